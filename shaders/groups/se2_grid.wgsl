@@ -1,0 +1,36 @@
+// SE(2) lifted to the grid of angles 2 pi k / S, effectively T(2) with C_S (specification 2.6).
+// Pair feature in the published direction, not a logarithm: [R_a^-1 (x_b - x_a), (k_b - k_a) mod S].
+import constants::SAMPLES;
+import package::groups::se2::{rotate, unrotate};
+
+const ALGEBRA_DIM = 3;
+const PAIR_DIM = 3;
+
+struct Element { translation: vec2f, rotation: vec2f, index: f32 }
+
+fn modulo(k: f32) -> f32 { return k - f32(SAMPLES) * floor((k + 0.5) / f32(SAMPLES)); }
+
+fn at(translation: vec2f, index: f32) -> Element {
+  let angle = 6.28318530717959 * index / f32(SAMPLES);
+  return Element(translation, vec2f(cos(angle), sin(angle)), index);
+}
+
+fn compose(a: Element, b: Element) -> Element {
+  return at(rotate(a.rotation, b.translation) + a.translation, modulo(a.index + b.index));
+}
+fn inverse(g: Element) -> Element { return at(-unrotate(g.rotation, g.translation), modulo(-g.index)); }
+
+fn lift(x: vec2f, stabiliser: f32, k: u32) -> Element { return at(x, f32(k)); }
+fn lift_vjp(x: vec2f, stabiliser: f32, k: u32, cotangent: Element) -> vec2f { return cotangent.translation; }
+
+fn pair_feature(a: Element, b: Element) -> array<f32, PAIR_DIM> {
+  let d = unrotate(a.rotation, b.translation - a.translation);
+  return array<f32, PAIR_DIM>(d.x, d.y, modulo(b.index - a.index));
+}
+
+struct PairCotangent { a: Element, b: Element }
+fn pair_feature_vjp(a: Element, b: Element, g: array<f32, PAIR_DIM>) -> PairCotangent {
+  let d = rotate(a.rotation, vec2f(g[0], g[1]));
+  return PairCotangent(Element(-d, vec2f(0.0), 0.0), Element(d, vec2f(0.0), 0.0));
+}
+fn sum(a: Element, b: Element) -> Element { return Element(a.translation + b.translation, vec2f(0.0), 0.0); }

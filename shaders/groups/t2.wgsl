@@ -1,0 +1,30 @@
+// T(2), translations of the plane. Element = vector; exp and log are the identity; the stabiliser is trivial.
+// Pair feature (specification 2.1): log(g_b^-1 g_a) = x_a - x_b.
+
+const ALGEBRA_DIM = 2;
+const PAIR_DIM = 2;
+
+struct Element { translation: vec2f }
+
+fn exp_map(a: array<f32, ALGEBRA_DIM>) -> Element { return Element(vec2f(a[0], a[1])); }
+fn log_map(g: Element) -> array<f32, ALGEBRA_DIM> {
+  return array<f32, ALGEBRA_DIM>(g.translation.x, g.translation.y);
+}
+fn compose(a: Element, b: Element) -> Element { return Element(a.translation + b.translation); }
+fn inverse(g: Element) -> Element { return Element(-g.translation); }
+
+fn lift(x: vec2f, stabiliser: f32, k: u32) -> Element { return Element(x); }
+fn lift_vjp(x: vec2f, stabiliser: f32, k: u32, cotangent: Element) -> vec2f { return cotangent.translation; }
+
+fn pair_feature(a: Element, b: Element) -> array<f32, PAIR_DIM> {
+  let d = a.translation - b.translation;
+  return array<f32, PAIR_DIM>(d.x, d.y);
+}
+fn distance_of(pair: array<f32, PAIR_DIM>) -> f32 { return 0.2 * length(vec2f(pair[0], pair[1])); }
+
+struct PairCotangent { a: Element, b: Element }
+fn pair_feature_vjp(a: Element, b: Element, g: array<f32, PAIR_DIM>) -> PairCotangent {
+  let d = vec2f(g[0], g[1]);
+  return PairCotangent(Element(d), Element(-d));
+}
+fn sum(a: Element, b: Element) -> Element { return compose(a, b); }

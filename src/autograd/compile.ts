@@ -1,0 +1,313 @@
+import { BufferPool } from "../gpu/buffer-pool.ts";
+import type { Gpu } from "../gpu/device.ts";
+import { linkKernel } from "../gpu/kernel.ts";
+import { collectOperation } from "./operations/adam.ts";
+import { copyOperation } from "./operations/copy.ts";
+import { elementwise, elementwiseKernel, expressionOf } from "./operations/elementwise.ts";
+import { Program, type ProgramOutput } from "./program.ts";
+import { contiguous, isContiguous, type Layout, sizeOf } from "./shape.ts";
+import { isLeaf, type Kernel, Tensor } from "./tape.ts";
+
+/** Storage that one step writes, or that a leaf brings. */
+interface Value {
+  readonly label: string;
+  readonly bytes: number;
+  buffer?: GPUBuffer;
+  offset: number;
+  /** Pooled values give their buffer back after their last reader. */
+  pooled: boolean;
+  lastUse: number;
+  /** The value lies in the flat buffer of a `collect` node. */
+  collected?: boolean;
+}
+
+interface Place {
+  readonly value: Value;
+  readonly layout: Layout;
+}
+
+interface Step {
+  readonly kernel: Kernel;
+  readonly inputs: readonly Value[];
+  readonly output: Value;
+  readonly mutates: readonly number[];
+}
+
+/** An elementwise chain in the making: operands stand in `text` as `@id@`. */
+interface Chain {
+  readonly operands: readonly Tensor[];
+  readonly text: string;
+}
+
+/** Seven inputs and one output: every device gives eight storage buffers a stage. */
+const MAX_OPERANDS = 7;
+
+function neededNodes(outputs: readonly Tensor[]): Tensor[] {
+  const seen = new Set<Tensor>();
+  const stack = [...outputs];
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    stack.push(...node.inputs);
+  }
+  return [...seen].sort((a, b) => a.id - b.id);
+}
+
+/** Maps every node to the first one that computes the same value. */
+function shareCommon(nodes: readonly Tensor[]): Map<Tensor, Tensor> {
+  const byKey = new Map<string, Tensor>();
+  const shared = new Map<Tensor, Tensor>();
+  for (const node of nodes) {
+    const inputs = node.inputs.map((input) => shared.get(input) as Tensor);
+    const unique = node.operation.mutates || node.attributes.storage;
+    const key = `${unique ? node.id : ""}|${node.operation.name}|${inputs.map((x) => x.id)}|${node.shape}|${unique ? "" : JSON.stringify(node.attributes)}`;
+    const first = byKey.get(key);
+    const rewired = inputs.some((input, k) => input !== node.inputs[k]);
+    const own = rewired
+      ? new Tensor(node.tape, node.id, node.operation, inputs, node.shape, node.attributes)
+      : node;
+    if (!first) byKey.set(key, own);
+    shared.set(node, first ?? own);
+  }
+  return shared;
+}
+
+const literal = (node: Tensor): string | null =>
+  node.operation.name === "constant" && node.size === 1 ? `f32(${Math.fround(node.attributes.data[0])})` : null;
+
+class Planner {
+  readonly steps: Step[] = [];
+  readonly places = new Map<Tensor, Place>();
+  readonly inputs = new Map<string, Value>();
+  readonly constants: { value: Value; data: number[] }[] = [];
+  readonly #chains = new Map<Tensor, Chain>();
+  readonly #uses = new Map<Tensor, number>();
+
+  constructor(nodes: readonly Tensor[], outputs: readonly Tensor[]) {
+    for (const node of [...nodes.flatMap((n) => n.inputs), ...outputs]) {
+      this.#uses.set(node, (this.#uses.get(node) ?? 0) + 1);
+    }
+    for (const node of nodes) this.#plan(node, nodes);
+  }
+
+  #newValue(label: string, size: number, pooled: boolean): Value {
+    return { label, bytes: Math.max(size, 1) * 4, offset: 0, pooled, lastUse: -1 };
+  }
+
+  #emit(kernel: Kernel, inputs: readonly Value[], size: number, mutates: readonly number[] = []): Value {
+    const output = this.#newValue(kernel.label, size, true);
+    const step = this.steps.length;
+    for (const value of [...inputs, output]) value.lastUse = step;
+    this.steps.push({ kernel, inputs, output, mutates });
+    return output;
+  }
+
+  /** Copies a strided place into dense storage. */
+  #copied(place: Place): Place {
+    const { shape } = place.layout;
+    const kernel = elementwiseKernel(copyOperation.name, shape, [place.layout], "x0");
+    return { value: this.#emit(kernel, [place.value], sizeOf(shape)), layout: contiguous(shape) };
+  }
+
+  dense(place: Place): Place {
+    return isContiguous(place.layout) ? place : this.#copied(place);
+  }
+
+  place(node: Tensor): Place {
+    const place = this.places.get(node);
+    if (!place) throw new Error(`${node.operation.name} was read before it was planned.`);
+    return place;
+  }
+
+  #plan(node: Tensor, nodes: readonly Tensor[]): void {
+    if (isLeaf(node)) this.#planLeaf(node);
+    else if (node.operation === collectOperation) this.#planCollect(node);
+    else if (node.operation.view) this.#planView(node);
+    else if (node.operation === elementwise) this.#planElementwise(node, nodes);
+    else this.#planKernel(node);
+  }
+
+  #planLeaf(node: Tensor): void {
+    const { name, data, storage } = node.attributes;
+    let value = node.operation.name === "input" ? this.inputs.get(name) : undefined;
+    value ??= this.#newValue(name ?? "constant", node.size, false);
+    if (node.operation.name === "input") this.inputs.set(name, value);
+    if (data) this.constants.push({ value, data });
+    if (storage) {
+      value.buffer = storage.buffer;
+      value.offset = storage.offset;
+    }
+    this.places.set(node, { value, layout: contiguous(node.shape) });
+  }
+
+  #planView(node: Tensor): void {
+    const input = this.place(node.inputs[0] as Tensor);
+    const layout = node.operation.view?.(node, input.layout);
+    if (layout) {
+      this.places.set(node, { value: input.value, layout });
+      return;
+    }
+    const moved = this.#copied(input);
+    const after = node.operation.view?.(node, moved.layout);
+    if (!after) throw new Error(`${node.operation.name} of dense storage has no layout.`);
+    this.places.set(node, { value: moved.value, layout: after });
+  }
+
+  #planKernel(node: Tensor): void {
+    const { operation } = node;
+    const places = node.inputs.map((input) => (operation.dense ? this.dense(this.place(input)) : this.place(input)));
+    const kernel = operation.kernel?.(node, places.map((place) => place.layout)) as Kernel;
+    const value = this.#emit(kernel, places.map((place) => place.value), node.size, operation.mutates);
+    this.places.set(node, { value, layout: contiguous(node.shape) });
+  }
+
+  #planElementwise(node: Tensor, nodes: readonly Tensor[]): void {
+    const chain = this.#fuse(node);
+    // A chain whose only reader is elementwise and of the same shape continues there.
+    if (this.#uses.get(node) === 1) {
+      const reader = nodes.find((other) => other.inputs.includes(node));
+      if (reader?.operation === elementwise && String(reader.shape) === String(node.shape)) {
+        this.#chains.set(node, chain);
+        return;
+      }
+    }
+    this.#emitChain(node, chain);
+  }
+
+  #emitChain(node: Tensor, chain: Chain): void {
+    const places = chain.operands.map((operand) => this.place(operand));
+    const text = chain.text.replaceAll(/@(\d+)@/g, (_, id) => {
+      return `x${chain.operands.findIndex((operand) => operand.id === Number(id))}`;
+    });
+    const kernel = elementwiseKernel(
+      chain.text.replaceAll(/@\d+@/g, "x").slice(0, 60),
+      node.shape,
+      places.map((place) => place.layout),
+      text,
+    );
+    const value = this.#emit(kernel, places.map((place) => place.value), node.size);
+    this.places.set(node, { value, layout: contiguous(node.shape) });
+    this.#chains.delete(node);
+  }
+
+  #fuse(node: Tensor): Chain {
+    const build = (): Chain => {
+      const operands = new Set<Tensor>();
+      const texts = node.inputs.map((input) => {
+        const chain = this.#chains.get(input);
+        if (chain) {
+          for (const operand of chain.operands) operands.add(operand);
+          return chain.text;
+        }
+        const number = literal(input);
+        if (number) return number;
+        operands.add(input);
+        return `@${input.id}@`;
+      });
+      return { operands: [...operands], text: expressionOf(node, texts) };
+    };
+    let chain = build();
+    // Too many operands for one stage: give the pending inputs storage, the longest chain first.
+    while (chain.operands.length > MAX_OPERANDS) {
+      const pending = node.inputs
+        .filter((input) => this.#chains.has(input))
+        .sort((a, b) => (this.#chains.get(b)?.operands.length ?? 0) - (this.#chains.get(a)?.operands.length ?? 0))[0];
+      if (!pending) throw new Error(`An elementwise operation reads ${chain.operands.length} tensors.`);
+      this.#emitChain(pending, this.#chains.get(pending) as Chain);
+      chain = build();
+    }
+    return chain;
+  }
+
+  /** Lets the steps that compute the inputs write straight into the flat buffer, at their offsets. */
+  #planCollect(node: Tensor): void {
+    const flat = this.#newValue("collected gradients", node.size, false);
+    const offsets: number[] = node.attributes.offsets;
+    const places = node.inputs.map((input, k) => {
+      let place = this.place(input);
+      const { value, layout } = place;
+      const writer = this.steps.find((step) => step.output === value);
+      const clash =
+        writer?.inputs.some((v) => v.collected) ||
+        this.steps.some((step) => step.inputs.includes(value) && step.output.collected);
+      const whole = isContiguous(layout) && layout.offset === 0 && value.bytes === sizeOf(layout.shape) * 4;
+      if (!writer || clash || !whole || value.collected) place = this.#copied(place);
+      place.value.collected = true;
+      place.value.pooled = false;
+      place.value.offset = (offsets[k] as number) * 4;
+      return place;
+    });
+    this.collected.push({ flat, members: places.map((place) => place.value) });
+    this.places.set(node, { value: flat, layout: contiguous(node.shape) });
+  }
+
+  readonly collected: { flat: Value; members: Value[] }[] = [];
+}
+
+/**
+ * Turns a tape into a program: dead nodes dropped, common ones shared, elementwise chains fused, buffers assigned by
+ * liveness, pipelines compiled in parallel and bind groups built once.
+ * @param outputs values to keep readable after each run, by name
+ * @throws KernelError, RangeError
+ */
+export async function compile(gpu: Gpu, outputs: Readonly<Record<string, Tensor>>): Promise<Program> {
+  const shared = shareCommon(neededNodes(Object.values(outputs)));
+  const nodes = [...new Set(shared.values())].sort((a, b) => a.id - b.id);
+  const roots = Object.entries(outputs).map(([name, node]) => [name, shared.get(node) as Tensor] as const);
+  const planner = new Planner(nodes, roots.map(([, node]) => node));
+  const results = roots.map(([name, node]) => [name, planner.dense(planner.place(node))] as const);
+  for (const [, { value }] of results) value.lastUse = Number.POSITIVE_INFINITY;
+
+  const { device } = gpu;
+  const pool = new BufferPool(device);
+  const fixed = (value: Value) => {
+    value.buffer ??= pool.take(value.bytes, value.label);
+  };
+  for (const value of planner.inputs.values()) fixed(value);
+  for (const { value, data } of planner.constants) {
+    fixed(value);
+    device.queue.writeBuffer(value.buffer as GPUBuffer, value.offset, new Float32Array(data));
+  }
+  for (const { flat, members } of planner.collected) {
+    fixed(flat);
+    for (const member of members) member.buffer = flat.buffer as GPUBuffer;
+  }
+  planner.steps.forEach((step, index) => {
+    if (step.output.pooled) fixed(step.output);
+    for (const value of new Set([...step.inputs, step.output])) {
+      if (value.pooled && value.lastUse === index && value.buffer) pool.give(value.buffer);
+    }
+  });
+
+  const binding = (value: Value): GPUBufferBinding => ({
+    buffer: value.buffer as GPUBuffer,
+    offset: value.offset,
+    size: Math.ceil(value.bytes / 4) * 4,
+  });
+  const dispatches = await Promise.all(
+    planner.steps.map(async (step) => {
+      const code = await linkKernel(step.kernel, gpu.sources);
+      const pipeline = await gpu.pipelines.get(step.kernel.label, code);
+      const bindGroup = device.createBindGroup({
+        label: step.kernel.label,
+        layout: pipeline.getBindGroupLayout(0),
+        entries: [...step.inputs, step.output].map((value, k) => ({ binding: k, resource: binding(value) })),
+      });
+      return { label: step.kernel.label, pipeline, bindGroup, workgroups: step.kernel.workgroups };
+    }),
+  );
+  const outputRanges = new Map<string, ProgramOutput>(
+    results.map(([name, { value, layout }]) => [
+      name,
+      {
+        buffer: value.buffer as GPUBuffer,
+        offset: value.offset + layout.offset * 4,
+        bytes: sizeOf(layout.shape) * 4,
+        shape: layout.shape,
+      },
+    ]),
+  );
+  const inputBuffers = new Map([...planner.inputs].map(([name, value]) => [name, value.buffer as GPUBuffer]));
+  gpu.throwPendingError();
+  return new Program(gpu, dispatches, inputBuffers, outputRanges, pool);
+}

@@ -1,0 +1,59 @@
+import { add } from "./operations/elementwise.ts";
+import type { Tensor } from "./tape.ts";
+
+function descendants(wrt: readonly Tensor[], last: number): Uint8Array {
+  const tape = (wrt[0] as Tensor).tape;
+  const depends = new Uint8Array(last + 1);
+  for (const leaf of wrt) depends[leaf.id] = 1;
+  for (let id = 0; id <= last; id++) {
+    if (tape.nodes[id]?.inputs.some((input) => depends[input.id])) depends[id] = 1;
+  }
+  return depends;
+}
+
+/**
+ * Appends the backward nodes of `loss` (any shape; its cotangent defaults to ones) and returns one gradient a tensor
+ * in `wrt`. With `differentiable`, fused operations are replaced by their decomposition, so that the result can be
+ * differentiated again.
+ * @throws Error if an operation on the way has no derivative.
+ */
+export function gradients(
+  loss: Tensor,
+  wrt: readonly Tensor[],
+  options: { differentiable?: boolean; cotangent?: Tensor } = {},
+): Tensor[] {
+  if (wrt.length === 0) return [];
+  const tape = loss.tape;
+  const depends = descendants(wrt, loss.id);
+  const cotangents = new Map<Tensor, Tensor>();
+  const seed = options.cotangent ?? tape.constant(new Array(loss.size).fill(1), loss.shape);
+  cotangents.set(loss, seed);
+  for (let id = loss.id; id >= 0; id--) {
+    const node = tape.nodes[id] as Tensor;
+    const cotangent = cotangents.get(node);
+    if (!cotangent || !depends[id] || node.inputs.length === 0 || wrt.includes(node)) continue;
+    const wanted = node.inputs.map((input) => depends[input.id] === 1);
+    const { operation } = node;
+    const beyond = operation.decomposeFor?.some((index) => wanted[index]) ?? false;
+    let pieces: (Tensor | null)[];
+    if (operation.decompose && (options.differentiable || beyond)) {
+      const targets = node.inputs.filter((_, index) => wanted[index]);
+      const inner = gradients(operation.decompose(node), targets, { ...options, cotangent });
+      pieces = node.inputs.map((input) => inner[targets.indexOf(input)] ?? null);
+      // An input that stands twice in the list gets its whole gradient at its first place.
+      pieces = pieces.map((piece, k) => (node.inputs.indexOf(node.inputs[k] as Tensor) === k ? piece : null));
+    } else {
+      if (!operation.vjp) throw new Error(`Operation ${operation.name} has no derivative.`);
+      pieces = operation.vjp(node, cotangent);
+    }
+    node.inputs.forEach((input, index) => {
+      const piece = pieces[index];
+      if (!piece || !wanted[index]) return;
+      const sum = cotangents.get(input);
+      cotangents.set(input, sum ? add(sum, piece) : piece);
+    });
+  }
+  return wrt.map(
+    (leaf) => cotangents.get(leaf) ?? tape.constant(new Array(leaf.size).fill(0), leaf.shape),
+  );
+}

@@ -1,0 +1,40 @@
+import type { Operation, Tensor } from "../tape.ts";
+import { spread } from "./elementwise.ts";
+
+/** Gradients gathered into one flat buffer at given element offsets; the planner places them there directly. */
+export const collectOperation: Operation = { name: "collect", dense: true, view: () => null };
+
+const adamOperation: Operation = {
+  name: "adam",
+  dense: true,
+  mutates: [1, 2],
+  kernel: (node) => {
+    const size = (node.inputs[0] as Tensor).size;
+    const workgroups = spread(size, 64);
+    return {
+      label: "adam",
+      module: "dense/adam.wgsl",
+      constants: { SIZE: size, STRIDE_Y: workgroups[0] * 64 },
+      workgroups,
+    };
+  },
+};
+
+/**
+ * One Adam step (Kingma and Ba, 2015) over all parameters at once.
+ * @param gradients one tensor a parameter
+ * @param offsets element offset of each parameter in the flat `parameters` [P] and `moments` [2, P]
+ * @param rates [5]: learning rate divided by 1 - beta1^t, 1 / (1 - beta2^t), beta1, beta2, epsilon. They change from
+ *   step to step, so they are data, never constants.
+ */
+export function adam(
+  parameters: Tensor,
+  moments: Tensor,
+  gradients: readonly Tensor[],
+  offsets: readonly number[],
+  rates: Tensor,
+): Tensor {
+  const tape = parameters.tape;
+  const flat = tape.record(collectOperation, gradients, [parameters.size], { offsets });
+  return tape.record(adamOperation, [flat, parameters, moments, rates], [1]);
+}

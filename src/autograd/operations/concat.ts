@@ -1,0 +1,48 @@
+import type { Layout } from "../shape.ts";
+import type { Operation, Tensor } from "../tape.ts";
+import { coordinates, operandIndex, spread } from "./elementwise.ts";
+import { slice } from "./movement.ts";
+
+const concatOperation: Operation = {
+  name: "concat",
+  kernel: (node, layouts) => {
+    const axis: number = node.attributes.axis;
+    const workgroups = spread(node.size, 64);
+    let start = 0;
+    const branches = layouts.map((layout: Layout, k) => {
+      const end = start + (layout.shape[axis] as number);
+      const branch = `if (whole < ${end}u) { let c${axis} = whole - ${start}u; result[i] = b${k}[${operandIndex(layout, node.shape.length)}]; }`;
+      start = end;
+      return branch;
+    });
+    const code = `${layouts.map((_, k) => `@group(0) @binding(${k}) var<storage, read> b${k}: array<f32>;`).join("\n")}
+@group(0) @binding(${layouts.length}) var<storage, read_write> result: array<f32>;
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  let i = id.x + id.y * ${workgroups[0] * 64}u;
+  if (i >= ${node.size}u) { return; }
+  ${coordinates(node.shape).replace(`let c${axis} `, "let whole ")}
+  ${branches.join("\n  else ")}
+}`;
+    return { label: "concat", code, workgroups };
+  },
+  vjp: (node, cotangent) => {
+    const axis: number = node.attributes.axis;
+    let start = 0;
+    return node.inputs.map((input) => {
+      const end = start + (input.shape[axis] as number);
+      const piece = slice(cotangent, axis, start, end);
+      start = end;
+      return piece;
+    });
+  },
+};
+
+/** Tensors one after the other along `axis`; at most seven at once (eight storage buffers a stage). */
+export function concat(tensors: readonly Tensor[], axis: number): Tensor {
+  const first = tensors[0] as Tensor;
+  const whole = tensors.reduce((sum, x) => sum + (x.shape[axis] as number), 0);
+  if (tensors.length > 7) throw new Error(`concat takes at most 7 tensors, got ${tensors.length}.`);
+  const shape = first.shape.map((size, k) => (k === axis ? whole : size));
+  return first.tape.record(concatOperation, tensors, shape, { axis });
+}

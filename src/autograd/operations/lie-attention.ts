@@ -1,0 +1,240 @@
+import type { Group } from "../../lie/group.ts";
+import type { Layout } from "../shape.ts";
+import type { Kernel, Operation, Tensor } from "../tape.ts";
+import { add, divide, exp, maximum, multiply, relu, scale, sigmoid, softplus, where } from "./elementwise.ts";
+import { groupKernel, pairFeatures } from "./lift.ts";
+import { matmul, transpose } from "./matmul.ts";
+import { expand, permute, reshape, slice } from "./movement.ts";
+import { pad } from "./pad.ts";
+import { sum } from "./reduce.ts";
+import { softmax } from "./softmax.ts";
+import { takeAlong } from "./take-along.ts";
+import { concat } from "./concat.ts";
+
+export type Normalise = "softmax" | "mean" | "exp";
+export type Activation = "swish" | "relu" | "softplus";
+
+export interface LieAttentionOptions {
+  readonly group: Group;
+  readonly samples: number;
+  readonly heads: number;
+  /** Width of the location net's two hidden layers. */
+  readonly hidden: number;
+  readonly normalise: Normalise;
+  readonly activation: Activation;
+}
+
+/** Numbers of one head's location net, packed [W1; b1], [W2; b2], [W3; b3] with weights [in, out]. */
+export const locationSize = (pairDim: number, hidden: number): number =>
+  (pairDim + 1) * hidden + (hidden + 1) * hidden + hidden + 1;
+
+export const activations: Record<Activation, (x: Tensor) => Tensor> = {
+  swish: (x) => multiply(x, sigmoid(x)),
+  relu,
+  softplus,
+};
+
+/** What both forms read: packed q, k, v [B, M, 3C], elements, mask [B, M], location weights [H, P]. */
+type Inputs = readonly [qkv: Tensor, elements: Tensor, mask: Tensor, location: Tensor];
+
+const conditions = ({ normalise, activation }: LieAttentionOptions): Record<string, boolean> => ({
+  softmax: normalise === "softmax",
+  mean: normalise === "mean",
+  exp: normalise === "exp",
+  swish: activation === "swish",
+  relu: activation === "relu",
+  softplus: activation === "softplus",
+});
+
+interface Sizes {
+  readonly batch: number;
+  readonly elements: number;
+  readonly width: number;
+}
+
+const sizesOf = (qkv: Tensor): Sizes => {
+  const [batch, elements, three] = qkv.shape as [number, number, number];
+  return { batch, elements, width: three / 3 };
+};
+
+function attentionKernel(
+  module: string,
+  options: LieAttentionOptions,
+  { batch, elements, width }: Sizes,
+  layouts: readonly Layout[],
+  constants: Record<string, number>,
+  gridX: number,
+): Kernel {
+  return {
+    ...groupKernel(module, options.group, options.samples, 1, layouts, {
+      BATCH: batch,
+      ELEMENTS: elements,
+      HEADS: options.heads,
+      HEAD_DIM: width / options.heads,
+      HIDDEN: options.hidden,
+      ...constants,
+    }),
+    conditions: conditions(options),
+    workgroups: [gridX, options.heads, batch],
+  };
+}
+
+const powerBelow = (limit: number): number => 2 ** Math.floor(Math.log2(limit));
+
+/** How the backward kernel cuts its work: threads, tiles of keys, and slots of dq. Memory grows with M only. */
+function backwardPlan(options: LieAttentionOptions, { elements, width }: Sizes) {
+  const units = Math.ceil(options.hidden / 4);
+  const unitsBias = Math.ceil((options.hidden + 1) / 4);
+  const pairBias = Math.ceil((options.group.pairDim + 1) / 4);
+  // Bytes of workgroup memory a thread; every device gives 16 KiB.
+  const bytes = 16 * (2 * unitsBias + pairBias + 2 * units + 1) + 16 + (4 * width) / options.heads;
+  const workgroup = powerBelow(Math.min(32, 16384 / bytes, 2 ** Math.ceil(Math.log2(Math.max(elements, 4)))));
+  const tiles = Math.ceil(elements / workgroup);
+  return { workgroup, tiles, slots: Math.min(tiles, 16) };
+}
+
+const backwardOperation: Operation = {
+  name: "lieAttentionBackward",
+  dense: true,
+  kernel: (node, layouts) => {
+    const { options } = node.attributes as { options: LieAttentionOptions };
+    const sizes = sizesOf(node.inputs[0] as Tensor);
+    const { workgroup, tiles, slots } = backwardPlan(options, sizes);
+    return attentionKernel("lie_attention/backward.wgsl", options, sizes, layouts,
+      { WORKGROUP: workgroup, SLOTS: slots, TILES: tiles }, slots);
+  },
+};
+
+const forwardOperation: Operation = {
+  name: "lieAttention",
+  dense: true,
+  kernel: (node, layouts) => {
+    const { options } = node.attributes as { options: LieAttentionOptions };
+    const sizes = sizesOf(node.inputs[0] as Tensor);
+    const workgroup = sizes.elements > 32 ? 64 : sizes.elements > 16 ? 32 : 16;
+    return attentionKernel("lie_attention/forward.wgsl", options, sizes, layouts,
+      { WORKGROUP: workgroup }, Math.ceil(sizes.elements / workgroup));
+  },
+  // Positions are reached through the decomposed form.
+  decomposeFor: [1],
+  vjp: (node, cotangent) => {
+    const { options } = node.attributes as { options: LieAttentionOptions };
+    const [qkv, , , location] = node.inputs as unknown as Inputs;
+    const sizes = sizesOf(qkv);
+    const { batch, elements, width } = sizes;
+    const { slots } = backwardPlan(options, sizes);
+    const cells = batch * elements * width;
+    const flat = node.tape.record(
+      backwardOperation,
+      [...node.inputs, node, cotangent],
+      [(slots + 2) * cells + batch * slots * location.size],
+      node.attributes,
+    );
+    const dq = sum(reshape(slice(flat, 0, 0, slots * cells), [slots, batch, elements, width]), [0]);
+    const dkv = reshape(slice(flat, 0, slots * cells, (slots + 2) * cells), [batch, elements, 2 * width]);
+    const partial = reshape(slice(flat, 0, (slots + 2) * cells, flat.size), [batch * slots, ...location.shape]);
+    return [
+      concat([reshape(dq, [batch, elements, width]), dkv], 2),
+      null,
+      null,
+      reshape(sum(partial, [0]), location.shape),
+    ];
+  },
+  decompose: (node) => {
+    const { options } = node.attributes as { options: LieAttentionOptions };
+    const { output } = decomposedLieAttention(options, ...(node.inputs as unknown as Inputs));
+    return pad(output, 2, 0, node.shape[2] as number);
+  },
+};
+
+/**
+ * Lie self-attention of the paper with dot content, location net and sum (specification 3), in one kernel each way:
+ * memory linear in M. qkv [B, M, 3C] holds query, key and value side by side; returns the heads' outputs [B, M, C]
+ * before the output projection.
+ */
+export function lieAttention(options: LieAttentionOptions, ...inputs: Inputs): Tensor {
+  const [qkv] = inputs;
+  const { batch, elements, width } = sizesOf(qkv);
+  const rows = [batch, elements, width + 2 * options.heads];
+  return slice(qkv.tape.record(forwardOperation, inputs, rows, { options }), 2, 0, width);
+}
+
+/** The location net of all pairs [.., D] for every head: -> [.., H]. */
+function locationNet(options: LieAttentionOptions, pairs: Tensor, location: Tensor): Tensor {
+  const { heads, hidden, group } = options;
+  const activate = activations[options.activation];
+  const count = pairs.size / group.pairDim;
+  let x = expand(reshape(pairs, [1, count, group.pairDim]), [heads, count, group.pairDim]);
+  let at = 0;
+  for (const [rows, columns] of [[group.pairDim, hidden], [hidden, hidden], [hidden, 1]] as const) {
+    const weight = reshape(slice(location, 1, at, at + rows * columns), [heads, rows, columns]);
+    at += rows * columns;
+    const bias = reshape(slice(location, 1, at, at + columns), [heads, 1, columns]);
+    at += columns;
+    x = activate(add(matmul(x, weight), bias));
+  }
+  return reshape(permute(x, [1, 2, 0]), [...pairs.shape.slice(0, -1), heads]);
+}
+
+/** The decomposed form with everything it stores on the way. */
+interface DecomposedAttention {
+  readonly pairs: Tensor;
+  /** Before normalisation, [B, M, K, H]. */
+  readonly scores: Tensor;
+  readonly weights: Tensor;
+  /** [B, M, C]. */
+  readonly output: Tensor;
+}
+
+/**
+ * The same attention from differentiable tape operations; stores all pairs. Used to check the fused kernels, for
+ * second derivatives, for gradients of positions, and to draw weights.
+ * @param neighbours columns each row attends to, [B, M, K]; all of them when left out
+ */
+export function decomposedLieAttention(
+  options: LieAttentionOptions,
+  qkv: Tensor,
+  elements: Tensor,
+  mask: Tensor,
+  location: Tensor,
+  neighbours?: Tensor,
+): DecomposedAttention {
+  const { tape } = qkv;
+  const { heads } = options;
+  const { batch, elements: count, width } = sizesOf(qkv);
+  const depth = width / heads;
+  const pairs = pairFeatures(options.group, elements, options.samples);
+  // [B, M, C] -> [B, H, M, d]
+  const headed = (part: number) =>
+    permute(reshape(slice(qkv, 2, part * width, (part + 1) * width), [batch, count, heads, depth]), [0, 2, 1, 3]);
+  const content = scale(matmul(headed(0), transpose(headed(1))), 1 / Math.sqrt(depth));
+  let scores = add(permute(content, [0, 2, 3, 1]), locationNet(options, pairs, location));
+  let columns = expand(reshape(mask, [batch, 1, count]), [batch, count, count]);
+  const keys = neighbours?.shape[2] ?? count;
+  if (neighbours) {
+    const table = reshape(neighbours, [batch * count, keys]);
+    scores = reshape(takeAlong(reshape(scores, [batch * count, count, heads]), table), [batch, count, keys, heads]);
+    columns = reshape(takeAlong(reshape(columns, [batch * count, count, 1]), table), [batch, count, keys]);
+  }
+  const present = reshape(columns, [batch, count, keys, 1]);
+  const zero = tape.scalar(0);
+  const total = maximum(sum(present, [2]), tape.scalar(1));
+  let weights: Tensor;
+  if (options.normalise === "softmax") {
+    const masked = where(present, scores, tape.scalar(-1e38));
+    weights = permute(softmax(permute(masked, [0, 1, 3, 2])), [0, 1, 3, 2]);
+  } else if (options.normalise === "mean") {
+    weights = divide(where(present, scores, zero), total);
+  } else {
+    weights = divide(where(present, exp(where(present, scores, zero)), zero), total);
+  }
+  let values: Tensor = expand(reshape(slice(qkv, 2, 2 * width, 3 * width), [batch, 1, count, width]), [batch, count, count, width]);
+  if (neighbours) {
+    values = takeAlong(reshape(values, [batch * count, count, width]), reshape(neighbours, [batch * count, keys]));
+    values = reshape(values, [batch, count, keys, heads, depth]);
+    const weighted = multiply(values, reshape(weights, [batch, count, keys, heads, 1]));
+    return { pairs, scores, weights, output: reshape(sum(weighted, [2]), [batch, count, width]) };
+  }
+  const mixed = matmul(permute(weights, [0, 3, 1, 2]), headed(2));
+  return { pairs, scores, weights, output: reshape(permute(mixed, [0, 2, 1, 3]), [batch, count, width]) };
+}

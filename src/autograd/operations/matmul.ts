@@ -1,0 +1,60 @@
+import { broadcastShapes, type Layout } from "../shape.ts";
+import type { Operation, Tensor } from "../tape.ts";
+import { expand, permute } from "./movement.ts";
+import { sumTo } from "./reduce.ts";
+
+const batchStrides = ({ strides }: Layout): number[] =>
+  [0, 0, 0, ...strides.slice(0, -2)].slice(-3);
+
+const matmulOperation: Operation = {
+  name: "matmul",
+  kernel: (node, layouts) => {
+    const [a, b] = layouts as [Layout, Layout];
+    const [rows, columns] = node.shape.slice(-2) as [number, number];
+    const inner = a.shape.at(-1) as number;
+    const batch = [1, 1, 1, ...node.shape.slice(0, -2)].slice(-3) as number[];
+    const [a0, a1, a2] = batchStrides(a);
+    const [b0, b1, b2] = batchStrides(b);
+    return {
+      label: `matmul ${rows}x${inner}x${columns}`,
+      module: "dense/matmul.wgsl",
+      constants: {
+        ROWS: rows, INNER: inner, COLUMNS: columns, BATCH1: batch[1] as number, BATCH2: batch[2] as number,
+        A_OFFSET: a.offset, A_ROW: a.strides.at(-2) as number, A_INNER: a.strides.at(-1) as number,
+        B_OFFSET: b.offset, B_INNER: b.strides.at(-2) as number, B_COLUMN: b.strides.at(-1) as number,
+        A0: a0 as number, A1: a1 as number, A2: a2 as number, B0: b0 as number, B1: b1 as number, B2: b2 as number,
+      },
+      workgroups: [Math.ceil(columns / 32), Math.ceil(rows / 32), batch.reduce((x, y) => x * y, 1)],
+    };
+  },
+  vjp: (node, cotangent) => {
+    const [a, b] = node.inputs as [Tensor, Tensor];
+    return [
+      sumTo(matmul(cotangent, transpose(b)), a.shape),
+      sumTo(matmul(transpose(a), cotangent), b.shape),
+    ];
+  },
+};
+
+/** Swaps the last two axes. */
+export function transpose(x: Tensor): Tensor {
+  const axes = x.shape.map((_, k) => k);
+  const rank = axes.length;
+  return permute(x, [...axes.slice(0, -2), rank - 1, rank - 2]);
+}
+
+/**
+ * Matrix product of the last two axes, [.., m, k] x [.., k, n] -> [.., m, n]; leading axes broadcast. Transposed
+ * operands are read through their strides, so `transpose` costs nothing here.
+ * @throws Error if the inner sizes differ or there are more than three leading axes.
+ */
+export function matmul(a: Tensor, b: Tensor): Tensor {
+  const [m, k] = a.shape.slice(-2) as [number, number];
+  const [k2, n] = b.shape.slice(-2) as [number, number];
+  if (k !== k2) throw new Error(`matmul of [${a.shape}] and [${b.shape}]: inner sizes differ.`);
+  const batch = broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2));
+  if (batch.length > 3) throw new Error(`matmul takes at most three leading axes, got [${batch}].`);
+  const shape = [...batch, m, n];
+  return a.tape.record(matmulOperation, [expand(a, [...batch, m, k]), expand(b, [...batch, k, n])], shape);
+}
+

@@ -1,0 +1,83 @@
+import { reshapeLayout, type Shape, sizeOf } from "../shape.ts";
+import type { Operation, Tensor } from "../tape.ts";
+import { pad } from "./pad.ts";
+import { sumTo } from "./reduce.ts";
+
+/** Movement operations: they change how storage is read and copy nothing where strides can express the result. */
+
+const reshapeOperation: Operation = {
+  name: "reshape",
+  view: (node, layout) => reshapeLayout(layout, node.shape),
+  vjp: (node, cotangent) => [reshape(cotangent, (node.inputs[0] as Tensor).shape)],
+};
+
+/** The same elements in row-major order under another shape; one size may be -1. */
+export function reshape(x: Tensor, shape: Shape): Tensor {
+  const known = shape.reduce((a, b) => (b === -1 ? a : a * b), 1);
+  const full = shape.map((size) => (size === -1 ? x.size / known : size));
+  if (sizeOf(full) !== x.size) throw new Error(`Cannot reshape [${x.shape}] to [${full}].`);
+  return x.tape.record(reshapeOperation, [x], full, { shape: full });
+}
+
+const permuteOperation: Operation = {
+  name: "permute",
+  view: (node, { offset, strides }) => ({
+    offset,
+    shape: node.shape,
+    strides: (node.attributes.axes as number[]).map((axis) => strides[axis] as number),
+  }),
+  vjp: (node, cotangent) => {
+    const axes = node.attributes.axes as number[];
+    return [permute(cotangent, axes.map((_, k) => axes.indexOf(k)))];
+  },
+};
+
+/** Axis k of the result is axis `axes[k]` of `x`. */
+export function permute(x: Tensor, axes: readonly number[]): Tensor {
+  return x.tape.record(permuteOperation, [x], axes.map((axis) => x.shape[axis] as number), { axes });
+}
+
+const expandOperation: Operation = {
+  name: "expand",
+  view: (node, { offset, shape, strides }) => {
+    const lead = node.shape.length - shape.length;
+    return {
+      offset,
+      shape: node.shape,
+      strides: node.shape.map((_, k) => (k < lead || shape[k - lead] === 1 ? 0 : (strides[k - lead] as number))),
+    };
+  },
+  vjp: (node, cotangent) => [sumTo(cotangent, (node.inputs[0] as Tensor).shape)],
+};
+
+/** Repeats axes of size one, and new leading axes, up to `shape`. */
+export function expand(x: Tensor, shape: Shape): Tensor {
+  if (shape.length === x.shape.length && shape.every((size, k) => size === x.shape[k])) return x;
+  return x.tape.record(expandOperation, [x], shape, { shape });
+}
+
+const sliceOperation: Operation = {
+  name: "slice",
+  view: (node, layout) => ({
+    offset: layout.offset + node.attributes.start * (layout.strides[node.attributes.axis] as number),
+    shape: node.shape,
+    strides: layout.strides,
+  }),
+  vjp: (node, cotangent) => {
+    const { axis, start } = node.attributes;
+    const whole = (node.inputs[0] as Tensor).shape[axis] as number;
+    return [pad(cotangent, axis, start, whole)];
+  },
+};
+
+/** Elements `start .. end` (end excluded) along one axis. */
+export function slice(x: Tensor, axis: number, start: number, end: number): Tensor {
+  const size = x.shape[axis] as number;
+  if (start < 0 || end > size || end <= start) {
+    throw new Error(`Cannot take ${start}..${end} of axis ${axis} of [${x.shape}].`);
+  }
+  if (start === 0 && end === size) return x;
+  const shape = x.shape.map((s, k) => (k === axis ? end - start : s));
+  return x.tape.record(sliceOperation, [x], shape, { axis, start });
+}
+

@@ -1,0 +1,100 @@
+import { contiguousStrides, type Layout, type Shape, sizeOf } from "../shape.ts";
+import type { Operation, Tensor } from "../tape.ts";
+import { divide, equal, multiply, scale } from "./elementwise.ts";
+import { expand, reshape } from "./movement.ts";
+
+type Kind = "sum" | "max";
+
+const kinds: Record<Kind, { initial: string; combine: (a: string, b: string) => string }> = {
+  sum: { initial: "0.0", combine: (a, b) => `${a} + ${b}` },
+  max: { initial: "-3.4e38", combine: (a, b) => `max(${a}, ${b})` },
+};
+
+function indexOver(axes: readonly number[], shape: Shape, layout: Layout, index: string): string {
+  const sizes = axes.map((axis) => shape[axis] as number);
+  const places = contiguousStrides(sizes);
+  const terms = axes.map((axis, k) => {
+    const quotient = places[k] === 1 ? index : `${index} / ${places[k]}u`;
+    const coordinate = k === 0 ? `(${quotient})` : `((${quotient}) % ${sizes[k]}u)`;
+    return `${coordinate} * ${layout.strides[axis]}u`;
+  });
+  return terms.length > 0 ? terms.join(" + ") : "0u";
+}
+
+/**
+ * Two shapes of the same kernel. Long reductions to few results share each result among 64 lanes; the rest give one
+ * thread to each result, which reads coalesced when the last axis is kept.
+ */
+const reduceOperation: Operation = {
+  name: "reduce",
+  kernel: (node, layouts) => {
+    const layout = layouts[0] as Layout;
+    const { axes, kind } = node.attributes as { axes: number[]; kind: Kind };
+    const shape = (node.inputs[0] as Tensor).shape;
+    const kept = shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
+    const length = axes.reduce((product, axis) => product * (shape[axis] as number), 1);
+    const { initial, combine } = kinds[kind];
+    const start = `${layout.offset}u + ${indexOver(kept, shape, layout, "row")}`;
+    const step = indexOver(axes, shape, layout, "k");
+    const shared = length >= 256 && node.size <= 4096;
+    const lanes = shared ? 64 : 1;
+    const rowsPerGroup = 64 / lanes;
+    const groups = Math.ceil(node.size / rowsPerGroup);
+    const width = Math.min(groups, 65535);
+    const code = `@group(0) @binding(0) var<storage, read> x: array<f32>;
+@group(0) @binding(1) var<storage, read_write> result: array<f32>;
+${shared ? "var<workgroup> partial: array<f32, 64>;" : ""}
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let row = (group.x + group.y * ${width}u) * ${rowsPerGroup}u${shared ? "" : " + lane"};
+  ${shared ? "" : `if (row >= ${node.size}u) { return; }`}
+  let start = ${start};
+  var total = ${initial};
+  for (var k = ${shared ? "lane" : "0u"}; k < ${length}u; k += ${lanes}u) {
+    total = ${combine("total", `x[start + ${step}]`)};
+  }
+  ${
+    shared
+      ? `partial[lane] = total;
+  for (var half = 32u; half > 0u; half >>= 1u) {
+    workgroupBarrier();
+    if (lane < half) { partial[lane] = ${combine("partial[lane]", "partial[lane + half]")}; }
+  }
+  if (lane == 0u && row < ${node.size}u) { result[row] = partial[0]; }`
+      : "result[row] = total;"
+  }
+}`;
+    return { label: kind, code, workgroups: [width, Math.ceil(groups / width), 1] };
+  },
+  vjp: (node, cotangent) => {
+    const x = node.inputs[0] as Tensor;
+    if (node.attributes.kind === "sum") return [expand(cotangent, x.shape)];
+    // The cotangent is shared by the entries that reach the maximum.
+    const reached = equal(x, node);
+    return [multiply(reached, divide(cotangent, sum(reached, node.attributes.axes)))];
+  },
+};
+
+function reduce(x: Tensor, axes: readonly number[], kind: Kind): Tensor {
+  if (axes.length === 0) return x;
+  const shape = x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
+  return x.tape.record(reduceOperation, [x], shape, { axes: [...axes].sort((a, b) => a - b), kind });
+}
+
+const everyAxis = (x: Tensor): number[] => x.shape.map((_, axis) => axis);
+
+/** Sum over `axes`, which stay as axes of size one. */
+export const sum = (x: Tensor, axes: readonly number[] = everyAxis(x)): Tensor => reduce(x, axes, "sum");
+/** Largest entry over `axes`, which stay as axes of size one. */
+export const max = (x: Tensor, axes: readonly number[] = everyAxis(x)): Tensor => reduce(x, axes, "max");
+
+export const mean = (x: Tensor, axes: readonly number[] = everyAxis(x)): Tensor =>
+  scale(sum(x, axes), 1 / axes.reduce((product, axis) => product * (x.shape[axis] as number), 1));
+
+/** Undoes broadcasting: sums `x` over the axes in which `shape` is one or missing. */
+export function sumTo(x: Tensor, shape: Shape): Tensor {
+  const lead = x.shape.length - shape.length;
+  const axes = everyAxis(x).filter((axis) => axis < lead || (shape[axis - lead] === 1 && x.shape[axis] !== 1));
+  const reduced = sum(x, axes);
+  return lead > 0 || sizeOf(reduced.shape) !== sizeOf(x.shape) ? reshape(reduced, shape) : reduced;
+}

@@ -1,0 +1,97 @@
+import type { BufferPool } from "../gpu/buffer-pool.ts";
+import type { Gpu } from "../gpu/device.ts";
+import { readBuffers } from "../gpu/readback.ts";
+import type { Shape } from "./shape.ts";
+
+export interface ProgramOutput {
+  readonly buffer: GPUBuffer;
+  /** Bytes. */
+  readonly offset: number;
+  readonly bytes: number;
+  readonly shape: Shape;
+}
+
+interface Dispatch {
+  readonly label: string;
+  readonly pipeline: GPUComputePipeline;
+  readonly bindGroup: GPUBindGroup;
+  readonly workgroups: readonly [number, number, number];
+}
+
+/** A compiled tape: a flat list of dispatches over buffers that exist already. */
+export class Program {
+  readonly #gpu: Gpu;
+  readonly #dispatches: readonly Dispatch[];
+  readonly #inputs: ReadonlyMap<string, GPUBuffer>;
+  readonly #outputs: ReadonlyMap<string, ProgramOutput>;
+  readonly #pool: BufferPool;
+
+  constructor(
+    gpu: Gpu,
+    dispatches: readonly Dispatch[],
+    inputs: ReadonlyMap<string, GPUBuffer>,
+    outputs: ReadonlyMap<string, ProgramOutput>,
+    pool: BufferPool,
+  ) {
+    this.#gpu = gpu;
+    this.#dispatches = dispatches;
+    this.#inputs = inputs;
+    this.#outputs = outputs;
+    this.#pool = pool;
+  }
+
+  get dispatchCount(): number {
+    return this.#dispatches.length;
+  }
+
+  /** Bytes of all buffers this program allocated; parameters and optimiser state are not among them. */
+  get bytes(): number {
+    return this.#pool.bytes;
+  }
+
+  /** The dispatches in order, for people and for tests that pin the plan. */
+  describe(): string[] {
+    return this.#dispatches.map(({ label, workgroups }) => `${label} [${workgroups}]`);
+  }
+
+  /** Queues new data for an input; one the program does not read is passed over. */
+  write(name: string, data: Float32Array<ArrayBuffer>): void {
+    const buffer = this.#inputs.get(name);
+    if (buffer) this.#gpu.device.queue.writeBuffer(buffer, 0, data);
+  }
+
+  /** Submits every dispatch once; `record` copies a scalar output into a ring afterwards. */
+  run(record?: { output: string; ring: GPUBuffer; offset: number }): void {
+    const { device } = this.#gpu;
+    const encoder = device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    for (const { pipeline, bindGroup, workgroups } of this.#dispatches) {
+      pass.setPipeline(pipeline);
+      pass.setBindGroup(0, bindGroup);
+      pass.dispatchWorkgroups(workgroups[0], workgroups[1], workgroups[2]);
+    }
+    pass.end();
+    if (record) {
+      const { buffer, offset } = this.output(record.output);
+      encoder.copyBufferToBuffer(buffer, offset, record.ring, record.offset, 4);
+    }
+    device.queue.submit([encoder.finish()]);
+  }
+
+  output(name: string): ProgramOutput {
+    const output = this.#outputs.get(name);
+    if (!output) throw new Error(`The program has no output ${name}.`);
+    return output;
+  }
+
+  /** Reads outputs of the last run. @throws KernelError if WebGPU refused a dispatch. */
+  async read<Name extends string>(...names: Name[]): Promise<Record<Name, Float32Array>> {
+    const values = await readBuffers(this.#gpu.device, names.map((name) => this.output(name)));
+    this.#gpu.throwPendingError();
+    return Object.fromEntries(names.map((name, k) => [name, values[k]])) as Record<Name, Float32Array>;
+  }
+
+  destroy(): void {
+    this.#pool.destroy();
+  }
+}

@@ -1,0 +1,106 @@
+import type { KernelSource } from "../gpu/kernel.ts";
+import type { Layout, Shape } from "./shape.ts";
+import { sizeOf } from "./shape.ts";
+
+/** A kernel of one node: its inputs are bound 0, 1, .. as read-only storage, its output last as read-write. */
+export interface Kernel extends KernelSource {
+  readonly workgroups: readonly [number, number, number];
+}
+
+/**
+ * One operation: a shape rule (in its recording function), a kernel or a view, and a vector-Jacobian product.
+ * A node of an operation with neither kernel nor view is a leaf.
+ */
+export interface Operation {
+  readonly name: string;
+  /** Movement without copies: the output's layout in the input's storage, or null where strides cannot say it. */
+  view?(node: Tensor, input: Layout): Layout | null;
+  kernel?(node: Tensor, inputs: readonly Layout[]): Kernel;
+  /** The kernel reads its inputs as dense rows; anything strided is copied first. */
+  readonly dense?: boolean;
+  /** Cotangents of the inputs, written in tape operations; null where the input is not differentiable. */
+  vjp?(node: Tensor, cotangent: Tensor): (Tensor | null)[];
+  /** The same value from operations that can be differentiated again; fused operations have one. */
+  decompose?(node: Tensor): Tensor;
+  /** Inputs whose cotangents `vjp` cannot give; asking for one of them decomposes the node. */
+  readonly decomposeFor?: readonly number[];
+  /** Indices of inputs that the kernel updates in place; such a node is never shared or dropped. */
+  readonly mutates?: readonly number[];
+}
+
+/** A recorded value with a static shape. It holds no data until a program runs. */
+export class Tensor {
+  readonly tape: Tape;
+  readonly id: number;
+  readonly operation: Operation;
+  readonly inputs: readonly Tensor[];
+  readonly shape: Shape;
+  // biome-ignore lint/suspicious/noExplicitAny: each operation knows its own attributes.
+  readonly attributes: any;
+
+  constructor(
+    tape: Tape,
+    id: number,
+    operation: Operation,
+    inputs: readonly Tensor[],
+    shape: Shape,
+    attributes: unknown,
+  ) {
+    this.tape = tape;
+    this.id = id;
+    this.operation = operation;
+    this.inputs = inputs;
+    this.shape = shape;
+    this.attributes = attributes;
+  }
+
+  get size(): number {
+    return sizeOf(this.shape);
+  }
+}
+
+/** A piece of a persistent buffer that outlives programs: parameters and optimiser state. Offset in bytes. */
+export interface Storage {
+  readonly buffer: GPUBuffer;
+  readonly offset: number;
+}
+
+const input: Operation = { name: "input" };
+const state: Operation = { name: "state" };
+const constant: Operation = { name: "constant" };
+
+export const isLeaf = (node: Tensor): boolean => !node.operation.kernel && !node.operation.view;
+
+/** The list of recorded nodes. Recording runs nothing; `compile` turns it into a program. */
+export class Tape {
+  readonly nodes: Tensor[] = [];
+
+  record(
+    operation: Operation,
+    inputs: readonly Tensor[],
+    shape: Shape,
+    attributes: unknown = {},
+  ): Tensor {
+    const node = new Tensor(this, this.nodes.length, operation, inputs, shape, attributes);
+    this.nodes.push(node);
+    return node;
+  }
+
+  /** Data written before each run with `program.write(name, data)`. */
+  input(name: string, shape: Shape): Tensor {
+    return this.record(input, [], shape, { name });
+  }
+
+  /** Data that lives in a buffer of its owner: a parameter or a moment. */
+  state(name: string, shape: Shape, storage: Storage): Tensor {
+    return this.record(state, [], shape, { name, storage });
+  }
+
+  constant(data: ArrayLike<number>, shape: Shape): Tensor {
+    return this.record(constant, [], shape, { data: Array.from(data) });
+  }
+
+  scalar(value: number): Tensor {
+    return this.constant([value], []);
+  }
+}

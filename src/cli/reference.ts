@@ -1,0 +1,30 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { openGpu } from "../gpu/device.ts";
+import { type Case, runCase } from "./reference-cases.ts";
+import { readShaderFiles } from "./shader-files.ts";
+
+/** `npm run reference -- [DIR]`: every golden case of a folder on the GPU, a line each. */
+const folder = process.argv[2] ?? "tests/reference";
+const files = readdirSync(folder).filter((file) => file.endsWith(".json")).sort();
+if (files.length === 0) {
+  console.error(`There are no .json files in ${folder}.`);
+  process.exit(1);
+}
+const gpu = await openGpu(readShaderFiles());
+console.log(`${gpu.adapterName}, ${folder}`);
+const counts = { passed: 0, failed: 0, skipped: 0 };
+for (const file of files) {
+  const { cases } = JSON.parse(readFileSync(join(folder, file), "utf8")) as { cases: Case[] };
+  for (const test of cases) {
+    const outcome = await runCase(gpu, test).catch((error: unknown) => ({
+      status: "failed" as const, error: Number.NaN, detail: String(error),
+    }));
+    counts[outcome.status]++;
+    const figure = outcome.status === "skipped" ? "       " : outcome.error.toExponential(1).padStart(7);
+    console.log(`${outcome.status.padEnd(7)} ${figure}  ${file}: ${test.name ?? test.kind}  (${outcome.detail})`);
+  }
+}
+console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+process.exit(counts.failed > 0 ? 1 : 0);

@@ -1,0 +1,32 @@
+import { link } from "wesl";
+import type { ShaderSources } from "./device.ts";
+
+/** A kernel before compilation: a module below `shaders/` with its constants, or finished WGSL text. */
+export interface KernelSource {
+  readonly label: string;
+  /** Path of the root module below `shaders/`, or null when `code` is given. */
+  readonly module?: string;
+  readonly code?: string;
+  readonly constants?: Readonly<Record<string, number>>;
+  readonly conditions?: Readonly<Record<string, boolean>>;
+  /** Modules linked under another name, for example `group` -> `groups/se2.wgsl`. */
+  readonly modules?: Readonly<Record<string, string>>;
+}
+
+/** Links a kernel's WESL modules and constants into plain WGSL. */
+export async function linkKernel(kernel: KernelSource, sources: ShaderSources): Promise<string> {
+  if (kernel.code) return kernel.code;
+  const weslSrc: Record<string, string> = { ...sources };
+  for (const [name, path] of Object.entries(kernel.modules ?? {})) {
+    const text = sources[path];
+    if (text === undefined) throw new Error(`There is no shader ${path} for ${kernel.label}.`);
+    weslSrc[`${name}.wgsl`] = text;
+  }
+  const linked = await link({
+    weslSrc,
+    rootModuleName: (kernel.module ?? "").replace(/\.wgsl$/, ""),
+    ...(kernel.constants ? { constants: { ...kernel.constants } } : {}),
+    ...(kernel.conditions ? { conditions: { ...kernel.conditions } } : {}),
+  });
+  return linked.dest;
+}

@@ -1,0 +1,149 @@
+import { activations } from "../autograd/operations/lie-attention.ts";
+import { add, divide, maximum, where } from "../autograd/operations/elementwise.ts";
+import { expand, reshape } from "../autograd/operations/movement.ts";
+import { max, sum } from "../autograd/operations/reduce.ts";
+import type { Tensor } from "../autograd/tape.ts";
+import { declareLayerNorm, layerNorm } from "./layer-norm.ts";
+import {
+  declareLieSelfAttention,
+  decomposedLieSelfAttention,
+  type LieSelfAttentionOptions,
+  lieSelfAttention,
+} from "./lie-self-attention.ts";
+import { declareLinear, linear, type Weights } from "./linear.ts";
+import type { ParameterLayout } from "./parameters.ts";
+
+export interface LieTransformerOptions extends LieSelfAttentionOptions {
+  readonly layers: number;
+  readonly blockNorm: "none" | "layer_pre" | "layer_post";
+  readonly pool: "mean" | "max";
+  /** `pool_then_head` is `model_1` of the published code, `head_then_pool` its `lieconv`. */
+  readonly layout: "pool_then_head" | "head_then_pool";
+  /** Layer norm before each activation of the head (`pool_then_head` only). */
+  readonly headNorm: boolean;
+  readonly inputs: number;
+  readonly outputs: number;
+}
+
+export function declareLieTransformer(layout: ParameterLayout, options: LieTransformerOptions): void {
+  const { width } = options;
+  declareLinear(layout, ["embed"], options.inputs, width);
+  for (let l = 0; l < options.layers; l++) {
+    const block = `blocks.${l}.`;
+    declareLieSelfAttention(layout, `${block}attn.`, options);
+    if (options.blockNorm !== "none") {
+      declareLayerNorm(layout, `${block}norm1`, width);
+      declareLayerNorm(layout, `${block}norm2`, width);
+    }
+    declareLinear(layout, [`${block}mlp.0`], width, width);
+    declareLinear(layout, [`${block}mlp.1`], width, width);
+  }
+  if (options.layout === "head_then_pool") {
+    declareLinear(layout, ["head"], width, options.outputs);
+    return;
+  }
+  for (let k = 0; k < 3; k++) {
+    if (options.headNorm) declareLayerNorm(layout, `head_norm.${k}`, width);
+    declareLinear(layout, [`head.${k}`], width, k === 2 ? options.outputs : width);
+  }
+}
+
+interface NetworkInputs {
+  /** [B, n, F] per point */
+  readonly features: Tensor;
+  /** [B, M, words] */
+  readonly elements: Tensor;
+  /** [B, n] per point */
+  readonly mask: Tensor;
+  /** [layers, B, M, K], one table a layer */
+  readonly neighbours?: readonly Tensor[] | undefined;
+}
+
+/** Repeats [B, n, F] for the S samples of each point: [B, n S, F]. */
+function repeatSamples(x: Tensor, samples: number): Tensor {
+  const [batch, points, width] = x.shape as [number, number, number];
+  if (samples === 1) return x;
+  return reshape(
+    expand(reshape(x, [batch, points, 1, width]), [batch, points, samples, width]),
+    [batch, points * samples, width],
+  );
+}
+
+/** Mean or maximum over the elements that are present: x [B, M, C], mask [B, M, 1] -> [B, C]. */
+function poolElements(x: Tensor, mask: Tensor, kind: "mean" | "max"): Tensor {
+  const { tape } = x;
+  const flat = [x.shape[0] as number, x.shape[2] as number];
+  if (kind === "max") return reshape(max(where(mask, x, tape.scalar(-3e38)), [1]), flat);
+  const total = sum(where(mask, x, tape.scalar(0)), [1]);
+  return reshape(divide(total, maximum(sum(mask, [1]), tape.scalar(1))), flat);
+}
+
+/**
+ * LieTransformer (specification 4): lifted elements and point features -> invariant output [B, outputs].
+ * Padded points are set to zero at the door, so whatever they hold, NaN included, goes no further.
+ */
+export function lieTransformer(weights: Weights, options: LieTransformerOptions, inputs: NetworkInputs): Tensor {
+  return runLieTransformer(weights, options, inputs).output;
+}
+
+interface Trace {
+  readonly output: Tensor;
+  /** Features after each block, [B, M, C]. */
+  readonly features: Tensor[];
+  /** Attention weights of each block, [B, M, M, H]; only when traced. */
+  readonly attention: Tensor[];
+}
+
+/** The network with the features and, decomposed, the attention weights of every block. */
+export function traceLieTransformer(weights: Weights, options: LieTransformerOptions, inputs: NetworkInputs): Trace {
+  return runLieTransformer(weights, options, inputs, true);
+}
+
+function runLieTransformer(
+  weights: Weights,
+  options: LieTransformerOptions,
+  { features, elements, mask, neighbours }: NetworkInputs,
+  traced = false,
+): Trace {
+  const { tape } = features;
+  const activate = activations[options.activation];
+  const [batch, points] = mask.shape as [number, number];
+  const count = points * options.samples;
+  const column = repeatSamples(reshape(mask, [batch, points, 1]), options.samples);
+  const zero = tape.scalar(0);
+  const clean = where(column, repeatSamples(features, options.samples), zero);
+  const placed = where(column, elements, zero);
+  const present = reshape(column, [batch, count]);
+  const trace: Trace = { output: zero, features: [], attention: [] };
+
+  let x = linear(weights, "embed", clean);
+  for (let l = 0; l < options.layers; l++) {
+    const block = `blocks.${l}.`;
+    const attend = (y: Tensor) => {
+      const layer = { features: y, elements: placed, mask: present, neighbours: neighbours?.[l] };
+      if (!traced) return lieSelfAttention(weights, `${block}attn.`, options, layer);
+      const inner = decomposedLieSelfAttention(weights, `${block}attn.`, options, layer);
+      trace.attention.push(inner.weights);
+      return inner.output;
+    };
+    const mlp = (y: Tensor) =>
+      activate(linear(weights, `${block}mlp.1`, activate(linear(weights, `${block}mlp.0`, y))));
+    for (const [branch, norm] of [[attend, "norm1"], [mlp, "norm2"]] as const) {
+      const normed = (y: Tensor) => layerNorm(weights, block + norm, y);
+      if (options.blockNorm === "layer_pre") x = add(x, branch(normed(x)));
+      else if (options.blockNorm === "layer_post") x = add(x, normed(branch(x)));
+      else x = add(x, branch(x));
+    }
+    trace.features.push(x);
+  }
+  if (options.layout === "head_then_pool") {
+    const output = poolElements(linear(weights, "head", activate(x)), column, options.pool);
+    return { ...trace, output };
+  }
+  let y = poolElements(x, column, options.pool);
+  for (let k = 0; k < 3; k++) {
+    if (options.headNorm) y = layerNorm(weights, `head_norm.${k}`, y);
+    y = linear(weights, `head.${k}`, activate(y));
+  }
+  return { ...trace, output: y };
+}
