@@ -1,0 +1,101 @@
+import * as v from "valibot";
+
+/** One field: everything the page, the link, the command line and the validation know about it. */
+interface Field {
+  readonly label: string;
+  readonly help: string;
+  readonly section: "Task" | "Network" | "Training";
+  readonly schema: v.GenericSchema<unknown>;
+  /** Choices of a select, or the range of a number. */
+  readonly options?: readonly string[];
+  readonly range?: { readonly min: number; readonly max: number; readonly step: number };
+}
+
+type Meta = Pick<Field, "label" | "help" | "section">;
+
+function choice<const T extends readonly string[]>(meta: Meta, options: T) {
+  return { ...meta, options, schema: v.picklist(options, `one of ${options.join(", ")}`) };
+}
+
+function whole(meta: Meta, min: number, max: number) {
+  const message = `a whole number from ${min} to ${max}`;
+  const schema = v.pipe(v.number(message), v.integer(message), v.minValue(min, message), v.maxValue(max, message));
+  return { ...meta, range: { min, max, step: 1 }, schema };
+}
+
+function real(meta: Meta, min: number, max: number, step: number) {
+  const message = `a number from ${min} to ${max}`;
+  return { ...meta, range: { min, max, step }, schema: v.pipe(v.number(message), v.minValue(min, message), v.maxValue(max, message)) };
+}
+
+const task = (label: string, help: string): Meta => ({ label, help, section: "Task" });
+const network = (label: string, help: string): Meta => ({ label, help, section: "Network" });
+const training = (label: string, help: string): Meta => ({ label, help, section: "Training" });
+
+export const patternNames = ["square", "triangle", "pentagon", "L"] as const;
+
+/** All fields of a config, in the order they are shown. */
+export const fields = {
+  patterns: {
+    ...task("Patterns", "Shapes to count, separated by commas: square, triangle, pentagon, L."),
+    schema: v.pipe(
+      v.string(),
+      v.check((text) => {
+        const names = text.split(",");
+        return names.length === new Set(names).size && names.every((name) => (patternNames as readonly string[]).includes(name));
+      }, "a list of square, triangle, pentagon, L, each at most once"),
+    ),
+  },
+  repeats: whole(task("Repeats", "Largest number of copies of each pattern in a cloud."), 1, 4),
+  generator: choice(task("Generator", "published keeps the authors' quirk (polygons spread three times as far); clean does not."), ["clean", "published"]),
+  extent: real(task("Extent", "Width of the square the patterns are scattered in; a pattern has radius 1."), 2, 48, 1),
+  drop: real(task("Drop", "Chance that a pattern is absent."), 0, 0.9, 0.05),
+  noise: real(task("Noise", "Standard deviation of the noise on every coordinate."), 0, 0.5, 0.01),
+  tilt: real(task("Own rotation", "Patterns are turned by up to half this many turns either way."), 0, 1, 0.01),
+  features: choice(task("Point features", "What a point carries before attention: nothing, its distances to the others, or moments of them."), ["constant", "distances", "moments"]),
+  augment: choice(task("Augmentation", "Motions applied to every training cloud: none (D), shifts (T2), or rotations and shifts (SE2)."), ["none", "T2", "SE2"]),
+  model: choice(network("Model", "The equivariant network, or the Set Transformer baseline on raw coordinates."), ["lietransformer", "set-transformer"]),
+  group: choice(network("Group", "Symmetry built into attention."), ["T2", "SE2", "SE2grid", "Trivial2"]),
+  samples: whole(network("Lift samples", "Group elements lifted from each point."), 1, 16),
+  layers: whole(network("Layers", "Blocks of attention and point-wise net."), 1, 12),
+  width: whole(network("Width", "Channels; a multiple of the heads."), 4, 256),
+  heads: whole(network("Heads", "Attention heads."), 1, 16),
+  kernel: whole(network("Kernel width", "Hidden units of each head's location net."), 2, 32),
+  normalise: choice(network("Normalisation", "How scores become weights. softmax is blind to position when features are constant."), ["mean", "softmax", "exp"]),
+  activation: choice(network("Activation", "Nonlinearity of all nets."), ["swish", "relu", "softplus"]),
+  steps: whole(training("Steps", "Training stops here."), 1, 1_000_000),
+  batch: whole(training("Batch", "Clouds a step."), 1, 256),
+  rate: real(training("Learning rate", "Adam's step size."), 1e-6, 0.1, 1e-5),
+  schedule: choice(training("Schedule", "constant, or cosine decay to zero at the last step."), ["constant", "cosine"]),
+  beta1: real(training("Adam beta 1", "Decay of the gradient's running mean."), 0, 0.999, 0.001),
+  beta2: real(training("Adam beta 2", "Decay of its running square."), 0, 0.9999, 0.0001),
+  tests: whole(training("Test clouds", "Size of each test set."), 16, 2000),
+  evaluate: whole(training("Evaluate every", "Steps between evaluations."), 1, 100_000),
+  seed: whole(training("Seed", "Fixes data, lifts and initial weights."), 0, 2 ** 31 - 1),
+} as const satisfies Record<string, Field>;
+
+export type FieldName = keyof typeof fields;
+export const fieldNames = Object.keys(fields) as FieldName[];
+
+export type Config = { [Name in FieldName]: v.InferOutput<(typeof fields)[Name]["schema"]> };
+
+/** Why a value does not fit its field, or null. */
+export function problemWith(name: FieldName, value: unknown): string | null {
+  const result = v.safeParse(fields[name].schema, value);
+  return result.success ? null : `${name} must be ${result.issues[0].message}, not ${String(value)}`;
+}
+
+/** Pairs of settings that do not go together, with the way out. */
+export function conflictsIn(config: Config): string[] {
+  const conflicts: string[] = [];
+  if (config.width % config.heads !== 0) {
+    conflicts.push(`width ${config.width} is not a multiple of ${config.heads} heads: choose width ${Math.ceil(config.width / config.heads) * config.heads}`);
+  }
+  if (config.model === "lietransformer" && config.features === "constant" && config.normalise === "softmax") {
+    conflicts.push("constant features with softmax are blind to position: choose normalise=mean or other features");
+  }
+  if (config.model === "lietransformer" && config.samples > 1 && (config.group === "T2" || config.group === "Trivial2")) {
+    conflicts.push(`${config.group} has a trivial stabiliser: choose samples=1`);
+  }
+  return conflicts;
+}

@@ -1,0 +1,45 @@
+import type { Config } from "../../config/schema.ts";
+import { pointCount } from "./generate.ts";
+
+const MOMENTS = 10;
+
+/** Features a point (specification 6.2). */
+export function featureWidth(config: Config): number {
+  if (config.features === "constant") return 1;
+  return config.features === "moments" ? MOMENTS : pointCount(config) - 1;
+}
+
+/**
+ * Writes the features of one cloud [n, F], all invariant to motions of the plane: ones; the sorted distances to the
+ * other points, absent ones as zero; or moments (mean of d^p)^(1/p), p = 1..10.
+ */
+export function writeFeatures(
+  config: Config,
+  points: Float32Array,
+  mask: Float32Array,
+  target: Float32Array,
+): void {
+  if (config.features === "constant") {
+    target.fill(1);
+    return;
+  }
+  const count = mask.length;
+  const width = featureWidth(config);
+  const present = Math.max(1, mask.reduce((a, b) => a + b, 0));
+  for (let i = 0; i < count; i++) {
+    const distances = Array.from({ length: count }, (_, j) => {
+      const dx = (points[2 * i] as number) - (points[2 * j] as number);
+      const dy = (points[2 * i + 1] as number) - (points[2 * j + 1] as number);
+      return (mask[j] as number) * Math.hypot(dx, dy);
+    });
+    if (config.features === "distances") {
+      distances.sort((a, b) => b - a);
+      for (let k = 0; k < width; k++) target[i * width + k] = distances[k] as number;
+    } else {
+      for (let p = 1; p <= MOMENTS; p++) {
+        const moment = distances.reduce((sum, d) => sum + d ** p, 0) / present;
+        target[i * width + p - 1] = moment ** (1 / p);
+      }
+    }
+  }
+}

@@ -1,0 +1,199 @@
+import { compile } from "../autograd/compile.ts";
+import { gradients } from "../autograd/gradients.ts";
+import { adam } from "../autograd/operations/adam.ts";
+import { crossEntropy } from "../autograd/operations/cross-entropy.ts";
+import { reshape } from "../autograd/operations/movement.ts";
+import { mean } from "../autograd/operations/reduce.ts";
+import type { Program } from "../autograd/program.ts";
+import { Tape } from "../autograd/tape.ts";
+import { RandomStream } from "../config/random.ts";
+import type { Config } from "../config/schema.ts";
+import type { Gpu } from "../gpu/device.ts";
+import { readBuffers } from "../gpu/readback.ts";
+import { Parameters } from "../nn/parameters.ts";
+import { type Batch, type TestSet, testBatch, testSets, trainingBatch } from "../tasks/constellations/batch.ts";
+import { patternsOf } from "../tasks/constellations/generate.ts";
+import { classesOf, network, parameterLayout, recordInputs } from "../tasks/constellations/network.ts";
+import { adamRates } from "./schedule.ts";
+
+export type Accuracy = Record<TestSet, number>;
+
+/** A loss was not finite: names the step and the first tensor that went bad. */
+export class DivergedError extends Error {
+  constructor(step: number, tensor: string) {
+    super(`Training diverged at step ${step}: the loss is not finite, and the first bad tensor is ${tensor}. The last good parameters are kept; try a smaller learning rate.`);
+    this.name = "DivergedError";
+  }
+}
+
+/** Losses kept on the GPU before they must be read. */
+const RING = 256;
+const EVALUATION_BATCH = 64;
+
+/** One model in training: parameters, optimiser state, and the compiled training and evaluation programs. */
+export class Trainer {
+  readonly config: Config;
+  readonly parameters: Parameters;
+  /** Steps submitted so far. */
+  step = 0;
+  /** Parameters at the best mean accuracy over the test sets so far, and that accuracy. */
+  best: { accuracy: number; flat: Float32Array } | null = null;
+  /** The last parameters known to be finite. */
+  lastGood: Float32Array | null = null;
+  readonly #gpu: Gpu;
+  readonly #training: Program;
+  readonly #evaluation: Program;
+  readonly #ring: GPUBuffer;
+  readonly #moments: GPUBuffer;
+  #read = 0;
+
+  private constructor(
+    gpu: Gpu, config: Config, parameters: Parameters, moments: GPUBuffer, training: Program, evaluation: Program,
+  ) {
+    this.config = config;
+    this.parameters = parameters;
+    this.#gpu = gpu;
+    this.#moments = moments;
+    this.#training = training;
+    this.#evaluation = evaluation;
+    this.#ring = gpu.device.createBuffer({
+      label: "loss ring", size: RING * 4, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
+    });
+    this.reset();
+  }
+
+  /** Builds and compiles everything a config asks for. @throws KernelError, RangeError */
+  static async create(gpu: Gpu, config: Config): Promise<Trainer> {
+    const { device } = gpu;
+    const layout = parameterLayout(config);
+    const parameters = new Parameters(device, layout);
+    const moments = device.createBuffer({
+      label: "adam moments", size: layout.size * 8,
+      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
+    });
+    const classes = classesOf(config);
+    const counts = patternsOf(config).length;
+
+    const tape = new Tape();
+    const stored = parameters.record(tape);
+    const logits = network(config, stored, recordInputs(tape, config, config.batch));
+    const rows = config.batch * counts;
+    const labels = reshape(tape.input("labels", [config.batch, counts]), [rows]);
+    const loss = mean(crossEntropy(reshape(logits, [rows, classes]), labels));
+    const update = adam(
+      tape.state("parameters", [layout.size], { buffer: parameters.buffer, offset: 0 }),
+      tape.state("moments", [2, layout.size], { buffer: moments, offset: 0 }),
+      gradients(loss, [...stored.values()]),
+      layout.stored.map(({ offset }) => offset),
+      tape.input("rates", [5]),
+    );
+
+    const testTape = new Tape();
+    const testLogits = network(config, parameters.record(testTape), recordInputs(testTape, config, EVALUATION_BATCH));
+    const [training, evaluation] = await Promise.all([
+      compile(gpu, { loss, update }),
+      compile(gpu, { logits: reshape(testLogits, [EVALUATION_BATCH * counts, classes]) }),
+    ]);
+    return new Trainer(gpu, config, parameters, moments, training, evaluation);
+  }
+
+  /** Back to step 0 with fresh parameters from the seed. */
+  reset(): void {
+    const { config } = this;
+    this.parameters.initialise((name) => {
+      const random = new RandomStream(config.seed, `initial ${name}`);
+      return () => random.uniform();
+    });
+    const encoder = this.#gpu.device.createCommandEncoder();
+    encoder.clearBuffer(this.#moments);
+    this.#gpu.device.queue.submit([encoder.finish()]);
+    this.step = 0;
+    this.#read = 0;
+    this.best = null;
+    this.lastGood = null;
+  }
+
+  get dispatchesPerStep(): number {
+    return this.#training.dispatchCount;
+  }
+
+  get bytes(): number {
+    return this.#training.bytes;
+  }
+
+  /** Submits one step; reads nothing back. */
+  submitStep(batch: Batch = trainingBatch(this.config, this.step)): void {
+    for (const [name, data] of Object.entries(batch)) this.#training.write(name, data);
+    this.#training.write("rates", adamRates(this.config, this.step));
+    this.#training.run({ output: "loss", ring: this.#ring, offset: (this.step % RING) * 4 });
+    this.step++;
+  }
+
+  /**
+   * Losses of the steps since the last call (at most the ring's 256), waiting for the GPU.
+   * @throws DivergedError if one is not finite; the parameters then go back to the last good ones.
+   */
+  async readLosses(): Promise<{ step: number; loss: number }[]> {
+    const first = Math.max(this.#read, this.step - RING);
+    const last = this.step;
+    this.#read = last;
+    if (first === last) return [];
+    const [ring] = await readBuffers(this.#gpu.device, [{ buffer: this.#ring, offset: 0, bytes: RING * 4 }]);
+    this.#gpu.throwPendingError();
+    const losses = Array.from({ length: last - first }, (_, k) => ({
+      step: first + k + 1,
+      loss: ring?.[(first + k) % RING] ?? Number.NaN,
+    }));
+    const bad = losses.find(({ loss }) => !Number.isFinite(loss));
+    if (bad) {
+      const named = this.parameters.unpack(await this.parameters.read());
+      const tensor = [...named].find(([, { data }]) => !data.every(Number.isFinite))?.[0] ?? "the loss itself";
+      if (this.lastGood) this.parameters.write(Float32Array.from(this.lastGood));
+      throw new DivergedError(bad.step, tensor);
+    }
+    return losses;
+  }
+
+  /** Mean count accuracy on every test set; also keeps the best parameters and marks these as good. */
+  async evaluate(): Promise<Accuracy> {
+    const accuracy = {} as Accuracy;
+    const classes = classesOf(this.config);
+    for (const set of testSets) {
+      let right = 0;
+      let seen = 0;
+      for (let start = 0; start < this.config.tests; start += EVALUATION_BATCH) {
+        const batch = testBatch(this.config, set, start, EVALUATION_BATCH);
+        for (const [name, data] of Object.entries(batch)) this.#evaluation.write(name, data);
+        this.#evaluation.run();
+        const { logits } = await this.#evaluation.read("logits");
+        const size = Math.min(EVALUATION_BATCH, this.config.tests - start);
+        const rows = (size * batch.labels.length) / EVALUATION_BATCH;
+        for (let row = 0; row < rows; row++) {
+          if (argmax(logits, row * classes, classes) === batch.labels[row]) right++;
+        }
+        seen += rows;
+      }
+      accuracy[set] = right / seen;
+    }
+    const flat = await this.parameters.read();
+    if (flat.every(Number.isFinite)) this.lastGood = flat;
+    const overall = (accuracy.D + accuracy.T2 + accuracy.SE2) / testSets.length;
+    if (this.lastGood && overall > (this.best?.accuracy ?? -1)) this.best = { accuracy: overall, flat };
+    return accuracy;
+  }
+
+  destroy(): void {
+    this.#training.destroy();
+    this.#evaluation.destroy();
+    this.parameters.destroy();
+    this.#moments.destroy();
+    this.#ring.destroy();
+  }
+}
+
+/** Index of the largest of `size` values from `start`. */
+export function argmax(values: ArrayLike<number>, start: number, size: number): number {
+  let best = 0;
+  for (let k = 1; k < size; k++) if ((values[start + k] as number) > (values[start + best] as number)) best = k;
+  return best;
+}
