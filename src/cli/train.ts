@@ -3,15 +3,14 @@ import process from "node:process";
 import { parseArgs } from "node:util";
 import { formatLink, parseLink } from "../config/link.ts";
 import { problemWith } from "../config/schema.ts";
-import { openGpu } from "../gpu/device.ts";
-import { writeSafetensors } from "../training/safetensors.ts";
-import { type Accuracy, Trainer } from "../training/trainer.ts";
+import { Session } from "../engine/session.ts";
+import type { Accuracy } from "../training/trainer.ts";
 import { readShaderFiles } from "./shader-files.ts";
 
 /** `npm run train -- "CONFIG" [--steps N] [--seconds S] [--seed S] [--json] [--out FILE]`. */
-function fail(message: string): never {
+function fail(message: string, status = 2): never {
   console.error(message);
-  process.exit(2);
+  process.exit(status);
 }
 
 const { values, positionals } = (() => {
@@ -40,46 +39,48 @@ for (const name of ["steps", "seed"] as const) {
 const seconds = values.seconds === undefined ? Number.POSITIVE_INFINITY : Number(values.seconds);
 if (!(seconds > 0)) fail(`--seconds must be a number above 0, not ${values.seconds}`);
 
-const gpu = await openGpu(readShaderFiles());
-const trainer = await Trainer.create(gpu, config);
 const say = (text: string) => {
   if (!values.json) console.log(text);
 };
-say(`${formatLink(link.preset, config)}\n${gpu.adapterName}, ${trainer.parameters.layout.count} parameters, ${trainer.dispatchesPerStep} dispatches a step`);
-
-const WINDOW = 20;
 const started = performance.now();
 const elapsed = () => (performance.now() - started) / 1000;
+let step = 0;
 let loss = Number.NaN;
-let accuracy: Accuracy | null = null;
-let evaluatedAt = -1;
+const measured: { step: number; accuracy: Accuracy | null } = { step: -1, accuracy: null };
+
+const finished = Promise.withResolvers<void>();
+const session = new Session(readShaderFiles(), (event) => {
+  if (event.type === "progress") {
+    const total = event.steps.reduce((sum, entry) => sum + entry.loss.main, 0);
+    loss = total / event.steps.length;
+    step = event.steps.at(-1)?.step ?? step;
+    if (elapsed() >= seconds) session.stop();
+  } else if (event.type === "accuracy") {
+    Object.assign(measured, { step: event.step, accuracy: event.accuracy.main });
+    const figures = Object.entries(event.accuracy.main).map(([set, value]) => `${set} ${value.toFixed(3)}`);
+    say(`step ${step}  loss ${loss.toFixed(4)}  accuracy ${figures.join("  ")}  ${elapsed().toFixed(0)} s`);
+  } else if (event.type === "problem") finished.reject(new Error(event.message));
+  else if (event.type === "lost") finished.reject(new Error(`The GPU device was lost: ${event.reason}`));
+  else if (!event.running && step > 0) finished.resolve();
+}, { baseline: false });
+
 try {
-  while (trainer.step < config.steps && elapsed() < seconds) {
-    const toEvaluation = config.evaluate - (trainer.step % config.evaluate);
-    const window = Math.min(WINDOW, toEvaluation, config.steps - trainer.step);
-    for (let k = 0; k < window; k++) trainer.submitStep();
-    const losses = await trainer.readLosses();
-    loss = losses.reduce((sum, entry) => sum + entry.loss, 0) / losses.length;
-    if (trainer.step % config.evaluate === 0) {
-      accuracy = await trainer.evaluate();
-      evaluatedAt = trainer.step;
-      const figures = Object.entries(accuracy).map(([set, value]) => `${set} ${value.toFixed(3)}`);
-      say(`step ${trainer.step}  loss ${loss.toFixed(4)}  accuracy ${figures.join("  ")}  ${elapsed().toFixed(0)} s`);
-    }
+  const model = await session.configure(config);
+  say(`${formatLink(link.preset, config)}\n${model.adapter}, ${model.parameters.main} parameters, ${model.dispatches} dispatches a step`);
+  session.train();
+  await finished.promise;
+  const accuracy = measured.step === step ? measured.accuracy : (await session.evaluate()).main;
+  if (values.out) {
+    writeFileSync(values.out, await session.weights("last"));
+    say(`wrote ${values.out}`);
   }
-  if (evaluatedAt !== trainer.step) accuracy = await trainer.evaluate();
+  if (values.json) {
+    console.log(JSON.stringify({
+      steps: step, seconds: Number(elapsed().toFixed(2)), loss, accuracy,
+      parameters: model.parameters.main, adapter: model.adapter,
+    }));
+  }
 } catch (error) {
-  fail(error instanceof Error ? error.message : String(error));
-}
-if (values.out) {
-  const tensors = trainer.parameters.unpack(await trainer.parameters.read());
-  writeFileSync(values.out, writeSafetensors(tensors, { config: formatLink(link.preset, config), step: String(trainer.step) }));
-  say(`wrote ${values.out}`);
-}
-if (values.json) {
-  console.log(JSON.stringify({
-    steps: trainer.step, seconds: Number(elapsed().toFixed(2)), loss, accuracy,
-    parameters: trainer.parameters.layout.count, adapter: gpu.adapterName,
-  }));
+  fail(error instanceof Error ? error.message : String(error), 1);
 }
 process.exit(0);

@@ -36,23 +36,25 @@ export async function openGpu(sources: ShaderSources): Promise<Gpu> {
   const gpu = globalThis.navigator?.gpu;
   if (!gpu) {
     throw new GpuUnavailableError(
-      "This browser does not offer WebGPU.",
-      "Use a recent Chrome, Edge, Safari 26 or Firefox, and open the page over https or from localhost.",
+      "This browser does not offer WebGPU. Use a recent Chrome, Edge, Safari 26 or Firefox, and open the page over https or from localhost.",
     );
   }
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) {
     throw new GpuUnavailableError(
-      "WebGPU is here, but it found no graphics adapter.",
-      "Switch on hardware acceleration in the browser's settings and update the graphics driver. On Linux, Chrome may need --enable-unsafe-webgpu and a Vulkan driver.",
+      "WebGPU is here, but it found no graphics adapter. Switch on hardware acceleration in the browser's settings and update the graphics driver. On Linux, Chrome may need --enable-unsafe-webgpu and a Vulkan driver.",
     );
   }
   const requiredLimits: Record<string, number> = {};
   for (const limit of WANTED_LIMITS) requiredLimits[limit] = adapter.limits[limit];
-  const device = await adapter.requestDevice({
-    requiredLimits,
-    requiredFeatures: adapter.features.has("timestamp-query") ? ["timestamp-query"] : [],
-  });
+  const device = await adapter
+    .requestDevice({
+      requiredLimits,
+      requiredFeatures: adapter.features.has("timestamp-query") ? ["timestamp-query"] : [],
+    })
+    .catch((error: unknown) => {
+      throw new GpuUnavailableError(`The graphics adapter refused to open a device (${error}). Close other pages that use the GPU, or restart the browser.`);
+    });
   let pending: KernelError | null = null;
   device.addEventListener("uncapturederror", (event) => {
     pending ??= new KernelError("dispatch", (event as GPUUncapturedErrorEvent).error.message);

@@ -1,17 +1,12 @@
-/** WebGPU is missing, refused an adapter, or the device was lost. `advice` tells a visitor what to do. */
+/** WebGPU is missing, refused an adapter, or the device was lost; says what is wrong and what a visitor can do. */
 export class GpuUnavailableError extends Error {
-  readonly advice: string;
-  constructor(message: string, advice: string) {
-    super(message);
-    this.name = "GpuUnavailableError";
-    this.advice = advice;
-  }
+  override readonly name = "GpuUnavailableError";
 }
 
 /** A kernel did not compile, or WebGPU refused a dispatch of it. */
 export class KernelError extends Error {
+  override readonly name = "KernelError";
   constructor(kernel: string, detail: string) {
     super(`Kernel ${kernel}: ${detail}`);
-    this.name = "KernelError";
   }
 }

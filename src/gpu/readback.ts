@@ -2,7 +2,7 @@
 export async function readBuffers(
   device: GPUDevice,
   ranges: readonly { buffer: GPUBuffer; offset: number; bytes: number }[],
-): Promise<Float32Array[]> {
+): Promise<Float32Array<ArrayBuffer>[]> {
   const total = ranges.reduce((sum, range) => sum + range.bytes, 0);
   const staging = device.createBuffer({
     label: "readback",

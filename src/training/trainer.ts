@@ -20,10 +20,18 @@ export type Accuracy = Record<TestSet, number>;
 
 /** A loss was not finite: names the step and the first tensor that went bad. */
 export class DivergedError extends Error {
-  constructor(step: number, tensor: string) {
-    super(`Training diverged at step ${step}: the loss is not finite, and the first bad tensor is ${tensor}. The last good parameters are kept; try a smaller learning rate.`);
-    this.name = "DivergedError";
+  override readonly name = "DivergedError";
+  constructor(model: string, step: number, tensor: string) {
+    super(`Training of the ${model} diverged at step ${step}: the loss is not finite, and the first bad tensor is ${tensor}. The last good parameters are kept; try a smaller learning rate.`);
   }
+}
+
+/** What training resumes from. */
+export interface Checkpoint {
+  readonly step: number;
+  readonly parameters: Float32Array<ArrayBuffer>;
+  /** Adam's running mean and running square, [2, P]. */
+  readonly moments: Float32Array<ArrayBuffer>;
 }
 
 /** Losses kept on the GPU before they must be read. */
@@ -36,15 +44,16 @@ export class Trainer {
   readonly parameters: Parameters;
   /** Steps submitted so far. */
   step = 0;
-  /** Parameters at the best mean accuracy over the test sets so far, and that accuracy. */
-  best: { accuracy: number; flat: Float32Array } | null = null;
-  /** The last parameters known to be finite. */
-  lastGood: Float32Array | null = null;
+  /** The state of the best mean accuracy over the test sets so far. */
+  best: { readonly accuracy: number; readonly checkpoint: Checkpoint } | null = null;
+  /** The last state known to be finite. */
+  lastGood: Checkpoint | null = null;
   readonly #gpu: Gpu;
   readonly #training: Program;
   readonly #evaluation: Program;
   readonly #ring: GPUBuffer;
   readonly #moments: GPUBuffer;
+  readonly #testBatches = new Map<TestSet, Batch[]>();
   #read = 0;
 
   private constructor(
@@ -131,7 +140,7 @@ export class Trainer {
 
   /**
    * Losses of the steps since the last call (at most the ring's 256), waiting for the GPU.
-   * @throws DivergedError if one is not finite; the parameters then go back to the last good ones.
+   * @throws DivergedError if one is not finite; `rollBack` then returns to the last good state.
    */
   async readLosses(): Promise<{ step: number; loss: number }[]> {
     const first = Math.max(this.#read, this.step - RING);
@@ -148,26 +157,24 @@ export class Trainer {
     if (bad) {
       const named = this.parameters.unpack(await this.parameters.read());
       const tensor = [...named].find(([, { data }]) => !data.every(Number.isFinite))?.[0] ?? "the loss itself";
-      if (this.lastGood) this.parameters.write(Float32Array.from(this.lastGood));
-      throw new DivergedError(bad.step, tensor);
+      throw new DivergedError(this.config.model, bad.step, tensor);
     }
     return losses;
   }
 
-  /** Mean count accuracy on every test set; also keeps the best parameters and marks these as good. */
+  /** Mean count accuracy on every test set; also keeps a checkpoint, and the best one. */
   async evaluate(): Promise<Accuracy> {
     const accuracy = {} as Accuracy;
     const classes = classesOf(this.config);
     for (const set of testSets) {
       let right = 0;
       let seen = 0;
-      for (let start = 0; start < this.config.tests; start += EVALUATION_BATCH) {
-        const batch = testBatch(this.config, set, start, EVALUATION_BATCH);
+      for (const batch of this.#batchesOf(set)) {
         for (const [name, data] of Object.entries(batch)) this.#evaluation.write(name, data);
         this.#evaluation.run();
         const { logits } = await this.#evaluation.read("logits");
-        const size = Math.min(EVALUATION_BATCH, this.config.tests - start);
-        const rows = (size * batch.labels.length) / EVALUATION_BATCH;
+        const perCloud = batch.labels.length / EVALUATION_BATCH;
+        const rows = Math.min(batch.labels.length, this.config.tests * perCloud - seen);
         for (let row = 0; row < rows; row++) {
           if (argmax(logits, row * classes, classes) === batch.labels[row]) right++;
         }
@@ -175,11 +182,47 @@ export class Trainer {
       }
       accuracy[set] = right / seen;
     }
-    const flat = await this.parameters.read();
-    if (flat.every(Number.isFinite)) this.lastGood = flat;
-    const overall = (accuracy.D + accuracy.T2 + accuracy.SE2) / testSets.length;
-    if (this.lastGood && overall > (this.best?.accuracy ?? -1)) this.best = { accuracy: overall, flat };
+    const checkpoint = await this.#checkpoint();
+    if (checkpoint.parameters.every(Number.isFinite)) {
+      this.lastGood = checkpoint;
+      const overall = (accuracy.D + accuracy.T2 + accuracy.SE2) / testSets.length;
+      if (overall > (this.best?.accuracy ?? -1)) this.best = { accuracy: overall, checkpoint };
+    }
     return accuracy;
+  }
+
+  #batchesOf(set: TestSet): Batch[] {
+    let batches = this.#testBatches.get(set);
+    if (!batches) {
+      const count = Math.ceil(this.config.tests / EVALUATION_BATCH);
+      batches = Array.from({ length: count }, (_, k) => testBatch(this.config, set, k * EVALUATION_BATCH, EVALUATION_BATCH));
+      this.#testBatches.set(set, batches);
+    }
+    return batches;
+  }
+
+  async #checkpoint(): Promise<Checkpoint> {
+    const { step } = this;
+    const bytes = this.parameters.layout.size * 4;
+    const [parameters, moments] = (await readBuffers(this.#gpu.device, [
+      { buffer: this.parameters.buffer, offset: 0, bytes },
+      { buffer: this.#moments, offset: 0, bytes: 2 * bytes },
+    ])) as [Checkpoint["parameters"], Checkpoint["moments"]];
+    return { step, parameters, moments };
+  }
+
+  /** Back to the last good state, or to the beginning where there is none yet. */
+  rollBack(): void {
+    if (this.lastGood) this.restore(this.lastGood);
+    else this.reset();
+  }
+
+  /** Continues from a checkpoint of a trainer with the same config, on this device or another. */
+  restore(checkpoint: Checkpoint): void {
+    this.parameters.write(checkpoint.parameters);
+    this.#gpu.device.queue.writeBuffer(this.#moments, 0, checkpoint.moments);
+    this.step = checkpoint.step;
+    this.#read = checkpoint.step;
   }
 
   destroy(): void {

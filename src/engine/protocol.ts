@@ -1,0 +1,78 @@
+import type { Config } from "../config/schema.ts";
+import type { Motion } from "../tasks/constellations/generate.ts";
+import type { Accuracy } from "../training/trainer.ts";
+
+/** The border between the engine and whoever drives it: everything here crosses a worker boundary. */
+
+export type ModelName = "main" | "baseline";
+
+/** One number a model; the baseline has none when the config is itself the baseline. */
+export type PerModel<T> = { readonly main: T; readonly baseline: T | null };
+
+export interface ModelSummary {
+  readonly adapter: string;
+  readonly parameters: PerModel<number>;
+  /** Dispatches and bytes of buffers of one training step, both models together. */
+  readonly dispatches: number;
+  readonly bytes: number;
+}
+
+export type EngineEvent =
+  /** Losses of steps just finished; speed in training steps a second, both models together. */
+  | { readonly type: "progress"; readonly steps: readonly { step: number; loss: PerModel<number> }[]; readonly speed: number }
+  | { readonly type: "accuracy"; readonly step: number; readonly accuracy: PerModel<Accuracy> }
+  | { readonly type: "running"; readonly running: boolean; readonly step: number }
+  /** Something went wrong in words for a person; the last good state was kept. */
+  | { readonly type: "problem"; readonly message: string }
+  /** The device is gone; `resume` opens another one and goes on from the last good state. */
+  | { readonly type: "lost"; readonly reason: string };
+
+/** What a visitor looks at. */
+export interface ProbeRequest {
+  /** Index into the test clouds. */
+  readonly cloud: number;
+  readonly motion: Motion;
+  /** Whether the moved cloud keeps its lift, moved along, or draws fresh stabiliser samples. */
+  readonly lift: "moved" | "fresh";
+  /** Query point whose attention is wanted. */
+  readonly point: number;
+}
+
+export interface Probe {
+  readonly request: ProbeRequest;
+  /** [n, 2] before and after the motion, presence and pattern of each point. */
+  readonly points: Float32Array;
+  readonly moved: Float32Array;
+  readonly mask: Float32Array;
+  readonly pattern: Uint8Array;
+  /** True count of each pattern. */
+  readonly labels: readonly number[];
+  readonly models: PerModel<ModelProbe>;
+  /** Attention of the query point's elements, averaged over lift samples: [layers][heads][n], before and after. */
+  readonly attention: { readonly original: number[][][]; readonly moved: number[][][] };
+}
+
+export interface ModelProbe {
+  /** Probability of each count, [patterns][classes], before and after the motion. */
+  readonly original: number[][];
+  readonly moved: number[][];
+  /** |y' - y| / |y| of the logits. */
+  readonly change: number;
+  /** The same for the points' features after each layer, pooled over lift samples; empty for the baseline. */
+  readonly layers: number[];
+}
+
+/** What the page may ask of the engine, in its worker or beside it. */
+export interface Engine {
+  /** Builds the models of a config; the running ones stay until that succeeded. @throws with the reason */
+  configure(config: Config): Promise<ModelSummary>;
+  train(): void;
+  stop(): void;
+  /** One step, then stop. */
+  stepOnce(): void;
+  reset(): void;
+  resume(): Promise<ModelSummary>;
+  probe(request: ProbeRequest): Promise<Probe>;
+  /** Parameters of the main model, in safetensors format. */
+  weights(which: "last" | "best"): Promise<Uint8Array<ArrayBuffer>>;
+}
