@@ -2,7 +2,8 @@ import { writeFileSync } from "node:fs";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { formatLink, parseLink } from "../config/link.ts";
-import { problemWith } from "../config/schema.ts";
+import { problemWith } from "../config/field.ts";
+import { fields } from "../config/schema.ts";
 import { Session } from "../engine/session.ts";
 import type { Accuracy } from "../training/trainer.ts";
 import { readShaderFiles } from "./shader-files.ts";
@@ -32,7 +33,7 @@ const config = { ...link.config };
 for (const name of ["steps", "seed"] as const) {
   const text = values[name];
   if (text === undefined) continue;
-  const problem = problemWith(name, Number(text));
+  const problem = problemWith(name, fields[name], Number(text));
   if (problem) fail(`--${problem}`);
   config[name] = Number(text);
 }

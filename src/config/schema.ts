@@ -1,32 +1,6 @@
 import * as v from "valibot";
-
-/** One field: everything the page, the link, the command line and the validation know about it. */
-interface Field {
-  readonly label: string;
-  readonly help: string;
-  readonly section: "Task" | "Network" | "Training";
-  readonly schema: v.GenericSchema<unknown>;
-  /** Choices of a select, or the range of a number. */
-  readonly options?: readonly string[];
-  readonly range?: { readonly min: number; readonly max: number; readonly step: number };
-}
-
-type Meta = Pick<Field, "label" | "help" | "section">;
-
-function choice<const T extends readonly string[]>(meta: Meta, options: T) {
-  return { ...meta, options, schema: v.picklist(options, `one of ${options.join(", ")}`) };
-}
-
-function whole(meta: Meta, min: number, max: number) {
-  const message = `a whole number from ${min} to ${max}`;
-  const schema = v.pipe(v.number(message), v.integer(message), v.minValue(min, message), v.maxValue(max, message));
-  return { ...meta, range: { min, max, step: 1 }, schema };
-}
-
-function real(meta: Meta, min: number, max: number, step: number) {
-  const message = `a number from ${min} to ${max}`;
-  return { ...meta, range: { min, max, step }, schema: v.pipe(v.number(message), v.minValue(min, message), v.maxValue(max, message)) };
-}
+import { groupNamed, groups } from "../lie/registry.ts";
+import { choice, type Field, type Meta, real, type Values, whole } from "./field.ts";
 
 const task = (label: string, help: string): Meta => ({ label, help, section: "Task" });
 const network = (label: string, help: string): Meta => ({ label, help, section: "Network" });
@@ -55,7 +29,7 @@ export const fields = {
   features: choice(task("Point features", "What a point carries before attention: nothing, its distances to the others, or moments of them."), ["constant", "distances", "moments"]),
   augment: choice(task("Augmentation", "Motions applied to every training cloud: none (D), shifts (T2), or rotations and shifts (SE2)."), ["none", "T2", "SE2"]),
   model: choice(network("Model", "The equivariant network, or the Set Transformer baseline on raw coordinates."), ["lietransformer", "set-transformer"]),
-  group: choice(network("Group", "Symmetry built into attention."), ["T2", "SE2", "SE2grid", "Trivial2"]),
+  group: choice(network("Group", "Symmetry built into attention."), groups.map(({ name }) => name)),
   samples: whole(network("Lift samples", "Group elements lifted from each point."), 1, 16),
   layers: whole(network("Layers", "Blocks of attention and point-wise net."), 1, 12),
   width: whole(network("Width", "Channels; a multiple of the heads."), 4, 256),
@@ -77,13 +51,7 @@ export const fields = {
 export type FieldName = keyof typeof fields;
 export const fieldNames = Object.keys(fields) as FieldName[];
 
-export type Config = { [Name in FieldName]: v.InferOutput<(typeof fields)[Name]["schema"]> };
-
-/** Why a value does not fit its field, or null. */
-export function problemWith(name: FieldName, value: unknown): string | null {
-  const result = v.safeParse(fields[name].schema, value);
-  return result.success ? null : `${name} must be ${result.issues[0].message}, not ${String(value)}`;
-}
+export type Config = Values<typeof fields>;
 
 /** Pairs of settings that do not go together, with the way out. */
 export function conflictsIn(config: Config): string[] {
@@ -94,7 +62,7 @@ export function conflictsIn(config: Config): string[] {
   if (config.model === "lietransformer" && config.features === "constant" && config.normalise === "softmax") {
     conflicts.push("constant features with softmax are blind to position: choose normalise=mean or other features");
   }
-  if (config.model === "lietransformer" && config.samples > 1 && (config.group === "T2" || config.group === "Trivial2")) {
+  if (config.model === "lietransformer" && config.samples > 1 && groupNamed(config.group).stabiliser === "trivial") {
     conflicts.push(`${config.group} has a trivial stabiliser: choose samples=1`);
   }
   return conflicts;

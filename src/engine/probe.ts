@@ -89,12 +89,14 @@ export class ProbeProgram {
     const pair = cloudPair(this.#config, request);
     for (const [name, data] of Object.entries(pair.batch)) this.#program.write(name, data);
     const samples = samplesOf(this.#config);
-    const rows = Array.from({ length: samples }, (_, s) => request.point * samples + s);
+    // An absent point attends to nothing worth seeing.
+    const point = pair.mask[request.point] === 1 ? request.point : pair.mask.indexOf(1);
+    const rows = Array.from({ length: samples }, (_, s) => point * samples + s);
     this.#program.write("rows", Float32Array.from([...rows, ...rows]));
     this.#program.run();
     const layered = this.#config.model === "lietransformer";
     const names = ["main", ...(this.#hasBaseline ? ["baseline"] : []), ...(layered ? ["layers", "attention"] : [])];
-    return this.#describe(request, pair, await this.#program.read(...names));
+    return this.#describe({ ...request, point }, pair, await this.#program.read(...names));
   }
 
   #describe(request: ProbeRequest, pair: CloudView, values: Record<string, Float32Array>): Probe {

@@ -34,7 +34,7 @@ export interface ProbeRequest {
   readonly motion: Motion;
   /** Whether the moved cloud keeps its lift, moved along, or draws fresh stabiliser samples. */
   readonly lift: "moved" | "fresh";
-  /** Query point whose attention is wanted. */
+  /** Query point whose attention is wanted; an absent one gives way to the first present one. */
   readonly point: number;
 }
 

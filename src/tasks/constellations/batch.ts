@@ -77,9 +77,10 @@ export interface CloudView {
  */
 export function cloudPair(
   config: Config,
-  { cloud: index, motion, lift }: { cloud: number; motion: Motion; lift: "moved" | "fresh" },
+  { cloud: wanted, motion, lift }: { cloud: number; motion: Motion; lift: "moved" | "fresh" },
 ): CloudView {
-  const cloud = generateCloud(config, "test", index % config.tests);
+  const index = wanted % config.tests;
+  const cloud = generateCloud(config, "test", index);
   const stabiliser = drawStabiliser(config, "test", index);
   const batch = emptyBatch(config, 2);
   put(config, batch, 0, cloud, { angle: 0, shift: [0, 0] }, stabiliser);

@@ -1,0 +1,68 @@
+import { useConfig } from "../stores/config-store.ts";
+import { useRun } from "../stores/run-store.ts";
+import { useView } from "../stores/view-store.ts";
+
+const HEIGHT = 20;
+
+/** Weights over the points as bars about a middle line: one path for each sign. */
+function Bars({ weights, mask }: { weights: readonly number[]; mask: Float32Array }) {
+  const shown = weights.filter((_, k) => mask[k] === 1);
+  const largest = Math.max(...shown.map(Math.abs), Number.MIN_VALUE);
+  const negative = shown.some((weight) => weight < 0);
+  const base = negative ? HEIGHT / 2 : HEIGHT;
+  const bar = (weight: number, k: number) => {
+    const height = (Math.abs(weight) / largest) * base;
+    return `M${k + 0.15} ${base}h.7v${weight < 0 ? height : -height}h-.7z`;
+  };
+  const path = (wanted: (weight: number) => boolean) => shown.map((weight, k) => (wanted(weight) ? bar(weight, k) : "")).join("");
+  return (
+    <svg viewBox={`0 0 ${shown.length} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
+      <path className="positive" d={path((weight) => weight >= 0)} />
+      <path className="negative" d={path((weight) => weight < 0)} />
+    </svg>
+  );
+}
+
+/** What the query point attends to, for every layer and head; the chosen one is drawn in the picture. */
+export function AttentionPanel() {
+  const { layer, head, colour, look } = useView();
+  const config = useConfig((state) => state.config);
+  const probe = useRun((state) => state.probe);
+  if (config.model === "set-transformer") return null;
+  const maps = probe?.attention.moved ?? [];
+  const { layers, heads } = config;
+  return (
+    <section className="panel attention" aria-label="Attention">
+      <div className="row">
+        <h2>What the query point attends to</h2>
+        <label>
+          <span>Colour by</span>
+          <select value={colour} onChange={(event) => look({ colour: event.target.value as "pattern" | "attention" })}>
+            <option value="pattern">pattern</option>
+            <option value="attention">attention</option>
+          </select>
+        </label>
+      </div>
+      <p className="note">
+        Click a point to make it the query. Each box holds one head's weights over the points, <b className="positive">positive</b>
+        {" and "}<b className="negative">negative</b>; choose one to draw it.
+      </p>
+      <div className="maps" style={{ gridTemplateColumns: `auto repeat(${heads}, 1fr)` }} role="radiogroup" aria-label="Layer and head">
+        {Array.from({ length: layers }, (_, l) => [
+          // biome-ignore lint/suspicious/noArrayIndexKey: layers and heads are told apart by their index.
+          <span key={`layer ${l}`} className="number label">L{l + 1}</span>,
+          ...Array.from({ length: heads }, (_, h) => {
+            const chosen = Math.min(layer, layers) === l + 1 && Math.min(head, heads) === h + 1;
+            const weights = maps[l]?.[h];
+            return (
+              <label key={`${l} ${h}`} className={chosen ? "map chosen" : "map"} title={`Layer ${l + 1}, head ${h + 1}`}>
+                <input type="radio" name="attention map" checked={chosen} onChange={() => look({ layer: l + 1, head: h + 1 })} aria-label={`Layer ${l + 1}, head ${h + 1}`} />
+                {weights && probe ? <Bars weights={weights} mask={probe.mask} /> : null}
+              </label>
+            );
+          }),
+        ])}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,56 @@
+import { useState } from "react";
+import { presets } from "../../config/presets.ts";
+import { weights } from "../engine-client.ts";
+import { currentHash } from "../link-sync.ts";
+import { useConfig } from "../stores/config-store.ts";
+import { useRun } from "../stores/run-store.ts";
+import { toggleTheme, useTheme } from "../theme.ts";
+import { Help } from "./help.tsx";
+
+async function saveWeights(): Promise<void> {
+  const address = URL.createObjectURL(new Blob([await weights("last")]));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = `lietransformer-step-${useRun.getState().step}.safetensors`;
+  link.click();
+  URL.revokeObjectURL(address);
+}
+
+function CopyLink() {
+  const [label, setLabel] = useState("Copy link");
+  const copy = async () => {
+    history.replaceState(null, "", currentHash());
+    try {
+      await navigator.clipboard.writeText(location.href);
+      setLabel("Copied");
+    } catch {
+      setLabel("It is in the address bar");
+    }
+    setTimeout(() => setLabel("Copy link"), 2000);
+  };
+  return <button type="button" onClick={() => void copy()} aria-live="polite">{label}</button>;
+}
+
+export function Header() {
+  const preset = useConfig((state) => state.preset);
+  const choosePreset = useConfig((state) => state.choosePreset);
+  const ready = useRun((state) => state.summary !== null);
+  const theme = useTheme();
+  return (
+    <header>
+      <h1>LieTransformer Playground</h1>
+      <label className="preset">
+        <span>Preset</span>
+        <select value={preset} onChange={(event) => choosePreset(event.target.value)}>
+          {Object.entries(presets).map(([name, { title }]) => <option key={name} value={name}>{title}</option>)}
+        </select>
+      </label>
+      <nav aria-label="Tools">
+        <CopyLink />
+        <button type="button" disabled={!ready} onClick={() => void saveWeights()}>Save weights</button>
+        <Help />
+        <button type="button" onClick={toggleTheme}>{theme === "dark" ? "Light" : "Dark"}</button>
+      </nav>
+    </header>
+  );
+}

@@ -1,0 +1,56 @@
+import { useId } from "react";
+import { groupNamed } from "../../lie/registry.ts";
+import { type View, viewFields } from "../../config/view.ts";
+import { useConfig } from "../stores/config-store.ts";
+import { useView } from "../stores/view-store.ts";
+
+type MotionName = "rotate" | "x" | "y";
+const units: Record<MotionName, string> = { rotate: "°", x: "", y: "" };
+
+/** A slider with a box for the exact value beside it. */
+function ExactSlider({ name }: { name: MotionName }) {
+  const value = useView((state) => state[name]);
+  const look = useView((state) => state.look);
+  const { label, help, range } = viewFields[name];
+  const id = useId();
+  const set = (text: string) => text !== "" && look({ [name]: Number(text) } as Partial<View>);
+  return (
+    <div className="exact" title={help}>
+      <label htmlFor={id}>{label}</label>
+      <input id={id} type="range" {...range} value={value} onChange={(event) => set(event.target.value)} />
+      <span className="unit-box">
+        <input type="number" {...range} value={value} aria-label={`${label}, exact value`} onChange={(event) => set(event.target.value)} />
+        {units[name]}
+      </span>
+    </div>
+  );
+}
+
+/** The motion applied to the input, and which cloud it is applied to. */
+export function Motion() {
+  const { cloud, lift, look } = useView();
+  const config = useConfig((state) => state.config);
+  const random = config.model === "lietransformer" && groupNamed(config.group).stabiliser === "random angle";
+  return (
+    <section className="panel motion" aria-label="Motion of the input">
+      {(["rotate", "x", "y"] as const).map((name) => <ExactSlider key={name} name={name} />)}
+      <div className="row">
+        <span className="stepper" role="group" aria-label="Test cloud">
+          <button type="button" aria-label="Previous cloud" disabled={cloud === 0} onClick={() => look({ cloud: cloud - 1 })}>‹</button>
+          <span className="number">Cloud {(cloud % config.tests) + 1}</span>
+          <button type="button" aria-label="Next cloud" disabled={cloud >= config.tests - 1} onClick={() => look({ cloud: cloud + 1 })}>›</button>
+        </span>
+        {random && (
+          <label title={viewFields.lift.help}>
+            <span>Lift</span>
+            <select value={lift} onChange={(event) => look({ lift: event.target.value as View["lift"] })}>
+              <option value="moved">moves with the input</option>
+              <option value="fresh">drawn afresh</option>
+            </select>
+          </label>
+        )}
+        <button type="button" onClick={() => look({ rotate: 0, x: 0, y: 0 })}>Put back</button>
+      </div>
+    </section>
+  );
+}

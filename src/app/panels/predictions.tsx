@@ -1,0 +1,96 @@
+import { patternsOf } from "../../tasks/constellations/generate.ts";
+import type { ModelProbe } from "../../engine/protocol.ts";
+import { groupNamed } from "../../lie/registry.ts";
+import { useConfig } from "../stores/config-store.ts";
+import { useRun } from "../stores/run-store.ts";
+import { patternColour } from "../scene/palette.ts";
+
+const relative = (value: number): string => (value === 0 ? "0" : value < 0.001 ? value.toExponential(1) : value.toFixed(3));
+
+/** A predicted count with its probability, marked when it is wrong. */
+function Count({ probabilities, truth }: { probabilities: readonly number[] | undefined; truth: number }) {
+  if (!probabilities) return <td className="number">–</td>;
+  const best = probabilities.indexOf(Math.max(...probabilities));
+  const right = best === truth;
+  return (
+    <td className={right ? "number right" : "number wrong"}>
+      <span aria-hidden="true">{right ? "✓" : "✗"}</span> {best}
+      <small>{Math.round(100 * (probabilities[best] ?? 0))}%</small>
+      <span className="visually-hidden">{right ? "right" : "wrong"}</span>
+    </td>
+  );
+}
+
+function invarianceInWords(group: string): string {
+  const { translation, rotation } = groupNamed(group).invariance;
+  if (!translation) return "has no symmetry built in: any motion may change its answer.";
+  if (rotation === "none") return "is invariant to shifts, not to rotations.";
+  if (rotation === "grid") return "is invariant to shifts and to the rotations of its grid, not to those between.";
+  return "is invariant to shifts and rotations: its answer must hold wherever you drag the input.";
+}
+
+/** True against predicted counts of both models, for the input as given and as moved. */
+export function Predictions() {
+  const config = useConfig((state) => state.config);
+  const probe = useRun((state) => state.probe);
+  const parameters = useRun((state) => state.summary?.parameters);
+  const lie = config.model === "lietransformer";
+  const models: { title: string; probe: ModelProbe | null | undefined; parameters: number | null | undefined }[] = [
+    { title: lie ? `LieTransformer ${config.group}` : "Set Transformer", probe: probe?.models.main, parameters: parameters?.main },
+    ...(lie ? [{ title: "Set Transformer", probe: probe?.models.baseline, parameters: parameters?.baseline }] : []),
+  ];
+  const layers = probe?.models.main.layers ?? [];
+  return (
+    <section className="panel predictions" aria-label="Predictions">
+      <h2>How many of each?</h2>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col" rowSpan={2}>Pattern</th>
+            <th scope="col" rowSpan={2}>True</th>
+            {models.map(({ title, parameters: count }) => (
+              <th key={title} scope="colgroup" colSpan={2}>{title}<small>{count ? `${count.toLocaleString("en")} parameters` : "\u00a0"}</small></th>
+            ))}
+          </tr>
+          <tr>
+            {models.map(({ title }) => [
+              <th key={`${title} given`} scope="col">as given</th>,
+              <th key={`${title} moved`} scope="col">moved</th>,
+            ])}
+          </tr>
+        </thead>
+        <tbody>
+          {patternsOf(config).map((pattern, k) => {
+            const truth = probe?.labels[k] ?? 0;
+            return (
+              <tr key={pattern}>
+                <th scope="row"><i className="dot" style={{ background: patternColour(k) }} />{pattern}</th>
+                <td className="number">{probe ? truth : "–"}</td>
+                {models.map(({ title, probe: model }) => [
+                  <Count key={`${title} given`} probabilities={model?.original[k]} truth={truth} />,
+                  <Count key={`${title} moved`} probabilities={model?.moved[k]} truth={truth} />,
+                ])}
+              </tr>
+            );
+          })}
+          <tr className="change" title="|y' - y| / |y| of the logits y, before and after the motion">
+            <th scope="row" colSpan={2}>Output change</th>
+            {models.map(({ title, probe: model }) => <td key={title} colSpan={2} className="number">{model ? relative(model.change) : "–"}</td>)}
+          </tr>
+        </tbody>
+      </table>
+      {lie && (
+        <>
+          <p className="note">{config.group} {invarianceInWords(config.group)}</p>
+          <dl className="layers" title="Relative change of the points' features after each layer. float32 rounding alone gives about 1e-7 to 1e-6.">
+            <dt>Change of features, layer by layer</dt>
+            {Array.from({ length: config.layers }, (_, l) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: layers are told apart by their index.
+              <dd key={l} className="number">{layers[l] === undefined ? "–" : relative(layers[l])}</dd>
+            ))}
+          </dl>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,36 @@
+import { command } from "../engine-client.ts";
+import { useConfig } from "../stores/config-store.ts";
+import { useRun } from "../stores/run-store.ts";
+
+const bytes = (count: number): string => `${(count / 2 ** 20).toFixed(1)} MiB`;
+
+/** Train, stop, single step, reset; how far it is, how fast, and on what. */
+export function RunBar() {
+  const { status, running, step, speed, summary } = useRun();
+  const steps = useConfig((state) => state.config.steps);
+  const batch = useConfig((state) => state.config.batch);
+  const ready = status === "ready";
+  const finished = step >= steps;
+  return (
+    <div className="run-bar" role="toolbar" aria-label="Training">
+      <div className="buttons">
+        <button type="button" className="primary" disabled={!ready || (finished && !running)} onClick={() => void command(running ? "stop" : "train")}>
+          {running ? "Stop" : step > 0 ? "Continue" : "Train"}
+        </button>
+        <button type="button" disabled={!ready || running} onClick={() => void command("stepOnce")}>Step</button>
+        <button type="button" disabled={!ready} onClick={() => void command("reset")}>Reset</button>
+      </div>
+      <div className="progress">
+        <progress value={Math.min(step, steps)} max={steps} aria-label="Training progress" />
+        <span className="number">
+          {status === "building" ? "Compiling…" : finished ? `Finished at step ${step}` : `Step ${step} of ${steps}`}
+        </span>
+      </div>
+      <dl>
+        <div><dt>Speed</dt><dd className="number">{speed > 0 ? `${speed.toFixed(1)} steps/s, ${Math.round(speed * batch)} clouds/s` : "–"}</dd></div>
+        <div className="wide"><dt>A step</dt><dd className="number">{summary ? `${summary.dispatches} dispatches, ${bytes(summary.bytes)}` : "–"}</dd></div>
+        <div className="adapter"><dt>Adapter</dt><dd title={summary?.adapter}>{summary?.adapter ?? "–"}</dd></div>
+      </dl>
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { useEffect, useId } from "react";
+import type { Field } from "../../config/field.ts";
+import { type Config, type FieldName, fieldNames, fields } from "../../config/schema.ts";
+import { configure } from "../engine-client.ts";
+import { readyDraft, useConfig } from "../stores/config-store.ts";
+import { useRun } from "../stores/run-store.ts";
+
+const sections = ["Task", "Network", "Training"] as const;
+
+/** Settings that mean nothing for the chosen model. */
+const onlyLie: readonly FieldName[] = ["group", "samples", "kernel", "normalise", "activation", "features"];
+
+function Control({ name }: { name: FieldName }) {
+  const value = useConfig((state) => state.draft[name]);
+  const problem = useConfig((state) => state.invalid[name]);
+  const edit = useConfig((state) => state.edit);
+  const field: Field = fields[name];
+  const id = useId();
+  const help = useId();
+  const described = { id, "aria-describedby": help, "aria-invalid": problem !== undefined };
+  return (
+    <div className="control">
+      <label htmlFor={id}>{field.label}</label>
+      {field.options ? (
+        <select {...described} value={String(value)} onChange={(event) => edit(name, event.target.value)}>
+          {field.options.map((option) => <option key={option}>{option}</option>)}
+        </select>
+      ) : field.range ? (
+        <input {...described} type="number" {...field.range} step={name === "rate" ? "any" : field.range.step}
+          value={Number.isNaN(value) ? "" : String(value)} onChange={(event) => edit(name, event.target.valueAsNumber)} />
+      ) : (
+        <input {...described} type="text" value={String(value)} spellCheck={false} onChange={(event) => edit(name, event.target.value)} />
+      )}
+      <p id={help} className={problem ? "help bad" : "help"}>{problem ?? field.help}</p>
+    </div>
+  );
+}
+
+/** Every setting, by section. Edits wait until they are applied: a new network starts from scratch. */
+export function Settings() {
+  const state = useConfig();
+  const { preset, draft, config, conflicts, invalid, discardEdits } = state;
+  const ready = readyDraft(state);
+  const building = useRun(({ status }) => status === "building");
+  const changed = fieldNames.filter((name) => draft[name] !== config[name]);
+  const apply = (next: Config) => void configure(preset, next, true);
+  // A preset is chosen to be seen: it runs at once.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another preset applies by itself.
+  useEffect(() => {
+    if (changed.length > 0 && ready && useRun.getState().summary) apply(ready);
+  }, [preset]);
+  const shown = (name: FieldName) => draft.model === "lietransformer" || !onlyLie.includes(name);
+  return (
+    <form className="panel settings" aria-label="Settings" onSubmit={(event) => {
+      event.preventDefault();
+      if (ready) apply(ready);
+    }}>
+      <h2>Settings</h2>
+      {sections.map((section) => (
+        <details key={section} open={section === "Network"}>
+          <summary>{section}</summary>
+          <div className="controls">
+            {fieldNames.filter((name) => fields[name].section === section && shown(name)).map((name) => <Control key={name} name={name} />)}
+          </div>
+        </details>
+      ))}
+      <div className="apply" role="status">
+        {conflicts.map((conflict) => <p key={conflict} className="bad">Not possible: {conflict}.</p>)}
+        {Object.values(invalid).map((problem) => <p key={problem} className="bad">Not possible: {problem}.</p>)}
+        {changed.length > 0 && (
+          <>
+            <p>Changed: {changed.map((name) => fields[name].label.toLowerCase()).join(", ")}. Applying starts training afresh.</p>
+            <div className="buttons">
+              <button type="submit" className="primary" disabled={!ready || building}>Apply</button>
+              <button type="button" onClick={discardEdits}>Discard</button>
+            </div>
+          </>
+        )}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,38 @@
+import * as v from "valibot";
+
+/** One setting: everything the page, the link, the command line and the validation know about it. */
+export interface Field {
+  readonly label: string;
+  readonly help: string;
+  readonly section: "Task" | "Network" | "Training" | "View";
+  readonly schema: v.GenericSchema<unknown>;
+  /** Choices of a select, or the range of a number. */
+  readonly options?: readonly string[];
+  readonly range?: { readonly min: number; readonly max: number; readonly step: number };
+}
+
+export type Meta = Pick<Field, "label" | "help" | "section">;
+
+export function choice<const T extends readonly string[]>(meta: Meta, options: T) {
+  return { ...meta, options, schema: v.picklist(options, `one of ${options.join(", ")}`) };
+}
+
+export function whole(meta: Meta, min: number, max: number) {
+  const message = `a whole number from ${min} to ${max}`;
+  const schema = v.pipe(v.number(message), v.integer(message), v.minValue(min, message), v.maxValue(max, message));
+  return { ...meta, range: { min, max, step: 1 }, schema };
+}
+
+export function real(meta: Meta, min: number, max: number, step: number) {
+  const message = `a number from ${min} to ${max}`;
+  return { ...meta, range: { min, max, step }, schema: v.pipe(v.number(message), v.minValue(min, message), v.maxValue(max, message)) };
+}
+
+/** Types of the values of a table of fields. */
+export type Values<Fields extends Record<string, Field>> = { [Name in keyof Fields]: v.InferOutput<Fields[Name]["schema"]> };
+
+/** Why a value does not fit its field, or null. */
+export function problemWith(name: string, field: Field, value: unknown): string | null {
+  const result = v.safeParse(field.schema, value);
+  return result.success ? null : `${name} must be ${result.issues[0].message}, not ${String(value) || "empty"}`;
+}
