@@ -2,6 +2,7 @@
 // Pair feature in the published direction, not a logarithm: [R_a^-1 (x_b - x_a), (k_b - k_a) mod S].
 import constants::SAMPLES;
 import package::groups::se2::{rotate, unrotate};
+import package::groups::trigonometry::cos_sin;
 
 const ALGEBRA_DIM = 3;
 const PAIR_DIM = 3;
@@ -11,8 +12,7 @@ struct Element { translation: vec2f, rotation: vec2f, index: f32 }
 fn modulo(k: f32) -> f32 { return k - f32(SAMPLES) * floor((k + 0.5) / f32(SAMPLES)); }
 
 fn at(translation: vec2f, index: f32) -> Element {
-  let angle = 6.28318530717959 * index / f32(SAMPLES);
-  return Element(translation, vec2f(cos(angle), sin(angle)), index);
+  return Element(translation, cos_sin(6.28318530717959 * index / f32(SAMPLES)), index);
 }
 
 fn compose(a: Element, b: Element) -> Element {

@@ -2,7 +2,7 @@
 
 struct Activated { value: vec4f, slope: vec4f }
 
-@if(swish) fn activate(x: vec4f) -> vec4f { return x / (1.0 + exp(-x)); }
+@if(swish) fn activate(x: vec4f) -> vec4f { return x * (1.0 / (1.0 + exp(-x))); }
 @if(swish) fn activate_with_slope(x: vec4f) -> Activated {
   let s = 1.0 / (1.0 + exp(-x));
   let y = x * s;

@@ -127,11 +127,12 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
       var dw = vec4f(0.0);
       for (var c = 0u; c < u32(HEAD_DIM); c++) {
         let d = vec4f(cotangent[given.x + c], cotangent[given.y + c], cotangent[given.z + c], cotangent[given.w + c]);
-        score += rate * k[c] * vec4f(qkv[q.x + c], qkv[q.y + c], qkv[q.z + c], qkv[q.w + c]);
-        dw += d * v[c];
+        score += rate * vec4f(qkv[q.x + c], qkv[q.y + c], qkv[q.z + c], qkv[q.w + c]) * k[c];
+        // The difference first: over the keys these add up to zero, and rounding must not hide what is left.
         @if(softmax) {
-          dw -= d * vec4f(forward[kept.x + c], forward[kept.y + c], forward[kept.z + c], forward[kept.w + c]);
+          dw += d * (v[c] - vec4f(forward[kept.x + c], forward[kept.y + c], forward[kept.z + c], forward[kept.w + c]));
         }
+        @if(!softmax) { dw += d * v[c]; }
       }
       let stats = u32(OFFSET4) + queries * u32(ROW) + u32(WIDTH) + 2u * head;
       let largest = vec4f(forward[stats.x], forward[stats.y], forward[stats.z], forward[stats.w]);

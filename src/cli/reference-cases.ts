@@ -42,7 +42,11 @@ class Comparison {
   #error = 0;
   #worst = "nothing compared";
 
-  /** @param floor size below which a tensor counts as zero by symmetry and is compared with an absolute bound */
+  /**
+   * Gradients that cancel are asked for no more than float32 holds: an error below 1e-8 of the case's largest gradient,
+   * a tenth of its rounding, passes; and where symmetry makes a tensor zero, one below 1e-5.
+   * @param floor largest gradient of the case; 0 for what is no gradient
+   */
   compare(name: string, actual: ArrayLike<number>, expected: ArrayLike<number>, floor = 0): void {
     let largest = 0;
     let difference = actual.length === expected.length ? 0 : Number.POSITIVE_INFINITY;
@@ -51,8 +55,7 @@ class Comparison {
       const d = Math.abs((actual[k] as number) - (expected[k] as number));
       difference = Number.isNaN(d) ? Number.POSITIVE_INFINITY : Math.max(difference, d);
     }
-    // Zero by symmetry: float32 leaves up to 1e-5 of the case's largest gradient.
-    const scale = largest > floor * 1e-6 ? largest : Math.max(floor * 0.1, 1e-2);
+    const scale = largest > floor * 1e-6 ? Math.max(largest, floor * 1e-4) : Math.max(floor * 0.1, 1e-2);
     const error = difference / (scale || 1);
     if (error >= this.#error) {
       this.#error = error;

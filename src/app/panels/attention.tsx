@@ -44,8 +44,8 @@ export function AttentionPanel() {
         </label>
       </div>
       <p className="note">
-        Click a point to make it the query. Each box holds one head's weights over the points, <b className="positive">positive</b>
-        {" and "}<b className="negative">negative</b>; choose one to draw it.
+        Click a point to ask it. A box is one head's weights over the points, <b className="positive">positive</b> or{" "}
+        <b className="negative">negative</b>; choose one to draw.
       </p>
       <div className="maps" style={{ gridTemplateColumns: `auto repeat(${heads}, 1fr)` }} role="radiogroup" aria-label="Layer and head">
         {Array.from({ length: layers }, (_, l) => [

@@ -23,7 +23,7 @@ function optionsFor({ names, range }: ChartProps, palette: Palette, width: numbe
     height: HEIGHT,
     legend: { show: false },
     cursor: { show: false },
-    padding: [8, 8, 0, 0],
+    padding: [8, 14, 0, 0],
     scales: {
       x: { time: false, range: () => [0, steps()] },
       y: { range: (_, __, high) => (range ? [range[0], range[1]] : [0, Math.max(high ?? 1, 0.1)]) },
@@ -31,7 +31,7 @@ function optionsFor({ names, range }: ChartProps, palette: Palette, width: numbe
     axes: [{ ...axis, space: 60, size: 22 }, { ...axis, size: 34, space: 28 }],
     series: [
       {},
-      ...names.map((name, k) => ({ label: name, stroke: colours[k] as string, width: 2, points: { show: false }, spanGaps: true })),
+      ...names.map((name, k) => ({ label: name, stroke: colours[k] as string, width: 2, points: { show: range !== undefined, size: 4, fill: colours[k] as string }, spanGaps: true })),
     ],
   };
 }

@@ -22,9 +22,9 @@ function lossCurve({ steps, losses }: History, baseline: boolean): (number | nul
 }
 
 const setTitles = {
-  D: "Accuracy, as generated",
+  D: "Accuracy, as given",
   T2: "Accuracy, shifted",
-  SE2: "Accuracy, rotated and shifted",
+  SE2: "Accuracy, rotated",
 } as const;
 
 /** Loss, and accuracy on each test set, of both models. */

@@ -36,9 +36,9 @@ export function Motion() {
       {(["rotate", "x", "y"] as const).map((name) => <ExactSlider key={name} name={name} />)}
       <div className="row">
         <span className="stepper" role="group" aria-label="Test cloud">
-          <button type="button" aria-label="Previous cloud" disabled={cloud === 0} onClick={() => look({ cloud: cloud - 1 })}>‹</button>
-          <span className="number">Cloud {(cloud % config.tests) + 1}</span>
-          <button type="button" aria-label="Next cloud" disabled={cloud >= config.tests - 1} onClick={() => look({ cloud: cloud + 1 })}>›</button>
+          <button type="button" aria-label="Previous cloud" disabled={cloud === 1} onClick={() => look({ cloud: cloud - 1 })}>‹</button>
+          <span className="number">Cloud {((cloud - 1) % config.tests) + 1}</span>
+          <button type="button" aria-label="Next cloud" disabled={cloud >= config.tests} onClick={() => look({ cloud: cloud + 1 })}>›</button>
         </span>
         {random && (
           <label title={viewFields.lift.help}>

@@ -15,7 +15,7 @@ interface LinesProps {
   readonly strength: number;
 }
 
-const WIDTH = { least: 0.004, most: 0.05 };
+const WIDTH = { least: 0.004, most: 0.032 };
 
 /** Lines from the query point to every point it attends to: width and strength of colour by |weight|, hue by sign. */
 export function AttentionLines({ points, mask, query, weights, palette, strength }: LinesProps) {

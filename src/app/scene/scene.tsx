@@ -58,8 +58,8 @@ function Contents({ probe, palette }: { probe: Probe; palette: Palette }) {
   };
   const present = Array.from(mask, (_, k) => k).filter((k) => mask[k] === 1);
   const copies = [
-    { name: "original", points, row: rowOf(attention.original), strength: 0.3, faint: 0.62, radius: 0.03, depth: 0.1 },
-    { name: "moved", points: moved, row: rowOf(attention.moved), strength: 1, faint: 0, radius: 0.05, depth: 0.2 },
+    { name: "original", points, row: rowOf(attention.original), strength: 0.35, faint: 0.35, radius: 0.045, depth: 0.1 },
+    { name: "moved", points: moved, row: rowOf(attention.moved), strength: 1, faint: 0, radius: 0.065, depth: 0.2 },
   ] as const;
   return copies.map(({ name, points: at, row, strength, faint, radius, depth }) => {
     const largest = Math.max(...present.map((k) => Math.abs(row?.[k] ?? 0)), Number.MIN_VALUE);
