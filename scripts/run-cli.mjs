@@ -7,7 +7,9 @@ import { join } from "node:path";
 const softwareDrivers = () => {
   const folder = "/usr/share/vulkan/icd.d";
   const mesa = existsSync(folder)
-    ? readdirSync(folder).filter((file) => file.startsWith("lvp_")).map((file) => join(folder, file))
+    ? readdirSync(folder)
+        .filter((file) => file.startsWith("lvp_"))
+        .map((file) => join(folder, file))
     : [];
   return [...mesa, "/usr/lib/chromium/vk_swiftshader_icd.json"].filter(existsSync);
 };

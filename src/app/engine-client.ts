@@ -29,16 +29,22 @@ function receive(event: EngineEvent): void {
 
 /** Builds a config's models and shows them; the running ones stay when that fails. */
 export async function configure(preset: string, config: Config, train: boolean): Promise<void> {
-  await build(async (engine) => engine.configure(config), (summary) => {
-    useConfig.getState().applied(preset, config);
-    beginHistory(summary);
-    if (train) void command("train");
-  });
+  await build(
+    async (engine) => engine.configure(config),
+    (summary) => {
+      useConfig.getState().applied(preset, config);
+      beginHistory(summary);
+      if (train) void command("train");
+    },
+  );
 }
 
 /** After a lost device: opens another and goes on from the last good state. */
 export async function resume(): Promise<void> {
-  await build(async (engine) => engine.resume(), (summary) => useRun.setState({ status: "ready", reason: "", summary }));
+  await build(
+    async (engine) => engine.resume(),
+    (summary) => useRun.setState({ status: "ready", reason: "", summary }),
+  );
 }
 
 async function build(

@@ -2,7 +2,6 @@ import { BufferPool } from "../gpu/buffer-pool.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { linkKernel } from "../gpu/kernel.ts";
 import { collectOperation } from "./operations/adam.ts";
-import { copyOperation } from "./operations/copy.ts";
 import { elementwise, elementwiseKernel, expressionOf } from "./operations/elementwise.ts";
 import { Program, type ProgramOutput } from "./program.ts";
 import { contiguous, isContiguous, type Layout, sizeOf } from "./shape.ts";
@@ -63,9 +62,7 @@ function shareCommon(nodes: readonly Tensor[]): Map<Tensor, Tensor> {
     const key = `${unique ? node.id : ""}|${node.operation.name}|${inputs.map((x) => x.id)}|${node.shape}|${unique ? "" : JSON.stringify(node.attributes)}`;
     const first = byKey.get(key);
     const rewired = inputs.some((input, k) => input !== node.inputs[k]);
-    const own = rewired
-      ? new Tensor(node.tape, node.id, node.operation, inputs, node.shape, node.attributes)
-      : node;
+    const own = rewired ? new Tensor(node.tape, node.id, node.operation, inputs, node.shape, node.attributes) : node;
     if (!first) byKey.set(key, own);
     shared.set(node, first ?? own);
   }
@@ -105,7 +102,7 @@ class Planner {
   /** Copies a strided place into dense storage. */
   #copied(place: Place): Place {
     const { shape } = place.layout;
-    const kernel = elementwiseKernel(copyOperation.name, shape, [place.layout], "x0");
+    const kernel = elementwiseKernel("copy", shape, [place.layout], "x0");
     return { value: this.#emit(kernel, [place.value], sizeOf(shape)), layout: contiguous(shape) };
   }
 
@@ -156,8 +153,16 @@ class Planner {
   #planKernel(node: Tensor): void {
     const { operation } = node;
     const places = node.inputs.map((input) => (operation.dense ? this.dense(this.place(input)) : this.place(input)));
-    const kernel = operation.kernel?.(node, places.map((place) => place.layout)) as Kernel;
-    const value = this.#emit(kernel, places.map((place) => place.value), node.size, operation.mutates);
+    const kernel = operation.kernel?.(
+      node,
+      places.map((place) => place.layout),
+    ) as Kernel;
+    const value = this.#emit(
+      kernel,
+      places.map((place) => place.value),
+      node.size,
+      operation.mutates,
+    );
     this.places.set(node, { value, layout: contiguous(node.shape) });
   }
 
@@ -185,7 +190,11 @@ class Planner {
       places.map((place) => place.layout),
       text,
     );
-    const value = this.#emit(kernel, places.map((place) => place.value), node.size);
+    const value = this.#emit(
+      kernel,
+      places.map((place) => place.value),
+      node.size,
+    );
     this.places.set(node, { value, layout: contiguous(node.shape) });
     this.#chains.delete(node);
   }
@@ -254,7 +263,10 @@ export async function compile(gpu: Gpu, outputs: Readonly<Record<string, Tensor>
   const shared = shareCommon(neededNodes(Object.values(outputs)));
   const nodes = [...new Set(shared.values())].sort((a, b) => a.id - b.id);
   const roots = Object.entries(outputs).map(([name, node]) => [name, shared.get(node) as Tensor] as const);
-  const planner = new Planner(nodes, roots.map(([, node]) => node));
+  const planner = new Planner(
+    nodes,
+    roots.map(([, node]) => node),
+  );
   const results = roots.map(([name, node]) => [name, planner.dense(planner.place(node))] as const);
   for (const [, { value }] of results) value.lastUse = Number.POSITIVE_INFINITY;
 

@@ -53,7 +53,5 @@ export function gradients(
       cotangents.set(input, sum ? add(sum, piece) : piece);
     });
   }
-  return wrt.map(
-    (leaf) => cotangents.get(leaf) ?? tape.constant(new Array(leaf.size).fill(0), leaf.shape),
-  );
+  return wrt.map((leaf) => cotangents.get(leaf) ?? tape.constant(new Array(leaf.size).fill(0), leaf.shape));
 }

@@ -86,7 +86,10 @@ export class Program {
 
   /** Reads outputs of the last run. @throws KernelError if WebGPU refused a dispatch. */
   async read<Name extends string>(...names: Name[]): Promise<Record<Name, Float32Array>> {
-    const values = await readBuffers(this.#gpu.device, names.map((name) => this.output(name)));
+    const values = await readBuffers(
+      this.#gpu.device,
+      names.map((name) => this.output(name)),
+    );
     this.#gpu.throwPendingError();
     return Object.fromEntries(names.map((name, k) => [name, values[k]])) as Record<Name, Float32Array>;
   }

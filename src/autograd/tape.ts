@@ -75,12 +75,7 @@ export const isLeaf = (node: Tensor): boolean => !node.operation.kernel && !node
 export class Tape {
   readonly nodes: Tensor[] = [];
 
-  record(
-    operation: Operation,
-    inputs: readonly Tensor[],
-    shape: Shape,
-    attributes: unknown = {},
-  ): Tensor {
+  record(operation: Operation, inputs: readonly Tensor[], shape: Shape, attributes: unknown = {}): Tensor {
     const node = new Tensor(this, this.nodes.length, operation, inputs, shape, attributes);
     this.nodes.push(node);
     return node;

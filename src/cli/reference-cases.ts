@@ -1,9 +1,15 @@
 import { compile } from "../autograd/compile.ts";
 import { gradients } from "../autograd/gradients.ts";
 import { crossEntropy } from "../autograd/operations/cross-entropy.ts";
-import { groupComposeNext, groupDistances, groupExp, groupInverse, groupLog } from "../autograd/operations/group-operations.ts";
-import { lift, pairFeatures } from "../autograd/operations/lift.ts";
 import { multiply } from "../autograd/operations/elementwise.ts";
+import {
+  groupComposeNext,
+  groupDistances,
+  groupExp,
+  groupInverse,
+  groupLog,
+} from "../autograd/operations/group-operations.ts";
+import { lift, pairFeatures } from "../autograd/operations/lift.ts";
 import { reshape } from "../autograd/operations/movement.ts";
 import { mean, sum } from "../autograd/operations/reduce.ts";
 import { sizeOf } from "../autograd/shape.ts";
@@ -11,11 +17,7 @@ import { Tape, type Tensor } from "../autograd/tape.ts";
 import type { Gpu } from "../gpu/device.ts";
 import type { Group } from "../lie/group.ts";
 import { groups } from "../lie/registry.ts";
-import {
-  declareLieSelfAttention,
-  decomposedLieSelfAttention,
-  lieSelfAttention,
-} from "../nn/lie-self-attention.ts";
+import { declareLieSelfAttention, decomposedLieSelfAttention, lieSelfAttention } from "../nn/lie-self-attention.ts";
 import { declareLieTransformer, type LieTransformerOptions, lieTransformer } from "../nn/lie-transformer.ts";
 import { ParameterLayout, Parameters } from "../nn/parameters.ts";
 
@@ -184,8 +186,13 @@ async function compareGradients(
 async function runAttention(gpu: Gpu, test: Case, group: Group): Promise<Outcome> {
   const { config, inputs, outputs } = test;
   const options = {
-    group, samples: test.samples, heads: config.heads, hidden: config.kernel_dim, width: config.width,
-    normalise: config.normalise, activation: config.activation,
+    group,
+    samples: test.samples,
+    heads: config.heads,
+    hidden: config.kernel_dim,
+    width: config.width,
+    normalise: config.normalise,
+    activation: config.activation,
   };
   const layout = new ParameterLayout();
   declareLieSelfAttention(layout, "", options);
@@ -205,7 +212,12 @@ async function runAttention(gpu: Gpu, test: Case, group: Group): Promise<Outcome
     const output = inner?.output ?? lieSelfAttention(stored, "", options, layer);
     const loss = sum(multiply(output, asInput(tape, inputs.cotangent)));
     await compareGradients(
-      gpu, comparison, `${form} `, parameters, stored, loss,
+      gpu,
+      comparison,
+      `${form} `,
+      parameters,
+      stored,
+      loss,
       {
         output: { tensor: output, expected: outputs.output.data },
         ...(inner
@@ -229,16 +241,30 @@ async function runAttention(gpu: Gpu, test: Case, group: Group): Promise<Outcome
 async function runModel(gpu: Gpu, test: Case, group: Group): Promise<Outcome> {
   const { config, inputs, outputs } = test;
   const options: LieTransformerOptions = {
-    group, samples: test.samples, heads: config.heads, hidden: config.kernel_dim, width: config.width,
-    normalise: config.normalise, activation: config.activation, layers: config.layers,
-    blockNorm: config.block_norm, pool: config.pool, layout: config.layout, headNorm: config.output_norm === "layer",
-    inputs: inputs.features.shape[2], outputs: sizeOf(outputs.logits.shape) / outputs.logits.shape[0],
+    group,
+    samples: test.samples,
+    heads: config.heads,
+    hidden: config.kernel_dim,
+    width: config.width,
+    normalise: config.normalise,
+    activation: config.activation,
+    layers: config.layers,
+    blockNorm: config.block_norm,
+    pool: config.pool,
+    layout: config.layout,
+    headNorm: config.output_norm === "layer",
+    inputs: inputs.features.shape[2],
+    outputs: sizeOf(outputs.logits.shape) / outputs.logits.shape[0],
   };
   const layout = new ParameterLayout();
   declareLieTransformer(layout, options);
   const comparison = new Comparison();
   for (const slice of layout.slices) {
-    comparison.compare(`initial ${slice.name}`, [slice.halfWidth ?? 0], [test.init_half_width?.[slice.name] ?? slice.halfWidth ?? 0]);
+    comparison.compare(
+      `initial ${slice.name}`,
+      [slice.halfWidth ?? 0],
+      [test.init_half_width?.[slice.name] ?? slice.halfWidth ?? 0],
+    );
   }
   const parameters = loadParameters(gpu, layout, test.params);
   // Gradients of positions go through the decomposed attention; without them everything is fused.
@@ -255,7 +281,12 @@ async function runModel(gpu: Gpu, test: Case, group: Group): Promise<Outcome> {
     const rows = reshape(logits, [sizeOf(inputs.labels.shape), 3]);
     const loss = mean(crossEntropy(rows, reshape(asInput(tape, inputs.labels), [rows.shape[0] as number])));
     await compareGradients(
-      gpu, comparison, `${form} `, parameters, stored, loss,
+      gpu,
+      comparison,
+      `${form} `,
+      parameters,
+      stored,
+      loss,
       { logits: { tensor: logits, expected: outputs.logits.data } },
       form === "positions" ? { points: { tensor: points, expected: test.gradients.points.data } } : {},
       test.gradients.params,

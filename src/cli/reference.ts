@@ -7,7 +7,9 @@ import { readShaderFiles } from "./shader-files.ts";
 
 /** `npm run reference -- [DIR]`: every golden case of a folder on the GPU, a line each. */
 const folder = process.argv[2] ?? "tests/reference";
-const files = readdirSync(folder).filter((file) => file.endsWith(".json")).sort();
+const files = readdirSync(folder)
+  .filter((file) => file.endsWith(".json"))
+  .sort();
 if (files.length === 0) {
   console.error(`There are no .json files in ${folder}.`);
   process.exit(1);
@@ -19,7 +21,9 @@ for (const file of files) {
   const { cases } = JSON.parse(readFileSync(join(folder, file), "utf8")) as { cases: Case[] };
   for (const test of cases) {
     const outcome = await runCase(gpu, test).catch((error: unknown) => ({
-      status: "failed" as const, error: Number.NaN, detail: String(error),
+      status: "failed" as const,
+      error: Number.NaN,
+      detail: String(error),
     }));
     counts[outcome.status]++;
     const figure = outcome.status === "skipped" ? "       " : outcome.error.toExponential(1).padStart(7);

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { formatLink, parseLink } from "../config/link.ts";
 import { problemWith } from "../config/field.ts";
+import { formatLink, parseLink } from "../config/link.ts";
 import { fields } from "../config/schema.ts";
 import { Session } from "../engine/session.ts";
 import type { Accuracy } from "../training/trainer.ts";
@@ -19,8 +19,11 @@ const { values, positionals } = (() => {
     return parseArgs({
       allowPositionals: true,
       options: {
-        steps: { type: "string" }, seconds: { type: "string" }, seed: { type: "string" },
-        out: { type: "string" }, json: { type: "boolean", default: false },
+        steps: { type: "string" },
+        seconds: { type: "string" },
+        seed: { type: "string" },
+        out: { type: "string" },
+        json: { type: "boolean", default: false },
       },
     });
   } catch (error) {
@@ -50,24 +53,30 @@ let loss = Number.NaN;
 const measured: { step: number; accuracy: Accuracy | null } = { step: -1, accuracy: null };
 
 const finished = Promise.withResolvers<void>();
-const session = new Session(readShaderFiles(), (event) => {
-  if (event.type === "progress") {
-    const total = event.steps.reduce((sum, entry) => sum + entry.loss.main, 0);
-    loss = total / event.steps.length;
-    step = event.steps.at(-1)?.step ?? step;
-    if (elapsed() >= seconds) session.stop();
-  } else if (event.type === "accuracy") {
-    Object.assign(measured, { step: event.step, accuracy: event.accuracy.main });
-    const figures = Object.entries(event.accuracy.main).map(([set, value]) => `${set} ${value.toFixed(3)}`);
-    say(`step ${step}  loss ${loss.toFixed(4)}  accuracy ${figures.join("  ")}  ${elapsed().toFixed(0)} s`);
-  } else if (event.type === "problem") finished.reject(new Error(event.message));
-  else if (event.type === "lost") finished.reject(new Error(`The GPU device was lost: ${event.reason}`));
-  else if (!event.running && step > 0) finished.resolve();
-}, { baseline: false });
+const session = new Session(
+  readShaderFiles(),
+  (event) => {
+    if (event.type === "progress") {
+      const total = event.steps.reduce((sum, entry) => sum + entry.loss.main, 0);
+      loss = total / event.steps.length;
+      step = event.steps.at(-1)?.step ?? step;
+      if (elapsed() >= seconds) session.stop();
+    } else if (event.type === "accuracy") {
+      Object.assign(measured, { step: event.step, accuracy: event.accuracy.main });
+      const figures = Object.entries(event.accuracy.main).map(([set, value]) => `${set} ${value.toFixed(3)}`);
+      say(`step ${step}  loss ${loss.toFixed(4)}  accuracy ${figures.join("  ")}  ${elapsed().toFixed(0)} s`);
+    } else if (event.type === "problem") finished.reject(new Error(event.message));
+    else if (event.type === "lost") finished.reject(new Error(`The GPU device was lost: ${event.reason}`));
+    else if (!event.running && step > 0) finished.resolve();
+  },
+  { baseline: false },
+);
 
 try {
   const model = await session.configure(config);
-  say(`${formatLink(link.preset, config)}\n${model.adapter}, ${model.parameters.main} parameters, ${model.dispatches} dispatches a step`);
+  say(
+    `${formatLink(link.preset, config)}\n${model.adapter}, ${model.parameters.main} parameters, ${model.dispatches} dispatches a step`,
+  );
   session.train();
   await finished.promise;
   const accuracy = measured.step === step ? measured.accuracy : (await session.evaluate()).main;
@@ -76,10 +85,16 @@ try {
     say(`wrote ${values.out}`);
   }
   if (values.json) {
-    console.log(JSON.stringify({
-      steps: step, seconds: Number(elapsed().toFixed(2)), loss, accuracy,
-      parameters: model.parameters.main, adapter: model.adapter,
-    }));
+    console.log(
+      JSON.stringify({
+        steps: step,
+        seconds: Number(elapsed().toFixed(2)),
+        loss,
+        accuracy,
+        parameters: model.parameters.main,
+        adapter: model.adapter,
+      }),
+    );
   }
 } catch (error) {
   fail(error instanceof Error ? error.message : String(error), 1);

@@ -25,11 +25,17 @@ export function whole(meta: Meta, min: number, max: number) {
 
 export function real(meta: Meta, min: number, max: number, step: number) {
   const message = `a number from ${min} to ${max}`;
-  return { ...meta, range: { min, max, step }, schema: v.pipe(v.number(message), v.minValue(min, message), v.maxValue(max, message)) };
+  return {
+    ...meta,
+    range: { min, max, step },
+    schema: v.pipe(v.number(message), v.minValue(min, message), v.maxValue(max, message)),
+  };
 }
 
 /** Types of the values of a table of fields. */
-export type Values<Fields extends Record<string, Field>> = { [Name in keyof Fields]: v.InferOutput<Fields[Name]["schema"]> };
+export type Values<Fields extends Record<string, Field>> = {
+  [Name in keyof Fields]: v.InferOutput<Fields[Name]["schema"]>;
+};
 
 /** Why a value does not fit its field, or null. */
 export function problemWith(name: string, field: Field, value: unknown): string | null {

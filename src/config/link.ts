@@ -26,7 +26,8 @@ export function parseLink(text: string): Link {
   const problems: string[] = [];
   const asked = parameters.get("preset") ?? defaultPreset;
   const preset = Object.hasOwn(presets, asked) ? asked : defaultPreset;
-  if (preset !== asked) problems.push(`there is no preset ${asked} (there are ${Object.keys(presets).join(", ")}): using ${preset}`);
+  if (preset !== asked)
+    problems.push(`there is no preset ${asked} (there are ${Object.keys(presets).join(", ")}): using ${preset}`);
   const base = presets[preset]?.config as Config;
   const standard: Record<string, unknown> = { ...base, ...defaultView };
   const values = { ...standard };

@@ -16,26 +16,53 @@ export const fields = {
       v.string(),
       v.check((text) => {
         const names = text.split(",");
-        return names.length === new Set(names).size && names.every((name) => (patternNames as readonly string[]).includes(name));
+        return (
+          names.length === new Set(names).size &&
+          names.every((name) => (patternNames as readonly string[]).includes(name))
+        );
       }, "a list of square, triangle, pentagon, L, each at most once"),
     ),
   },
   repeats: whole(task("Repeats", "Largest number of copies of each pattern in a cloud."), 1, 4),
-  generator: choice(task("Generator", "published keeps the authors' quirk (polygons spread three times as far); clean does not."), ["clean", "published"]),
+  generator: choice(
+    task("Generator", "published keeps the authors' quirk (polygons spread three times as far); clean does not."),
+    ["clean", "published"],
+  ),
   extent: real(task("Extent", "Width of the square the patterns are scattered in; a pattern has radius 1."), 2, 48, 1),
   drop: real(task("Drop", "Chance that a pattern is absent."), 0, 0.9, 0.05),
   noise: real(task("Noise", "Standard deviation of the noise on every coordinate."), 0, 0.5, 0.01),
   tilt: real(task("Own rotation", "Patterns are turned by up to half this many turns either way."), 0, 1, 0.01),
-  features: choice(task("Point features", "What a point carries before attention: nothing, its distances to the others, or moments of them."), ["constant", "distances", "moments"]),
-  augment: choice(task("Augmentation", "Motions applied to every training cloud: none (D), shifts (T2), or rotations and shifts (SE2)."), ["none", "T2", "SE2"]),
-  model: choice(network("Model", "The equivariant network, or the Set Transformer baseline on raw coordinates."), ["lietransformer", "set-transformer"]),
-  group: choice(network("Group", "Symmetry built into attention."), groups.map(({ name }) => name)),
+  features: choice(
+    task(
+      "Point features",
+      "What a point carries before attention: nothing, its distances to the others, or moments of them.",
+    ),
+    ["constant", "distances", "moments"],
+  ),
+  augment: choice(
+    task(
+      "Augmentation",
+      "Motions applied to every training cloud: none (D), shifts (T2), or rotations and shifts (SE2).",
+    ),
+    ["none", "T2", "SE2"],
+  ),
+  model: choice(network("Model", "The equivariant network, or the Set Transformer baseline on raw coordinates."), [
+    "lietransformer",
+    "set-transformer",
+  ]),
+  group: choice(
+    network("Group", "Symmetry built into attention."),
+    groups.map(({ name }) => name),
+  ),
   samples: whole(network("Lift samples", "Group elements lifted from each point."), 1, 16),
   layers: whole(network("Layers", "Blocks of attention and point-wise net."), 1, 12),
   width: whole(network("Width", "Channels; a multiple of the heads."), 4, 256),
   heads: whole(network("Heads", "Attention heads."), 1, 16),
   kernel: whole(network("Kernel width", "Hidden units of each head's location net."), 2, 32),
-  normalise: choice(network("Normalisation", "How scores become weights. softmax is blind to position when features are constant."), ["mean", "softmax", "exp"]),
+  normalise: choice(
+    network("Normalisation", "How scores become weights. softmax is blind to position when features are constant."),
+    ["mean", "softmax", "exp"],
+  ),
   activation: choice(network("Activation", "Nonlinearity of all nets."), ["swish", "relu", "softplus"]),
   steps: whole(training("Steps", "Training stops here."), 1, 1_000_000),
   batch: whole(training("Batch", "Clouds a step."), 1, 256),
@@ -57,7 +84,9 @@ export type Config = Values<typeof fields>;
 export function conflictsIn(config: Config): string[] {
   const conflicts: string[] = [];
   if (config.width % config.heads !== 0) {
-    conflicts.push(`width ${config.width} is not a multiple of ${config.heads} heads: choose width ${Math.ceil(config.width / config.heads) * config.heads}`);
+    conflicts.push(
+      `width ${config.width} is not a multiple of ${config.heads} heads: choose width ${Math.ceil(config.width / config.heads) * config.heads}`,
+    );
   }
   if (config.model === "lietransformer" && config.features === "constant" && config.normalise === "softmax") {
     conflicts.push("constant features with softmax are blind to position: choose normalise=mean or other features");

@@ -7,7 +7,13 @@ export const viewFields = {
   rotate: real(view("Rotation", "Turns the input about the origin, in degrees."), -180, 180, 1),
   x: real(view("Shift x", "Moves the input along x, after the rotation; the cloud spans -1 to 1."), -1.5, 1.5, 0.01),
   y: real(view("Shift y", "Moves the input along y, after the rotation."), -1.5, 1.5, 0.01),
-  lift: choice(view("Lift", "moved: the lifted elements move with the input, so equivariance is exact. fresh: the moved copy draws new random stabiliser samples, as in training."), ["moved", "fresh"]),
+  lift: choice(
+    view(
+      "Lift",
+      "moved: the lifted elements move with the input, so equivariance is exact. fresh: the moved copy draws new random stabiliser samples, as in training.",
+    ),
+    ["moved", "fresh"],
+  ),
   cloud: whole(view("Cloud", "Which cloud of the test set."), 1, 2000),
   point: whole(view("Query point", "The point whose attention is shown."), 0, 999),
   layer: whole(view("Layer", "Layer whose attention is drawn."), 1, 12),
@@ -17,4 +23,14 @@ export const viewFields = {
 
 export type View = Values<typeof viewFields>;
 
-export const defaultView: View = { rotate: 50, x: 0.35, y: -0.2, lift: "moved", cloud: 3, point: 0, layer: 1, head: 1, colour: "pattern" };
+export const defaultView: View = {
+  rotate: 50,
+  x: 0.35,
+  y: -0.2,
+  lift: "moved",
+  cloud: 3,
+  point: 0,
+  layer: 1,
+  head: 1,
+  colour: "pattern",
+};

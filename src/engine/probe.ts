@@ -72,7 +72,10 @@ export class ProbeProgram {
     const outputs: Record<string, Tensor> = { main: output };
     if (baseline) outputs.baseline = network(baseline.config, baseline.parameters.record(tape), inputs);
     if (features.length > 0) {
-      outputs.layers = concat(features.map((x) => layerChange(x, inputs.mask, samples)), 0);
+      outputs.layers = concat(
+        features.map((x) => layerChange(x, inputs.mask, samples)),
+        0,
+      );
       const rows = tape.input("rows", [PAIR, samples]);
       outputs.attention = concat(
         attention.map((weights) => {

@@ -19,7 +19,11 @@ export interface ModelSummary {
 
 export type EngineEvent =
   /** Losses of steps just finished; speed in training steps a second, both models together. */
-  | { readonly type: "progress"; readonly steps: readonly { step: number; loss: PerModel<number> }[]; readonly speed: number }
+  | {
+      readonly type: "progress";
+      readonly steps: readonly { step: number; loss: PerModel<number> }[];
+      readonly speed: number;
+    }
   | { readonly type: "accuracy"; readonly step: number; readonly accuracy: PerModel<Accuracy> }
   | { readonly type: "running"; readonly running: boolean; readonly step: number }
   /** Something went wrong in words for a person; the last good state was kept. */

@@ -33,7 +33,11 @@ export class Session implements Engine {
   /** Configurations are built one after the other. */
   #building: Promise<unknown> = Promise.resolve();
 
-  constructor(sources: ShaderSources, emit: (event: EngineEvent) => void, options: { baseline: boolean } = { baseline: true }) {
+  constructor(
+    sources: ShaderSources,
+    emit: (event: EngineEvent) => void,
+    options: { baseline: boolean } = { baseline: true },
+  ) {
     this.#sources = sources;
     this.#emit = emit;
     this.#withBaseline = options.baseline;
@@ -59,8 +63,8 @@ export class Session implements Engine {
   }
 
   stepOnce(): void {
-    let done = false;
-    this.#start(() => !done && (done = true), 1);
+    const { step } = this.#trainer;
+    this.#start((now) => now === step, 1);
   }
 
   stop(): void {
@@ -91,7 +95,8 @@ export class Session implements Engine {
     const kept = which === "best" ? best?.checkpoint : null;
     const flat = kept?.parameters ?? (await parameters.read());
     return writeSafetensors(parameters.unpack(flat), {
-      config: formatLink(defaultPreset, config), step: String(kept?.step ?? step),
+      config: formatLink(defaultPreset, config),
+      step: String(kept?.step ?? step),
     });
   }
 

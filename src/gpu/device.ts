@@ -17,11 +17,7 @@ export interface Gpu {
 }
 
 /** Limits asked for where the adapter has them; everything fits the WebGPU defaults without. */
-const WANTED_LIMITS = [
-  "maxStorageBufferBindingSize",
-  "maxBufferSize",
-  "maxComputeWorkgroupStorageSize",
-] as const;
+const WANTED_LIMITS = ["maxStorageBufferBindingSize", "maxBufferSize", "maxComputeWorkgroupStorageSize"] as const;
 
 function describeAdapter(info: GPUAdapterInfo): string {
   const words = [info.description, info.device, info.architecture, info.vendor];
@@ -53,7 +49,9 @@ export async function openGpu(sources: ShaderSources): Promise<Gpu> {
       requiredFeatures: adapter.features.has("timestamp-query") ? ["timestamp-query"] : [],
     })
     .catch((error: unknown) => {
-      throw new GpuUnavailableError(`The graphics adapter refused to open a device (${error}). Close other pages that use the GPU, or restart the browser.`);
+      throw new GpuUnavailableError(
+        `The graphics adapter refused to open a device (${error}). Close other pages that use the GPU, or restart the browser.`,
+      );
     });
   let pending: KernelError | null = null;
   device.addEventListener("uncapturederror", (event) => {

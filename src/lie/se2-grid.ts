@@ -10,6 +10,17 @@ export const se2Grid: Group = {
   algebraDim: 0,
   stabiliser: "grid",
   invariance: { translation: true, rotation: "grid" },
+  // Rotations multiply and indices add; the pair feature takes them modulo S.
+  compose: (a, b) => {
+    const [x, y] = se2.act(a, [b[0] as number, b[1] as number]);
+    const [c, s, i] = [a[2] as number, a[3] as number, a[4] as number];
+    const [d, t, k] = [b[2] as number, b[3] as number, b[4] as number];
+    return [x, y, c * d - s * t, s * d + c * t, i + k, 0];
+  },
+  inverse: (g) => {
+    const [x, y, c, s, k] = g as unknown as [number, number, number, number, number];
+    return [-(c * x + s * y), s * x - c * y, c, -s, -k, 0];
+  },
   lift: (x, _, k, samples) => {
     const angle = (2 * Math.PI * k) / samples;
     return [x[0], x[1], Math.cos(angle), Math.sin(angle), k, 0];

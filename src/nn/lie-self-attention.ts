@@ -21,12 +21,28 @@ export function declareLieSelfAttention(
   declareLinear(layout, [`${prefix}query`, `${prefix}key`, `${prefix}value`], width, width);
   const row = locationSize(group.pairDim, hidden);
   let at = 0;
-  const slices = [[group.pairDim, hidden], [hidden, hidden], [hidden, 1]].flatMap(([input, output], k) => {
+  const slices = [
+    [group.pairDim, hidden],
+    [hidden, hidden],
+    [hidden, 1],
+  ].flatMap(([input, output], k) => {
     const [i, o] = [input as number, output as number];
     // The published library reads the second axis as fan-in (specification 5).
     const halfWidth = 1 / Math.sqrt(o);
-    const weight = { name: `${prefix}location.${k}.weight`, shape: [heads, i, o], halfWidth, offset: at, strides: [row, o, 1] };
-    const bias = { name: `${prefix}location.${k}.bias`, shape: [heads, o], halfWidth, offset: at + i * o, strides: [row, 1] };
+    const weight = {
+      name: `${prefix}location.${k}.weight`,
+      shape: [heads, i, o],
+      halfWidth,
+      offset: at,
+      strides: [row, o, 1],
+    };
+    const bias = {
+      name: `${prefix}location.${k}.bias`,
+      shape: [heads, o],
+      halfWidth,
+      offset: at + i * o,
+      strides: [row, 1],
+    };
     at += (i + 1) * o;
     return [weight, bias];
   });
@@ -53,8 +69,12 @@ export function decomposedLieSelfAttention(
   { features, elements, mask, neighbours }: AttentionInputs,
 ) {
   const inner = decomposedLieAttention(
-    options, linear(weights, `${prefix}query`, features), elements, mask,
-    weightNamed(weights, `${prefix}location`), neighbours,
+    options,
+    linear(weights, `${prefix}query`, features),
+    elements,
+    mask,
+    weightNamed(weights, `${prefix}location`),
+    neighbours,
   );
   return { ...inner, output: linear(weights, `${prefix}output`, inner.output) };
 }
@@ -68,7 +88,10 @@ export function lieSelfAttention(
 ): Tensor {
   if (inputs.neighbours) return decomposedLieSelfAttention(weights, prefix, options, inputs).output;
   const mixed = lieAttention(
-    options, linear(weights, `${prefix}query`, inputs.features), inputs.elements, inputs.mask,
+    options,
+    linear(weights, `${prefix}query`, inputs.features),
+    inputs.elements,
+    inputs.mask,
     weightNamed(weights, `${prefix}location`),
   );
   return linear(weights, `${prefix}output`, mixed);

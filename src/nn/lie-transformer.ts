@@ -1,5 +1,5 @@
-import { activations } from "../autograd/operations/lie-attention.ts";
 import { add, divide, maximum, where } from "../autograd/operations/elementwise.ts";
+import { activations } from "../autograd/operations/lie-attention.ts";
 import { expand, reshape } from "../autograd/operations/movement.ts";
 import { max, sum } from "../autograd/operations/reduce.ts";
 import type { Tensor } from "../autograd/tape.ts";
@@ -63,10 +63,11 @@ interface NetworkInputs {
 function repeatSamples(x: Tensor, samples: number): Tensor {
   const [batch, points, width] = x.shape as [number, number, number];
   if (samples === 1) return x;
-  return reshape(
-    expand(reshape(x, [batch, points, 1, width]), [batch, points, samples, width]),
-    [batch, points * samples, width],
-  );
+  return reshape(expand(reshape(x, [batch, points, 1, width]), [batch, points, samples, width]), [
+    batch,
+    points * samples,
+    width,
+  ]);
 }
 
 /** Mean or maximum over the elements that are present: x [B, M, C], mask [B, M, 1] -> [B, C]. */
@@ -128,7 +129,10 @@ function runLieTransformer(
     };
     const mlp = (y: Tensor) =>
       activate(linear(weights, `${block}mlp.1`, activate(linear(weights, `${block}mlp.0`, y))));
-    for (const [branch, norm] of [[attend, "norm1"], [mlp, "norm2"]] as const) {
+    for (const [branch, norm] of [
+      [attend, "norm1"],
+      [mlp, "norm2"],
+    ] as const) {
       const normed = (y: Tensor) => layerNorm(weights, block + norm, y);
       if (options.blockNorm === "layer_pre") x = add(x, branch(normed(x)));
       else if (options.blockNorm === "layer_post") x = add(x, normed(branch(x)));

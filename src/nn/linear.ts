@@ -1,8 +1,8 @@
 import { add } from "../autograd/operations/elementwise.ts";
 import { matmul, transpose } from "../autograd/operations/matmul.ts";
 import { reshape } from "../autograd/operations/movement.ts";
-import type { Tensor } from "../autograd/tape.ts";
 import { contiguousStrides } from "../autograd/shape.ts";
+import type { Tensor } from "../autograd/tape.ts";
 import type { ParameterLayout } from "./parameters.ts";
 
 /** Stored tensors of a model by name. */
@@ -23,8 +23,11 @@ export function declareLinear(layout: ParameterLayout, names: readonly string[],
     `${prefix}.weight`,
     [names.length * output, input],
     names.map((name, k) => ({
-      name: `${name}.weight`, shape: [output, input], halfWidth,
-      offset: k * output * input, strides: contiguousStrides([output, input]),
+      name: `${name}.weight`,
+      shape: [output, input],
+      halfWidth,
+      offset: k * output * input,
+      strides: contiguousStrides([output, input]),
     })),
   );
   layout.pack(

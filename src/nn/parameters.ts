@@ -1,5 +1,5 @@
-import type { Storage, Tape, Tensor } from "../autograd/tape.ts";
 import { contiguousStrides, type Shape, sizeOf } from "../autograd/shape.ts";
+import type { Storage, Tape, Tensor } from "../autograd/tape.ts";
 import { readBuffers } from "../gpu/readback.ts";
 
 /** A named parameter: a strided window of a stored tensor. Initialised uniformly in +-halfWidth, or to a constant. */
@@ -115,7 +115,10 @@ export class Parameters {
     return new Map(
       this.layout.slices.map((slice) => [
         slice.name,
-        { shape: slice.shape, data: Float32Array.from(ParameterLayout.places(slice), (place) => flat[place] as number) },
+        {
+          shape: slice.shape,
+          data: Float32Array.from(ParameterLayout.places(slice), (place) => flat[place] as number),
+        },
       ]),
     );
   }

@@ -63,7 +63,11 @@ export function setTransformer(weights: Weights, options: SetTransformerOptions,
   const [batch, count] = mask.shape as [number, number];
   let x = where(reshape(mask, [batch, count, 1]), points, points.tape.scalar(0));
   for (let l = 0; l < options.layers; l++) x = attentionBlock(weights, `encoder.${l}`, options, x, x, mask);
-  const seeds = expand(reshape(weightNamed(weights, "seeds"), [1, options.seeds, options.width]), [batch, options.seeds, options.width]);
+  const seeds = expand(reshape(weightNamed(weights, "seeds"), [1, options.seeds, options.width]), [
+    batch,
+    options.seeds,
+    options.width,
+  ]);
   let y = attentionBlock(weights, "pool", options, seeds, x, mask);
   for (let l = 0; l < options.layers; l++) y = attentionBlock(weights, `decoder.${l}`, options, y, y);
   return linear(weights, "head", y);

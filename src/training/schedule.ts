@@ -12,6 +12,10 @@ const EPSILON = 1e-8;
 export function adamRates(config: Config, step: number): Float32Array<ArrayBuffer> {
   const { beta1, beta2 } = config;
   return new Float32Array([
-    learningRate(config, step) / (1 - beta1 ** (step + 1)), 1 / (1 - beta2 ** (step + 1)), beta1, beta2, EPSILON,
+    learningRate(config, step) / (1 - beta1 ** (step + 1)),
+    1 / (1 - beta2 ** (step + 1)),
+    beta1,
+    beta2,
+    EPSILON,
   ]);
 }

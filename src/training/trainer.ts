@@ -22,7 +22,9 @@ export type Accuracy = Record<TestSet, number>;
 export class DivergedError extends Error {
   override readonly name = "DivergedError";
   constructor(model: string, step: number, tensor: string) {
-    super(`Training of the ${model} diverged at step ${step}: the loss is not finite, and the first bad tensor is ${tensor}. The last good parameters are kept; try a smaller learning rate.`);
+    super(
+      `Training of the ${model} diverged at step ${step}: the loss is not finite, and the first bad tensor is ${tensor}. The last good parameters are kept; try a smaller learning rate.`,
+    );
   }
 }
 
@@ -57,7 +59,12 @@ export class Trainer {
   #read = 0;
 
   private constructor(
-    gpu: Gpu, config: Config, parameters: Parameters, moments: GPUBuffer, training: Program, evaluation: Program,
+    gpu: Gpu,
+    config: Config,
+    parameters: Parameters,
+    moments: GPUBuffer,
+    training: Program,
+    evaluation: Program,
   ) {
     this.config = config;
     this.parameters = parameters;
@@ -66,7 +73,9 @@ export class Trainer {
     this.#training = training;
     this.#evaluation = evaluation;
     this.#ring = gpu.device.createBuffer({
-      label: "loss ring", size: RING * 4, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
+      label: "loss ring",
+      size: RING * 4,
+      usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
     });
     this.reset();
   }
@@ -77,7 +86,8 @@ export class Trainer {
     const layout = parameterLayout(config);
     const parameters = new Parameters(device, layout);
     const moments = device.createBuffer({
-      label: "adam moments", size: layout.size * 8,
+      label: "adam moments",
+      size: layout.size * 8,
       usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
     });
     const classes = classesOf(config);
@@ -195,7 +205,9 @@ export class Trainer {
     let batches = this.#testBatches.get(set);
     if (!batches) {
       const count = Math.ceil(this.config.tests / EVALUATION_BATCH);
-      batches = Array.from({ length: count }, (_, k) => testBatch(this.config, set, k * EVALUATION_BATCH, EVALUATION_BATCH));
+      batches = Array.from({ length: count }, (_, k) =>
+        testBatch(this.config, set, k * EVALUATION_BATCH, EVALUATION_BATCH),
+      );
       this.#testBatches.set(set, batches);
     }
     return batches;

@@ -14,7 +14,8 @@ function Bars({ weights, mask }: { weights: readonly number[]; mask: Float32Arra
     const height = (Math.abs(weight) / largest) * base;
     return `M${k + 0.15} ${base}h.7v${weight < 0 ? height : -height}h-.7z`;
   };
-  const path = (wanted: (weight: number) => boolean) => shown.map((weight, k) => (wanted(weight) ? bar(weight, k) : "")).join("");
+  const path = (wanted: (weight: number) => boolean) =>
+    shown.map((weight, k) => (wanted(weight) ? bar(weight, k) : "")).join("");
   return (
     <svg viewBox={`0 0 ${shown.length} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
       <path className="positive" d={path((weight) => weight >= 0)} />
@@ -47,16 +48,34 @@ export function AttentionPanel() {
         Click a point to ask it. A box is one head's weights over the points, <b className="positive">positive</b> or{" "}
         <b className="negative">negative</b>; choose one to draw.
       </p>
-      <div className="maps" style={{ gridTemplateColumns: `auto repeat(${heads}, 1fr)` }} role="radiogroup" aria-label="Layer and head">
+      <div
+        className="maps"
+        style={{ gridTemplateColumns: `auto repeat(${heads}, 1fr)` }}
+        role="radiogroup"
+        aria-label="Layer and head"
+      >
         {Array.from({ length: layers }, (_, l) => [
           // biome-ignore lint/suspicious/noArrayIndexKey: layers and heads are told apart by their index.
-          <span key={`layer ${l}`} className="number label">L{l + 1}</span>,
+          <span key={`layer ${l}`} className="number label">
+            L{l + 1}
+          </span>,
           ...Array.from({ length: heads }, (_, h) => {
             const chosen = Math.min(layer, layers) === l + 1 && Math.min(head, heads) === h + 1;
             const weights = maps[l]?.[h];
             return (
-              <label key={`${l} ${h}`} className={chosen ? "map chosen" : "map"} title={`Layer ${l + 1}, head ${h + 1}`}>
-                <input type="radio" name="attention map" checked={chosen} onChange={() => look({ layer: l + 1, head: h + 1 })} aria-label={`Layer ${l + 1}, head ${h + 1}`} />
+              <label
+                // biome-ignore lint/suspicious/noArrayIndexKey: as above.
+                key={`${l} ${h}`}
+                className={chosen ? "map chosen" : "map"}
+                title={`Layer ${l + 1}, head ${h + 1}`}
+              >
+                <input
+                  type="radio"
+                  name="attention map"
+                  checked={chosen}
+                  onChange={() => look({ layer: l + 1, head: h + 1 })}
+                  aria-label={`Layer ${l + 1}, head ${h + 1}`}
+                />
                 {weights && probe ? <Bars weights={weights} mask={probe.mask} /> : null}
               </label>
             );

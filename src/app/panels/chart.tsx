@@ -16,7 +16,12 @@ interface ChartProps {
 const HEIGHT = 118;
 
 function optionsFor({ names, range }: ChartProps, palette: Palette, width: number, steps: () => number): uPlot.Options {
-  const axis = { stroke: palette.muted, font: "11px system-ui, sans-serif", ticks: { show: false }, grid: { stroke: palette.line, width: 1 } };
+  const axis = {
+    stroke: palette.muted,
+    font: "11px system-ui, sans-serif",
+    ticks: { show: false },
+    grid: { stroke: palette.line, width: 1 },
+  };
   const colours = [palette.accent, palette.muted];
   return {
     width,
@@ -28,10 +33,19 @@ function optionsFor({ names, range }: ChartProps, palette: Palette, width: numbe
       x: { time: false, range: () => [0, steps()] },
       y: { range: (_, __, high) => (range ? [range[0], range[1]] : [0, Math.max(high ?? 1, 0.1)]) },
     },
-    axes: [{ ...axis, space: 60, size: 22 }, { ...axis, size: 34, space: 28 }],
+    axes: [
+      { ...axis, space: 60, size: 22 },
+      { ...axis, size: 34, space: 28 },
+    ],
     series: [
       {},
-      ...names.map((name, k) => ({ label: name, stroke: colours[k] as string, width: 2, points: { show: range !== undefined, size: 4, fill: colours[k] as string }, spanGaps: true })),
+      ...names.map((name, k) => ({
+        label: name,
+        stroke: colours[k] as string,
+        width: 2,
+        points: { show: range !== undefined, size: 4, fill: colours[k] as string },
+        spanGaps: true,
+      })),
     ],
   };
 }
@@ -49,7 +63,11 @@ export function Chart(props: ChartProps) {
   useEffect(() => {
     const element = box.current;
     if (!element) return;
-    const made = new uPlot(optionsFor(latest.current, palette, element.clientWidth, () => latest.current.steps), latest.current.data as uPlot.AlignedData, element);
+    const made = new uPlot(
+      optionsFor(latest.current, palette, element.clientWidth, () => latest.current.steps),
+      latest.current.data as uPlot.AlignedData,
+      element,
+    );
     plot.current = made;
     const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: HEIGHT }));
     observer.observe(element);
@@ -72,7 +90,9 @@ export function Chart(props: ChartProps) {
       <figcaption>
         {title}
         {names.map((name, k) => (
-          <span key={name} className={`number series-${k}`} title={name}>{data[k + 1]?.findLast((entry) => entry !== null)?.toFixed(3) ?? "–"}</span>
+          <span key={name} className={`number series-${k}`} title={name}>
+            {data[k + 1]?.findLast((entry) => entry !== null)?.toFixed(3) ?? "–"}
+          </span>
         ))}
       </figcaption>
       <div ref={box} style={{ height: HEIGHT }} role="img" aria-label={`${title}: ${last.join(", ")}`} />

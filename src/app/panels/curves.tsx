@@ -13,7 +13,8 @@ function lossCurve({ steps, losses }: History, baseline: boolean): (number | nul
   const rows: (number | null)[][] = baseline ? [[], [], []] : [[], []];
   for (let start = 0; start < steps.length; start += size) {
     const bucket = losses.slice(start, start + size);
-    const mean = (pick: (entry: (typeof bucket)[number]) => number) => bucket.reduce((sum, entry) => sum + pick(entry), 0) / bucket.length;
+    const mean = (pick: (entry: (typeof bucket)[number]) => number) =>
+      bucket.reduce((sum, entry) => sum + pick(entry), 0) / bucket.length;
     rows[0]?.push(steps[Math.min(start + size, steps.length) - 1] as number);
     rows[1]?.push(mean((entry) => entry.main));
     if (baseline) rows[2]?.push(mean((entry) => entry.baseline ?? 0));
@@ -32,7 +33,12 @@ export function Curves() {
   const history = useRun((state) => state.history);
   const baseline = useRun((state) => (state.summary?.parameters.baseline ?? null) !== null);
   const { model, steps } = useConfig((state) => state.config);
-  const names = model === "set-transformer" ? ["Set Transformer"] : baseline ? ["LieTransformer", "Set Transformer"] : ["LieTransformer"];
+  const names =
+    model === "set-transformer"
+      ? ["Set Transformer"]
+      : baseline
+        ? ["LieTransformer", "Set Transformer"]
+        : ["LieTransformer"];
   const loss = useMemo(() => lossCurve(history, baseline), [history, baseline]);
   const accuracies = useMemo(
     () =>
@@ -47,12 +53,25 @@ export function Curves() {
     <section className="panel curves" aria-label="Learning curves">
       <div className="row">
         <h2>Learning</h2>
-        <ul className="legend">{names.map((name, k) => <li key={name} className={`series-${k}`}>{name}</li>)}</ul>
+        <ul className="legend">
+          {names.map((name, k) => (
+            <li key={name} className={`series-${k}`}>
+              {name}
+            </li>
+          ))}
+        </ul>
       </div>
       <div className="charts">
         <Chart title="Loss" data={loss} names={names} steps={steps} />
         {testSets.map((set, k) => (
-          <Chart key={set} title={setTitles[set]} data={accuracies[k] as number[][]} names={names} range={[0.4, 1.005]} steps={steps} />
+          <Chart
+            key={set}
+            title={setTitles[set]}
+            data={accuracies[k] as number[][]}
+            names={names}
+            range={[0.4, 1.005]}
+            steps={steps}
+          />
         ))}
       </div>
     </section>

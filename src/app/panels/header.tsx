@@ -28,7 +28,11 @@ function CopyLink() {
     }
     setTimeout(() => setLabel("Copy link"), 2000);
   };
-  return <button type="button" onClick={() => void copy()} aria-live="polite">{label}</button>;
+  return (
+    <button type="button" onClick={() => void copy()} aria-live="polite">
+      {label}
+    </button>
+  );
 }
 
 export function Header() {
@@ -42,14 +46,22 @@ export function Header() {
       <label className="preset">
         <span>Preset</span>
         <select value={preset} onChange={(event) => choosePreset(event.target.value)}>
-          {Object.entries(presets).map(([name, { title }]) => <option key={name} value={name}>{title}</option>)}
+          {Object.entries(presets).map(([name, { title }]) => (
+            <option key={name} value={name}>
+              {title}
+            </option>
+          ))}
         </select>
       </label>
       <nav aria-label="Tools">
         <CopyLink />
-        <button type="button" disabled={!ready} onClick={() => void saveWeights()}>Save weights</button>
+        <button type="button" disabled={!ready} onClick={() => void saveWeights()}>
+          Save weights
+        </button>
         <Help />
-        <button type="button" onClick={toggleTheme}>{theme === "dark" ? "Light" : "Dark"}</button>
+        <button type="button" onClick={toggleTheme}>
+          {theme === "dark" ? "Light" : "Dark"}
+        </button>
       </nav>
     </header>
   );

@@ -5,39 +5,49 @@ export function Help() {
   const dialog = useRef<HTMLDialogElement>(null);
   return (
     <>
-      <button type="button" onClick={() => dialog.current?.showModal()}>Help</button>
-      <dialog ref={dialog} aria-labelledby="help-title" onClick={(event) => event.target === dialog.current && dialog.current?.close()}>
+      <button type="button" onClick={() => dialog.current?.showModal()}>
+        Help
+      </button>
+      <dialog ref={dialog} aria-labelledby="help-title">
         <article>
           <h2 id="help-title">What am I looking at?</h2>
           <p>
             Two networks learn to count shapes in clouds of points. The <b>LieTransformer</b> (Hutchinson et al., 2021,{" "}
             arXiv 2012.10885) lifts each point to elements of a group and lets attention see positions only through{" "}
-            log(g<sup>-1</sup>g′), which does not change when the whole cloud is moved by the group. The <b>Set Transformer</b> of
-            like size sees plain coordinates. Both train on the same clouds, none of them rotated.
+            log(g<sup>-1</sup>g′), which does not change when the whole cloud is moved by the group. The{" "}
+            <b>Set Transformer</b> of like size sees plain coordinates. Both train on the same clouds, none of them
+            rotated.
           </p>
           <h3>Move the input</h3>
           <p>
-            The faint cloud is a test cloud as generated, the full one its moved copy. Drag the knob on the ring to rotate it and
-            the cross to shift it, use the sliders, or focus the picture and press the arrow keys, <kbd>[</kbd> and <kbd>]</kbd>.
-            The table compares the true counts with both networks' answers. <i>Output change</i> is the relative change of the
-            logits; for a motion of the network's group only rounding is left, about 1e-7 to 1e-5.
+            The faint cloud is a test cloud as generated, the full one its moved copy. Drag the knob on the ring to
+            rotate it and the cross to shift it, use the sliders, or focus the picture and press the arrow keys,{" "}
+            <kbd>[</kbd> and <kbd>]</kbd>. The table compares the true counts with both networks' answers.{" "}
+            <i>Output change</i> is the relative change of the logits; for a motion of the network's group only rounding
+            is left, about 1e-7 to 1e-5.
           </p>
           <p>
-            SE(2) elements carry a random angle for each point. <i>Lift: moves with the input</i> turns those angles along, which
-            makes equivariance exact; <i>drawn afresh</i> shows what the network does in training, where it holds on average.
+            SE(2) elements carry a random angle for each point. <i>Lift: moves with the input</i> turns those angles
+            along, which makes equivariance exact; <i>drawn afresh</i> shows what the network does in training, where it
+            holds on average.
           </p>
           <h3>See attention</h3>
           <p>
-            Click a point: lines show what it attends to in the chosen layer and head, before (faint) and after the motion. With
-            mean normalisation weights may be negative.
+            Click a point: lines show what it attends to in the chosen layer and head, before (faint) and after the
+            motion. With mean normalisation weights may be negative.
           </p>
           <h3>Train</h3>
           <p>
-            <i>Train</i>, <i>Stop</i>, <i>Step</i> and <i>Reset</i> drive both networks. The charts show the loss and the accuracy on three test sets:
-            clouds as generated (D), shifted (T2), and rotated and shifted (SE2). Everything runs on your own GPU in this tab;
-            nothing is sent anywhere. <i>Copy link</i> gives the address of exactly this page: settings, seed and view. Edit it by hand if you like.
+            <i>Train</i>, <i>Stop</i>, <i>Step</i> and <i>Reset</i> drive both networks. The charts show the loss and
+            the accuracy on three test sets: clouds as generated (D), shifted (T2), and rotated and shifted (SE2).
+            Everything runs on your own GPU in this tab; nothing is sent anywhere. <i>Copy link</i> gives the address of
+            exactly this page: settings, seed and view. Edit it by hand if you like.
           </p>
-          <form method="dialog"><button type="submit" className="primary">Close</button></form>
+          <form method="dialog">
+            <button type="submit" className="primary">
+              Close
+            </button>
+          </form>
         </article>
       </dialog>
     </>

@@ -1,6 +1,6 @@
 import { useId } from "react";
-import { groupNamed } from "../../lie/registry.ts";
 import { type View, viewFields } from "../../config/view.ts";
+import { groupNamed } from "../../lie/registry.ts";
 import { useConfig } from "../stores/config-store.ts";
 import { useView } from "../stores/view-store.ts";
 
@@ -19,7 +19,13 @@ function ExactSlider({ name }: { name: MotionName }) {
       <label htmlFor={id}>{label}</label>
       <input id={id} type="range" {...range} value={value} onChange={(event) => set(event.target.value)} />
       <span className="unit-box">
-        <input type="number" {...range} value={value} aria-label={`${label}, exact value`} onChange={(event) => set(event.target.value)} />
+        <input
+          type="number"
+          {...range}
+          value={value}
+          aria-label={`${label}, exact value`}
+          onChange={(event) => set(event.target.value)}
+        />
         {units[name]}
       </span>
     </div>
@@ -33,13 +39,29 @@ export function Motion() {
   const random = config.model === "lietransformer" && groupNamed(config.group).stabiliser === "random angle";
   return (
     <section className="panel motion" aria-label="Motion of the input">
-      {(["rotate", "x", "y"] as const).map((name) => <ExactSlider key={name} name={name} />)}
+      {(["rotate", "x", "y"] as const).map((name) => (
+        <ExactSlider key={name} name={name} />
+      ))}
       <div className="row">
-        <span className="stepper" role="group" aria-label="Test cloud">
-          <button type="button" aria-label="Previous cloud" disabled={cloud === 1} onClick={() => look({ cloud: cloud - 1 })}>‹</button>
+        <fieldset className="stepper" aria-label="Test cloud">
+          <button
+            type="button"
+            aria-label="Previous cloud"
+            disabled={cloud === 1}
+            onClick={() => look({ cloud: cloud - 1 })}
+          >
+            ‹
+          </button>
           <span className="number">Cloud {((cloud - 1) % config.tests) + 1}</span>
-          <button type="button" aria-label="Next cloud" disabled={cloud >= config.tests} onClick={() => look({ cloud: cloud + 1 })}>›</button>
-        </span>
+          <button
+            type="button"
+            aria-label="Next cloud"
+            disabled={cloud >= config.tests}
+            onClick={() => look({ cloud: cloud + 1 })}
+          >
+            ›
+          </button>
+        </fieldset>
         {random && (
           <label title={viewFields.lift.help}>
             <span>Lift</span>
@@ -49,7 +71,9 @@ export function Motion() {
             </select>
           </label>
         )}
-        <button type="button" onClick={() => look({ rotate: 0, x: 0, y: 0 })}>Put back</button>
+        <button type="button" onClick={() => look({ rotate: 0, x: 0, y: 0 })}>
+          Put back
+        </button>
       </div>
     </section>
   );

@@ -9,15 +9,24 @@ export function Notices() {
       {status === "lost" && (
         <div className="notice">
           <p>
-            The browser took the GPU away{reason ? ` (${reason})` : ""}. Your settings, charts and the last good parameters are kept.
+            The browser took the GPU away{reason ? ` (${reason})` : ""}. Your settings, charts and the last good
+            parameters are kept.
           </p>
-          <button type="button" onClick={() => void resume()}>Reconnect</button>
+          <button type="button" onClick={() => void resume()}>
+            Reconnect
+          </button>
         </div>
       )}
       {problems.length > 0 && (
         <div className="notice">
-          <ul>{problems.map((problem) => <li key={problem}>{problem}</li>)}</ul>
-          <button type="button" onClick={dismissProblems}>Dismiss</button>
+          <ul>
+            {problems.map((problem) => (
+              <li key={problem}>{problem}</li>
+            ))}
+          </ul>
+          <button type="button" onClick={dismissProblems}>
+            Dismiss
+          </button>
         </div>
       )}
     </div>

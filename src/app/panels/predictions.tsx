@@ -1,11 +1,12 @@
-import { patternsOf } from "../../tasks/constellations/generate.ts";
 import type { ModelProbe } from "../../engine/protocol.ts";
 import { groupNamed } from "../../lie/registry.ts";
+import { patternsOf } from "../../tasks/constellations/generate.ts";
+import { patternColour } from "../scene/palette.ts";
 import { useConfig } from "../stores/config-store.ts";
 import { useRun } from "../stores/run-store.ts";
-import { patternColour } from "../scene/palette.ts";
 
-const relative = (value: number): string => (value === 0 ? "0" : value < 0.001 ? value.toExponential(1) : value.toFixed(3));
+const relative = (value: number): string =>
+  value === 0 ? "0" : value < 0.001 ? value.toExponential(1) : value.toFixed(3);
 
 /** A predicted count with its probability, marked when it is wrong. */
 function Count({ probabilities, truth }: { probabilities: readonly number[] | undefined; truth: number }) {
@@ -36,7 +37,11 @@ export function Predictions() {
   const parameters = useRun((state) => state.summary?.parameters);
   const lie = config.model === "lietransformer";
   const models: { title: string; probe: ModelProbe | null | undefined; parameters: number | null | undefined }[] = [
-    { title: lie ? `LieTransformer ${config.group}` : "Set Transformer", probe: probe?.models.main, parameters: parameters?.main },
+    {
+      title: lie ? `LieTransformer ${config.group}` : "Set Transformer",
+      probe: probe?.models.main,
+      parameters: parameters?.main,
+    },
     ...(lie ? [{ title: "Set Transformer", probe: probe?.models.baseline, parameters: parameters?.baseline }] : []),
   ];
   const layers = probe?.models.main.layers ?? [];
@@ -46,16 +51,27 @@ export function Predictions() {
       <table>
         <thead>
           <tr>
-            <th scope="col" rowSpan={2}>Pattern</th>
-            <th scope="col" rowSpan={2}>True</th>
+            <th scope="col" rowSpan={2}>
+              Pattern
+            </th>
+            <th scope="col" rowSpan={2}>
+              True
+            </th>
             {models.map(({ title, parameters: count }) => (
-              <th key={title} scope="colgroup" colSpan={2}>{title}<small>{count ? `${count.toLocaleString("en")} parameters` : "\u00a0"}</small></th>
+              <th key={title} scope="colgroup" colSpan={2}>
+                {title}
+                <small>{count ? `${count.toLocaleString("en")} parameters` : "\u00a0"}</small>
+              </th>
             ))}
           </tr>
           <tr>
             {models.map(({ title }) => [
-              <th key={`${title} given`} scope="col">as given</th>,
-              <th key={`${title} moved`} scope="col">moved</th>,
+              <th key={`${title} given`} scope="col">
+                as given
+              </th>,
+              <th key={`${title} moved`} scope="col">
+                moved
+              </th>,
             ])}
           </tr>
         </thead>
@@ -64,7 +80,10 @@ export function Predictions() {
             const truth = probe?.labels[k] ?? 0;
             return (
               <tr key={pattern}>
-                <th scope="row"><i className="dot" style={{ background: patternColour(k) }} />{pattern}</th>
+                <th scope="row">
+                  <i className="dot" style={{ background: patternColour(k) }} />
+                  {pattern}
+                </th>
                 <td className="number">{probe ? truth : "–"}</td>
                 {models.map(({ title, probe: model }) => [
                   <Count key={`${title} given`} probabilities={model?.original[k]} truth={truth} />,
@@ -74,19 +93,32 @@ export function Predictions() {
             );
           })}
           <tr className="change" title="|y' - y| / |y| of the logits y, before and after the motion">
-            <th scope="row" colSpan={2}>Output change</th>
-            {models.map(({ title, probe: model }) => <td key={title} colSpan={2} className="number">{model ? relative(model.change) : "–"}</td>)}
+            <th scope="row" colSpan={2}>
+              Output change
+            </th>
+            {models.map(({ title, probe: model }) => (
+              <td key={title} colSpan={2} className="number">
+                {model ? relative(model.change) : "–"}
+              </td>
+            ))}
           </tr>
         </tbody>
       </table>
       {lie && (
         <>
-          <p className="note">{config.group} {invarianceInWords(config.group)}</p>
-          <dl className="layers" title="Relative change of the points' features after each layer. float32 rounding alone gives about 1e-7 to 1e-6.">
+          <p className="note">
+            {config.group} {invarianceInWords(config.group)}
+          </p>
+          <dl
+            className="layers"
+            title="Relative change of the points' features after each layer. float32 rounding alone gives about 1e-7 to 1e-6."
+          >
             <dt>Change of features, layer by layer</dt>
             {Array.from({ length: config.layers }, (_, l) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: layers are told apart by their index.
-              <dd key={l} className="number">{layers[l] === undefined ? "–" : relative(layers[l])}</dd>
+              <dd key={l} className="number">
+                {layers[l] === undefined ? "–" : relative(layers[l])}
+              </dd>
             ))}
           </dl>
         </>

@@ -14,11 +14,20 @@ export function RunBar() {
   return (
     <div className="run-bar" role="toolbar" aria-label="Training">
       <div className="buttons">
-        <button type="button" className="primary" disabled={!ready || (finished && !running)} onClick={() => void command(running ? "stop" : "train")}>
+        <button
+          type="button"
+          className="primary"
+          disabled={!ready || (finished && !running)}
+          onClick={() => void command(running ? "stop" : "train")}
+        >
           {running ? "Stop" : step > 0 ? "Continue" : "Train"}
         </button>
-        <button type="button" disabled={!ready || running} onClick={() => void command("stepOnce")}>Step</button>
-        <button type="button" disabled={!ready} onClick={() => void command("reset")}>Reset</button>
+        <button type="button" disabled={!ready || running} onClick={() => void command("stepOnce")}>
+          Step
+        </button>
+        <button type="button" disabled={!ready} onClick={() => void command("reset")}>
+          Reset
+        </button>
       </div>
       <div className="progress">
         <progress value={Math.min(step, steps)} max={steps} aria-label="Training progress" />
@@ -27,9 +36,20 @@ export function RunBar() {
         </span>
       </div>
       <dl>
-        <div><dt>Speed</dt><dd className="number">{speed > 0 ? `${speed.toFixed(1)} steps/s, ${Math.round(speed * batch)} clouds/s` : "–"}</dd></div>
-        <div className="wide"><dt>A step</dt><dd className="number">{summary ? `${summary.dispatches} dispatches, ${bytes(summary.bytes)}` : "–"}</dd></div>
-        <div className="adapter"><dt>Adapter</dt><dd title={summary?.adapter}>{summary?.adapter ?? "–"}</dd></div>
+        <div>
+          <dt>Speed</dt>
+          <dd className="number">
+            {speed > 0 ? `${speed.toFixed(1)} steps/s, ${Math.round(speed * batch)} clouds/s` : "–"}
+          </dd>
+        </div>
+        <div className="wide">
+          <dt>A step</dt>
+          <dd className="number">{summary ? `${summary.dispatches} dispatches, ${bytes(summary.bytes)}` : "–"}</dd>
+        </div>
+        <div className="adapter">
+          <dt>Adapter</dt>
+          <dd title={summary?.adapter}>{summary?.adapter ?? "–"}</dd>
+        </div>
       </dl>
     </div>
   );

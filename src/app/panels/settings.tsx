@@ -23,15 +23,31 @@ function Control({ name }: { name: FieldName }) {
       <label htmlFor={id}>{field.label}</label>
       {field.options ? (
         <select {...described} value={String(value)} onChange={(event) => edit(name, event.target.value)}>
-          {field.options.map((option) => <option key={option}>{option}</option>)}
+          {field.options.map((option) => (
+            <option key={option}>{option}</option>
+          ))}
         </select>
       ) : field.range ? (
-        <input {...described} type="number" {...field.range} step={name === "rate" ? "any" : field.range.step}
-          value={Number.isNaN(value) ? "" : String(value)} onChange={(event) => edit(name, event.target.valueAsNumber)} />
+        <input
+          {...described}
+          type="number"
+          {...field.range}
+          step={name === "rate" ? "any" : field.range.step}
+          value={Number.isNaN(value) ? "" : String(value)}
+          onChange={(event) => edit(name, event.target.valueAsNumber)}
+        />
       ) : (
-        <input {...described} type="text" value={String(value)} spellCheck={false} onChange={(event) => edit(name, event.target.value)} />
+        <input
+          {...described}
+          type="text"
+          value={String(value)}
+          spellCheck={false}
+          onChange={(event) => edit(name, event.target.value)}
+        />
       )}
-      <p id={help} className={problem ? "help bad" : "help"}>{problem ?? field.help}</p>
+      <p id={help} className={problem ? "help bad" : "help"}>
+        {problem ?? field.help}
+      </p>
     </div>
   );
 }
@@ -51,28 +67,51 @@ export function Settings() {
   }, [preset]);
   const shown = (name: FieldName) => draft.model === "lietransformer" || !onlyLie.includes(name);
   return (
-    <form className="panel settings" aria-label="Settings" onSubmit={(event) => {
-      event.preventDefault();
-      if (ready) apply(ready);
-    }}>
+    <form
+      className="panel settings"
+      aria-label="Settings"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready) apply(ready);
+      }}
+    >
       <h2>Settings</h2>
       {sections.map((section) => (
         <details key={section} open={section === "Network"}>
           <summary>{section}</summary>
           <div className="controls">
-            {fieldNames.filter((name) => fields[name].section === section && shown(name)).map((name) => <Control key={name} name={name} />)}
+            {fieldNames
+              .filter((name) => fields[name].section === section && shown(name))
+              .map((name) => (
+                <Control key={name} name={name} />
+              ))}
           </div>
         </details>
       ))}
       <div className="apply" role="status">
-        {conflicts.map((conflict) => <p key={conflict} className="bad">Not possible: {conflict}.</p>)}
-        {Object.values(invalid).map((problem) => <p key={problem} className="bad">Not possible: {problem}.</p>)}
+        {conflicts.map((conflict) => (
+          <p key={conflict} className="bad">
+            Not possible: {conflict}.
+          </p>
+        ))}
+        {Object.values(invalid).map((problem) => (
+          <p key={problem} className="bad">
+            Not possible: {problem}.
+          </p>
+        ))}
         {changed.length > 0 && (
           <>
-            <p>Changed: {changed.map((name) => fields[name].label.toLowerCase()).join(", ")}. Applying starts training afresh.</p>
+            <p>
+              Changed: {changed.map((name) => fields[name].label.toLowerCase()).join(", ")}. Applying starts training
+              afresh.
+            </p>
             <div className="buttons">
-              <button type="submit" className="primary" disabled={!ready || building}>Apply</button>
-              <button type="button" onClick={discardEdits}>Discard</button>
+              <button type="submit" className="primary" disabled={!ready || building}>
+                Apply
+              </button>
+              <button type="button" onClick={discardEdits}>
+                Discard
+              </button>
             </div>
           </>
         )}

@@ -8,10 +8,12 @@ export function Unavailable() {
       <h1>The playground cannot reach your GPU</h1>
       <p role="alert">{reason}</p>
       <p>
-        Everything here is computed on your own machine through WebGPU, the browser's way to use the graphics processor for
-        general work. Nothing is sent anywhere.
+        Everything here is computed on your own machine through WebGPU, the browser's way to use the graphics processor
+        for general work. Nothing is sent anywhere.
       </p>
-      <button type="button" className="primary" onClick={() => location.reload()}>Try again</button>
+      <button type="button" className="primary" onClick={() => location.reload()}>
+        Try again
+      </button>
     </main>
   );
 }

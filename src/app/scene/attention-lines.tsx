@@ -43,7 +43,13 @@ export function AttentionLines({ points, mask, query, weights, palette, strength
     if (mesh.current.instanceColor) mesh.current.instanceColor.needsUpdate = true;
   });
   return (
-    <instancedMesh key={count} ref={mesh} args={[undefined, undefined, count]} frustumCulled={false} raycast={() => null}>
+    <instancedMesh
+      key={count}
+      ref={mesh}
+      args={[undefined, undefined, count]}
+      frustumCulled={false}
+      raycast={() => null}
+    >
       <planeGeometry args={[1, 1]} />
       <meshBasicMaterial toneMapped={false} />
     </instancedMesh>

@@ -1,6 +1,6 @@
+import type { ThreeEvent } from "@react-three/fiber";
 import { useLayoutEffect, useRef } from "react";
 import { Color, type InstancedMesh, Matrix4 } from "three";
-import type { ThreeEvent } from "@react-three/fiber";
 
 export interface Dot {
   readonly x: number;
@@ -10,7 +10,15 @@ export interface Dot {
 }
 
 /** Points as discs, instanced. */
-export function Dots({ dots, depth, onPick }: { dots: readonly Dot[]; depth: number; onPick?: (index: number) => void }) {
+export function Dots({
+  dots,
+  depth,
+  onPick,
+}: {
+  dots: readonly Dot[];
+  depth: number;
+  onPick?: (index: number) => void;
+}) {
   const mesh = useRef<InstancedMesh>(null);
   useLayoutEffect(() => {
     if (!mesh.current) return;
@@ -25,12 +33,19 @@ export function Dots({ dots, depth, onPick }: { dots: readonly Dot[]; depth: num
     // Picking by ray relies on it.
     mesh.current.computeBoundingSphere();
   });
-  const pick = onPick && ((event: ThreeEvent<MouseEvent>) => {
-    event.stopPropagation();
-    if (event.instanceId !== undefined) onPick(event.instanceId);
-  });
+  const pick =
+    onPick &&
+    ((event: ThreeEvent<MouseEvent>) => {
+      event.stopPropagation();
+      if (event.instanceId !== undefined) onPick(event.instanceId);
+    });
   return (
-    <instancedMesh key={dots.length} ref={mesh} args={[undefined, undefined, dots.length]} {...(pick ? { onClick: pick } : {})}>
+    <instancedMesh
+      key={dots.length}
+      ref={mesh}
+      args={[undefined, undefined, dots.length]}
+      {...(pick ? { onClick: pick } : {})}
+    >
       <circleGeometry args={[1, 32]} />
       <meshBasicMaterial toneMapped={false} />
     </instancedMesh>

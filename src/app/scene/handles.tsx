@@ -21,6 +21,7 @@ function Handle({ onDrag, children, cursor }: HandleProps) {
     document.body.style.cursor = name;
   };
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a three.js object; sliders and keys do the same.
     <group
       onPointerOver={() => show(cursor)}
       onPointerOut={() => !held && show("")}

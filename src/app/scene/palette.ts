@@ -13,8 +13,13 @@ export function usePalette() {
     const style = getComputedStyle(document.documentElement);
     const read = (name: string) => style.getPropertyValue(`--${name}`).trim();
     return {
-      theme, surface: read("surface"), line: read("line"), muted: read("muted"), ink: read("ink"),
-      accent: read("accent"), negative: read("negative"),
+      theme,
+      surface: read("surface"),
+      line: read("line"),
+      muted: read("muted"),
+      ink: read("ink"),
+      accent: read("accent"),
+      negative: read("negative"),
     };
   }, [theme]);
 }

@@ -8,7 +8,7 @@ import { useView } from "../stores/view-store.ts";
 import { AttentionLines } from "./attention-lines.tsx";
 import { Dots } from "./cloud.tsx";
 import { Handles } from "./handles.tsx";
-import { patternColour, type Palette, usePalette } from "./palette.ts";
+import { type Palette, patternColour, usePalette } from "./palette.ts";
 
 /** Half of the visible square: the cloud spans -1 to 1, the ring 1.62 and more when shifted. */
 const HALF = 2.05;
@@ -58,7 +58,15 @@ function Contents({ probe, palette }: { probe: Probe; palette: Palette }) {
   };
   const present = Array.from(mask, (_, k) => k).filter((k) => mask[k] === 1);
   const copies = [
-    { name: "original", points, row: rowOf(attention.original), strength: 0.35, faint: 0.35, radius: 0.045, depth: 0.1 },
+    {
+      name: "original",
+      points,
+      row: rowOf(attention.original),
+      strength: 0.35,
+      faint: 0.35,
+      radius: 0.045,
+      depth: 0.1,
+    },
     { name: "moved", points: moved, row: rowOf(attention.moved), strength: 1, faint: 0, radius: 0.065, depth: 0.2 },
   ] as const;
   return copies.map(({ name, points: at, row, strength, faint, radius, depth }) => {
@@ -70,13 +78,30 @@ function Contents({ probe, palette }: { probe: Probe; palette: Palette }) {
       return faded(strong, palette.line, 1 - Math.abs(weight) / largest);
     };
     const dots = present.map((k) => ({
-      x: at[2 * k] ?? 0, y: at[2 * k + 1] ?? 0, radius, colour: faded(tint(k), palette.surface, faint),
+      x: at[2 * k] ?? 0,
+      y: at[2 * k + 1] ?? 0,
+      radius,
+      colour: faded(tint(k), palette.surface, faint),
     }));
-    const ring = { x: at[2 * request.point] ?? 0, y: at[2 * request.point + 1] ?? 0, radius: radius + 0.03, colour: faded(palette.ink, palette.surface, faint) };
+    const ring = {
+      x: at[2 * request.point] ?? 0,
+      y: at[2 * request.point + 1] ?? 0,
+      radius: radius + 0.03,
+      colour: faded(palette.ink, palette.surface, faint),
+    };
     const gap = { ...ring, radius: radius + 0.014, colour: palette.surface };
     return (
       <group key={name}>
-        {row && <AttentionLines points={at} mask={mask} query={request.point} weights={row} palette={palette} strength={strength} />}
+        {row && (
+          <AttentionLines
+            points={at}
+            mask={mask}
+            query={request.point}
+            weights={row}
+            palette={palette}
+            strength={strength}
+          />
+        )}
         <Dots dots={[ring]} depth={depth - 0.02} />
         <Dots dots={[gap]} depth={depth - 0.01} />
         <Dots dots={dots} depth={depth} onPick={(index) => look({ point: present[index] ?? 0 })} />
@@ -100,28 +125,36 @@ class SceneBoundary extends Component<{ children: ReactNode }, { failed: boolean
 const TURN = 5;
 const STEP = 0.05;
 
+/** What a key adds to the motion. */
+const keys: Readonly<Record<string, Readonly<Partial<Record<"rotate" | "x" | "y", number>>>>> = {
+  ArrowLeft: { x: -STEP },
+  ArrowRight: { x: STEP },
+  ArrowUp: { y: STEP },
+  ArrowDown: { y: -STEP },
+  "[": { rotate: TURN },
+  "]": { rotate: -TURN },
+};
+
 /** The cloud (faint), its moved copy (full), the handles that move it, and what the query point attends to. */
 export function Scene() {
   const palette = usePalette();
   const probe = useRun((state) => state.probe);
   const { rotate, x, y, look } = useView();
-  const moves: Record<string, () => void> = {
-    ArrowLeft: () => look({ x: x - STEP }),
-    ArrowRight: () => look({ x: x + STEP }),
-    ArrowUp: () => look({ y: y + STEP }),
-    ArrowDown: () => look({ y: y - STEP }),
-    "[": () => look({ rotate: rotate + TURN > 180 ? rotate + TURN - 360 : rotate + TURN }),
-    "]": () => look({ rotate: rotate - TURN < -180 ? rotate - TURN + 360 : rotate - TURN }),
-  };
   const onKeyDown = (event: KeyboardEvent) => {
-    const move = moves[event.key];
-    if (!move) return;
+    const added = keys[event.key];
+    if (!added) return;
     event.preventDefault();
-    move();
+    look({ rotate: rotate + (added.rotate ?? 0), x: x + (added.x ?? 0), y: y + (added.y ?? 0) });
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the picture is moved with the keyboard as with the pointer.
-    <div className="scene" role="application" tabIndex={0} aria-label="Input cloud and its moved copy. Arrow keys shift it, [ and ] rotate it." onKeyDown={onKeyDown}>
+    <div
+      className="scene"
+      role="application"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the picture is moved with the keyboard as with the pointer.
+      tabIndex={0}
+      aria-label="Input cloud and its moved copy. Arrow keys shift it, [ and ] rotate it."
+      onKeyDown={onKeyDown}
+    >
       <SceneBoundary>
         <Canvas orthographic flat frameloop="demand" dpr={[1, 2]} camera={{ position: [0, 0, 10] }}>
           <color attach="background" args={[palette.surface]} />

@@ -6,8 +6,9 @@ interface ViewState extends View {
   look(change: Partial<View>): void;
 }
 
-/** Keeps a number inside its field's range, at the field's resolution. */
-function clamp(name: keyof View, value: number): number {
+/** Keeps a number inside its field's range, at the field's resolution; angles go round. */
+function clamp(name: keyof View, wanted: number): number {
+  const value = name === "rotate" ? wanted - 360 * Math.round(wanted / 360) : wanted;
   const field = viewFields[name];
   if (!("range" in field)) return value;
   const { min, max, step } = field.range;
@@ -20,7 +21,10 @@ export const useView = create<ViewState>()((set) => ({
   look: (change) =>
     set(
       Object.fromEntries(
-        Object.entries(change).map(([name, value]) => [name, typeof value === "number" ? clamp(name as keyof View, value) : value]),
+        Object.entries(change).map(([name, value]) => [
+          name,
+          typeof value === "number" ? clamp(name as keyof View, value) : value,
+        ]),
       ),
     ),
 }));

@@ -13,7 +13,10 @@ const crossEntropyOperation: Operation = {
   vjp: (node, cotangent) => {
     const [logits, labels] = node.inputs as [Tensor, Tensor];
     const [rows, classes] = logits.shape as [number, number];
-    const column = node.tape.constant(Array.from({ length: classes }, (_, k) => k), [classes]);
+    const column = node.tape.constant(
+      Array.from({ length: classes }, (_, k) => k),
+      [classes],
+    );
     const oneHot = equal(reshape(labels, [rows, 1]), column);
     return [multiply(subtract(softmax(logits), oneHot), reshape(cotangent, [rows, 1])), null];
   },

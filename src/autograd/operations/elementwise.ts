@@ -82,7 +82,10 @@ export const elementwise: Operation = {
       node.attributes.name,
       node.shape,
       layouts,
-      expressionOf(node, layouts.map((_, k) => `x${k}`)),
+      expressionOf(
+        node,
+        layouts.map((_, k) => `x${k}`),
+      ),
     ),
   vjp: (node, cotangent) => {
     const pieces = rowOf(node.attributes.name).vjp?.(cotangent, node, ...node.inputs) ?? [];
@@ -128,16 +131,10 @@ export function spread(threads: number, workgroupSize: number): [number, number,
   return [Math.ceil(groups / rows), rows, 1];
 }
 
-export function elementwiseKernel(
-  label: string,
-  shape: Shape,
-  layouts: readonly Layout[],
-  expression: string,
-): Kernel {
+export function elementwiseKernel(label: string, shape: Shape, layouts: readonly Layout[], expression: string): Kernel {
   const size = shape.reduce((a, b) => a * b, 1);
   const workgroups = spread(size, 64);
-  const dense = (layout: Layout) =>
-    isContiguous(layout) && layout.shape.reduce((a, b) => a * b, 1) === size;
+  const dense = (layout: Layout) => isContiguous(layout) && layout.shape.reduce((a, b) => a * b, 1) === size;
   const loads = layouts.map((layout, k) => {
     const index = dense(layout) ? (layout.offset ? `${layout.offset}u + i` : "i") : operandIndex(layout, shape.length);
     return `  let x${k} = b${k}[${index}];`;
@@ -178,7 +175,6 @@ export const greater = (a: Tensor, b: Tensor): Tensor => record("greater", a, b)
 export const equal = (a: Tensor, b: Tensor): Tensor => record("equal", a, b);
 export const maximum = (a: Tensor, b: Tensor): Tensor => record("maximum", a, b);
 /** `a` where the condition is not zero, else `b`. */
-export const where = (condition: Tensor, a: Tensor, b: Tensor): Tensor =>
-  record("where", condition, a, b);
+export const where = (condition: Tensor, a: Tensor, b: Tensor): Tensor => record("where", condition, a, b);
 export const square = (a: Tensor): Tensor => multiply(a, a);
 export const scale = (a: Tensor, factor: number): Tensor => multiply(a, a.tape.scalar(factor));

@@ -14,7 +14,12 @@ const mapOperation: Operation = {
     const size = node.shape[0] as number;
     return {
       ...groupKernel("groups/operations.wgsl", group, 1, size, []),
-      conditions: { exp: kind === "exp", log: kind === "log", inverse: kind === "inverse", compose: kind === "compose" },
+      conditions: {
+        exp: kind === "exp",
+        log: kind === "log",
+        inverse: kind === "inverse",
+        compose: kind === "compose",
+      },
     };
   },
 };

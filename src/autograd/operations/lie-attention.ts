@@ -1,6 +1,7 @@
 import type { Group } from "../../lie/group.ts";
 import type { Layout } from "../shape.ts";
 import type { Kernel, Operation, Tensor } from "../tape.ts";
+import { concat } from "./concat.ts";
 import { add, divide, exp, maximum, multiply, relu, scale, sigmoid, softplus, where } from "./elementwise.ts";
 import { groupKernel, pairFeatures } from "./lift.ts";
 import { matmul, transpose } from "./matmul.ts";
@@ -9,7 +10,6 @@ import { pad } from "./pad.ts";
 import { sum } from "./reduce.ts";
 import { softmax } from "./softmax.ts";
 import { takeAlong } from "./take-along.ts";
-import { concat } from "./concat.ts";
 
 export type Normalise = "softmax" | "mean" | "exp";
 export type Activation = "swish" | "relu" | "softplus";
@@ -100,8 +100,14 @@ const backwardOperation: Operation = {
     const { options } = node.attributes as { options: LieAttentionOptions };
     const sizes = sizesOf(node.inputs[0] as Tensor);
     const { workgroup, tiles, slots } = backwardPlan(options, sizes);
-    return attentionKernel("lie_attention/backward.wgsl", options, sizes, layouts,
-      { WORKGROUP: workgroup, SLOTS: slots, TILES: tiles }, slots);
+    return attentionKernel(
+      "lie_attention/backward.wgsl",
+      options,
+      sizes,
+      layouts,
+      { WORKGROUP: workgroup, SLOTS: slots, TILES: tiles },
+      slots,
+    );
   },
 };
 
@@ -112,8 +118,14 @@ const forwardOperation: Operation = {
     const { options } = node.attributes as { options: LieAttentionOptions };
     const sizes = sizesOf(node.inputs[0] as Tensor);
     const workgroup = sizes.elements > 32 ? 64 : sizes.elements > 16 ? 32 : 16;
-    return attentionKernel("lie_attention/forward.wgsl", options, sizes, layouts,
-      { WORKGROUP: workgroup }, Math.ceil(sizes.elements / workgroup));
+    return attentionKernel(
+      "lie_attention/forward.wgsl",
+      options,
+      sizes,
+      layouts,
+      { WORKGROUP: workgroup },
+      Math.ceil(sizes.elements / workgroup),
+    );
   },
   // Positions are reached through the decomposed form.
   decomposeFor: [1],
@@ -166,7 +178,11 @@ function locationNet(options: LieAttentionOptions, pairs: Tensor, location: Tens
   const count = pairs.size / group.pairDim;
   let x = expand(reshape(pairs, [1, count, group.pairDim]), [heads, count, group.pairDim]);
   let at = 0;
-  for (const [rows, columns] of [[group.pairDim, hidden], [hidden, hidden], [hidden, 1]] as const) {
+  for (const [rows, columns] of [
+    [group.pairDim, hidden],
+    [hidden, hidden],
+    [hidden, 1],
+  ] as const) {
     const weight = reshape(slice(location, 1, at, at + rows * columns), [heads, rows, columns]);
     at += rows * columns;
     const bias = reshape(slice(location, 1, at, at + columns), [heads, 1, columns]);
@@ -228,7 +244,12 @@ export function decomposedLieAttention(
   } else {
     weights = divide(where(present, exp(where(present, scores, zero)), zero), total);
   }
-  let values: Tensor = expand(reshape(slice(qkv, 2, 2 * width, 3 * width), [batch, 1, count, width]), [batch, count, count, width]);
+  let values: Tensor = expand(reshape(slice(qkv, 2, 2 * width, 3 * width), [batch, 1, count, width]), [
+    batch,
+    count,
+    count,
+    width,
+  ]);
   if (neighbours) {
     values = takeAlong(reshape(values, [batch * count, count, width]), reshape(neighbours, [batch * count, keys]));
     values = reshape(values, [batch, count, keys, heads, depth]);

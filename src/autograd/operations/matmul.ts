@@ -3,8 +3,7 @@ import type { Operation, Tensor } from "../tape.ts";
 import { expand, permute } from "./movement.ts";
 import { sumTo } from "./reduce.ts";
 
-const batchStrides = ({ strides }: Layout): number[] =>
-  [0, 0, 0, ...strides.slice(0, -2)].slice(-3);
+const batchStrides = ({ strides }: Layout): number[] => [0, 0, 0, ...strides.slice(0, -2)].slice(-3);
 
 const matmulOperation: Operation = {
   name: "matmul",
@@ -19,20 +18,30 @@ const matmulOperation: Operation = {
       label: `matmul ${rows}x${inner}x${columns}`,
       module: "dense/matmul.wgsl",
       constants: {
-        ROWS: rows, INNER: inner, COLUMNS: columns, BATCH1: batch[1] as number, BATCH2: batch[2] as number,
-        A_OFFSET: a.offset, A_ROW: a.strides.at(-2) as number, A_INNER: a.strides.at(-1) as number,
-        B_OFFSET: b.offset, B_INNER: b.strides.at(-2) as number, B_COLUMN: b.strides.at(-1) as number,
-        A0: a0 as number, A1: a1 as number, A2: a2 as number, B0: b0 as number, B1: b1 as number, B2: b2 as number,
+        ROWS: rows,
+        INNER: inner,
+        COLUMNS: columns,
+        BATCH1: batch[1] as number,
+        BATCH2: batch[2] as number,
+        A_OFFSET: a.offset,
+        A_ROW: a.strides.at(-2) as number,
+        A_INNER: a.strides.at(-1) as number,
+        B_OFFSET: b.offset,
+        B_INNER: b.strides.at(-2) as number,
+        B_COLUMN: b.strides.at(-1) as number,
+        A0: a0 as number,
+        A1: a1 as number,
+        A2: a2 as number,
+        B0: b0 as number,
+        B1: b1 as number,
+        B2: b2 as number,
       },
       workgroups: [Math.ceil(columns / 32), Math.ceil(rows / 32), batch.reduce((x, y) => x * y, 1)],
     };
   },
   vjp: (node, cotangent) => {
     const [a, b] = node.inputs as [Tensor, Tensor];
-    return [
-      sumTo(matmul(cotangent, transpose(b)), a.shape),
-      sumTo(matmul(transpose(a), cotangent), b.shape),
-    ];
+    return [sumTo(matmul(cotangent, transpose(b)), a.shape), sumTo(matmul(transpose(a), cotangent), b.shape)];
   },
 };
 
@@ -57,4 +66,3 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
   const shape = [...batch, m, n];
   return a.tape.record(matmulOperation, [expand(a, [...batch, m, k]), expand(b, [...batch, k, n])], shape);
 }
-

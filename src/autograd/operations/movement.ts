@@ -28,13 +28,23 @@ const permuteOperation: Operation = {
   }),
   vjp: (node, cotangent) => {
     const axes = node.attributes.axes as number[];
-    return [permute(cotangent, axes.map((_, k) => axes.indexOf(k)))];
+    return [
+      permute(
+        cotangent,
+        axes.map((_, k) => axes.indexOf(k)),
+      ),
+    ];
   },
 };
 
 /** Axis k of the result is axis `axes[k]` of `x`. */
 export function permute(x: Tensor, axes: readonly number[]): Tensor {
-  return x.tape.record(permuteOperation, [x], axes.map((axis) => x.shape[axis] as number), { axes });
+  return x.tape.record(
+    permuteOperation,
+    [x],
+    axes.map((axis) => x.shape[axis] as number),
+    { axes },
+  );
 }
 
 const expandOperation: Operation = {
@@ -80,4 +90,3 @@ export function slice(x: Tensor, axis: number, start: number, end: number): Tens
   const shape = x.shape.map((s, k) => (k === axis ? end - start : s));
   return x.tape.record(sliceOperation, [x], shape, { axis, start });
 }
-

@@ -24,9 +24,7 @@ const normaliseOperation: Operation = {
   name: "normalise",
   dense: true,
   kernel: (node, layouts) => rowKernel("dense/normalise.wgsl", node.shape, layouts as Layout[]),
-  vjp: (node, cotangent) => [
-    node.tape.record(normaliseGradient, [node.inputs[0] as Tensor, cotangent], node.shape),
-  ],
+  vjp: (node, cotangent) => [node.tape.record(normaliseGradient, [node.inputs[0] as Tensor, cotangent], node.shape)],
   decompose: (node) => decomposed(node.inputs[0] as Tensor),
 };
 

@@ -1,4 +1,4 @@
-import { type Layout, type Shape } from "../shape.ts";
+import type { Layout, Shape } from "../shape.ts";
 import type { Kernel } from "../tape.ts";
 import { spread } from "./elementwise.ts";
 
@@ -15,4 +15,3 @@ export function rowKernel(module: string, shape: Shape, layouts: readonly Layout
     workgroups,
   };
 }
-

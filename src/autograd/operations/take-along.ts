@@ -10,8 +10,14 @@ function tableKernel(module: string, node: Tensor, layouts: readonly Layout[], s
     label: module,
     module,
     constants: {
-      SIZE: node.size, STRIDE_Y: workgroups[0] * 64, GROUPS: groups, PICKS: picks, SOURCE: source,
-      WIDTH: node.shape[2] as number, OFFSET0: values.offset, OFFSET1: indices.offset,
+      SIZE: node.size,
+      STRIDE_Y: workgroups[0] * 64,
+      GROUPS: groups,
+      PICKS: picks,
+      SOURCE: source,
+      WIDTH: node.shape[2] as number,
+      OFFSET0: values.offset,
+      OFFSET1: indices.offset,
     },
     workgroups,
   };
@@ -46,4 +52,3 @@ function putAlong(x: Tensor, indices: Tensor, rows: number): Tensor {
   const [groups, , width] = x.shape as [number, number, number];
   return x.tape.record(putOperation, [x, indices], [groups, rows, width]);
 }
-

@@ -33,7 +33,11 @@ function put(config: Config, batch: Batch, k: number, cloud: Cloud, motion: Moti
   writeFeatures(config, points, cloud.mask, batch.features.subarray(k * count * width, (k + 1) * count * width));
 }
 
-function fill(config: Config, size: number, cloudAt: (k: number) => { purpose: string; index: number; motion: Motion }): Batch {
+function fill(
+  config: Config,
+  size: number,
+  cloudAt: (k: number) => { purpose: string; index: number; motion: Motion },
+): Batch {
   const batch = emptyBatch(config, size);
   for (let k = 0; k < size; k++) {
     const { purpose, index, motion } = cloudAt(k);
@@ -84,7 +88,14 @@ export function cloudPair(
   const stabiliser = drawStabiliser(config, "test", index);
   const batch = emptyBatch(config, 2);
   put(config, batch, 0, cloud, { angle: 0, shift: [0, 0] }, stabiliser);
-  put(config, batch, 1, cloud, motion, lift === "fresh" ? drawStabiliser(config, "fresh", index) : turnStabiliser(config, stabiliser, motion.angle));
+  put(
+    config,
+    batch,
+    1,
+    cloud,
+    motion,
+    lift === "fresh" ? drawStabiliser(config, "fresh", index) : turnStabiliser(config, stabiliser, motion.angle),
+  );
   return {
     points: cloud.points,
     moved: movePoints(cloud.points, motion),

@@ -13,19 +13,17 @@ export function featureWidth(config: Config): number {
  * Writes the features of one cloud [n, F], all invariant to motions of the plane: ones; the sorted distances to the
  * other points, absent ones as zero; or moments (mean of d^p)^(1/p), p = 1..10.
  */
-export function writeFeatures(
-  config: Config,
-  points: Float32Array,
-  mask: Float32Array,
-  target: Float32Array,
-): void {
+export function writeFeatures(config: Config, points: Float32Array, mask: Float32Array, target: Float32Array): void {
   if (config.features === "constant") {
     target.fill(1);
     return;
   }
   const count = mask.length;
   const width = featureWidth(config);
-  const present = Math.max(1, mask.reduce((a, b) => a + b, 0));
+  const present = Math.max(
+    1,
+    mask.reduce((a, b) => a + b, 0),
+  );
   for (let i = 0; i < count; i++) {
     const distances = Array.from({ length: count }, (_, j) => {
       const dx = (points[2 * i] as number) - (points[2 * j] as number);

@@ -1,8 +1,8 @@
 import { RandomStream } from "../../config/random.ts";
-import type { Config } from "../../config/schema.ts";
+import type { Config, patternNames } from "../../config/schema.ts";
 
 type Point = readonly [number, number];
-type PatternName = "square" | "triangle" | "pentagon" | "L";
+type PatternName = (typeof patternNames)[number];
 
 const polygon = (sides: number): Point[] =>
   Array.from({ length: sides }, (_, k) => [
@@ -15,7 +15,13 @@ const vertices: Record<PatternName, readonly Point[]> = {
   square: polygon(4),
   triangle: polygon(3),
   pentagon: polygon(5),
-  L: [[1, 1], [2, 1], [3, 1], [3, 2], [3, 3]],
+  L: [
+    [1, 1],
+    [2, 1],
+    [3, 1],
+    [3, 2],
+    [3, 3],
+  ],
 };
 
 /** One cloud: coordinates of all slots, presence of each, its pattern (class index) and the counts to predict. */

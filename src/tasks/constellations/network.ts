@@ -41,16 +41,30 @@ export const samplesOf = (config: Config): number => (config.model === "lietrans
 
 function lieOptions(config: Config): LieTransformerOptions {
   return {
-    group: groupNamed(config.group), samples: config.samples, heads: config.heads, hidden: config.kernel,
-    width: config.width, normalise: config.normalise, activation: config.activation, layers: config.layers,
-    blockNorm: "layer_pre", pool: "mean", layout: "pool_then_head", headNorm: false,
-    inputs: featureWidth(config), outputs: patternsOf(config).length * classesOf(config),
+    group: groupNamed(config.group),
+    samples: config.samples,
+    heads: config.heads,
+    hidden: config.kernel,
+    width: config.width,
+    normalise: config.normalise,
+    activation: config.activation,
+    layers: config.layers,
+    blockNorm: "layer_pre",
+    pool: "mean",
+    layout: "pool_then_head",
+    headNorm: false,
+    inputs: featureWidth(config),
+    outputs: patternsOf(config).length * classesOf(config),
   };
 }
 
 const setOptions = (config: Config): SetTransformerOptions => ({
-  layers: config.layers, width: config.width, heads: config.heads,
-  seeds: patternsOf(config).length, inputs: 2, outputs: classesOf(config),
+  layers: config.layers,
+  width: config.width,
+  heads: config.heads,
+  seeds: patternsOf(config).length,
+  inputs: 2,
+  outputs: classesOf(config),
 });
 
 export function parameterLayout(config: Config): ParameterLayout {
@@ -65,13 +79,15 @@ const elementsOf = (config: Config, { points, stabiliser }: CloudInputs): Tensor
 
 /** Logits of every count: [B, patterns x classes] or the same numbers as [B, patterns, classes]. */
 export function network(config: Config, weights: Weights, inputs: CloudInputs): Tensor {
-  if (config.model === "set-transformer") return setTransformer(weights, setOptions(config), inputs.points, inputs.mask);
+  if (config.model === "set-transformer")
+    return setTransformer(weights, setOptions(config), inputs.points, inputs.mask);
   return lieTransformer(weights, lieOptions(config), { ...inputs, elements: elementsOf(config, inputs) });
 }
 
 /** The network with what a visitor inspects: features and attention weights of each layer (none for the baseline). */
 export function tracedNetwork(config: Config, weights: Weights, inputs: CloudInputs) {
-  if (config.model === "set-transformer") return { output: network(config, weights, inputs), features: [], attention: [] };
+  if (config.model === "set-transformer")
+    return { output: network(config, weights, inputs), features: [], attention: [] };
   return traceLieTransformer(weights, lieOptions(config), { ...inputs, elements: elementsOf(config, inputs) });
 }
 

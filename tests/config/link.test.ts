@@ -1,0 +1,74 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { problemWith } from "../../src/config/field.ts";
+import { formatLink, parseLink } from "../../src/config/link.ts";
+import { presets } from "../../src/config/presets.ts";
+import { conflictsIn, fieldNames, fields } from "../../src/config/schema.ts";
+import { defaultView } from "../../src/config/view.ts";
+
+test.each(Object.entries(presets))("the preset %s is valid and free of conflicts", (_, { config }) => {
+  for (const name of fieldNames) expect(problemWith(name, fields[name], config[name])).toBeNull();
+  expect(conflictsIn(config)).toEqual([]);
+});
+
+describe("a link", () => {
+  test("holds only what differs from the preset", () => {
+    const { config } = parseLink("preset=quick&layers=2&seed=7");
+    expect(formatLink("quick", config)).toBe("v=1&preset=quick&layers=2&seed=7");
+  });
+
+  test("reads back what it wrote", () => {
+    const change = fc.record({
+      layers: fc.integer({ min: 1, max: 12 }),
+      seed: fc.nat(1e9),
+      rate: fc.double({ min: 1e-5, max: 0.1, noNaN: true }),
+      group: fc.constantFrom("T2", "SE2", "SE2grid"),
+    });
+    const look = fc.record({ rotate: fc.integer({ min: -180, max: 180 }), cloud: fc.integer({ min: 1, max: 2000 }) });
+    fc.assert(
+      fc.property(change, look, fc.constantFrom("quick", "paper"), (changed, looked, preset) => {
+        const config = { ...(presets[preset] as (typeof presets)[string]).config, ...changed };
+        const view = { ...defaultView, ...looked };
+        expect(parseLink(`#${formatLink(preset, config, view)}`)).toEqual({ preset, config, view, problems: [] });
+      }),
+      { seed: 5 },
+    );
+  });
+
+  test("may be a bare preset name", () => {
+    expect(parseLink("paper").config).toEqual(presets.paper?.config);
+  });
+
+  test("names what is wrong and applies the rest", () => {
+    const { config, problems } = parseLink("preset=quick&rate=9&colour_of_sky=blue&group=SE5&layers=2");
+    expect(config.layers).toBe(2);
+    expect(config.rate).toBe(presets.quick?.config.rate);
+    expect(problems).toHaveLength(3);
+    expect(problems.join("\n")).toMatch(/rate must be a number from .* not 9/);
+    expect(problems.join("\n")).toMatch(/no setting colour_of_sky/);
+    expect(problems.join("\n")).toMatch(/group must be one of T2, SE2/);
+  });
+
+  test("says when its version or preset is unknown", () => {
+    const { preset, problems } = parseLink("v=99&preset=nope");
+    expect(preset).toBe("quick");
+    expect(problems.join()).toMatch(/nope.*quick/);
+    expect(problems.join()).toMatch(/version 99/);
+  });
+
+  test("with settings that exclude each other falls back to the preset's network and says why", () => {
+    const { config, problems } = parseLink("preset=quick&normalise=softmax&seed=3");
+    expect(problems.join()).toMatch(/blind to position/);
+    expect(config.normalise).toBe("mean");
+    expect(config.seed).toBe(3);
+  });
+
+  test("never throws, whatever it holds", () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(parseLink(text).config).toBeDefined();
+      }),
+      { seed: 6 },
+    );
+  });
+});

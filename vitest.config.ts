@@ -1,0 +1,35 @@
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig } from "vitest/config";
+import { chromiumOptions } from "./scripts/chromium.ts";
+
+/** What needs no GPU, and the command line, run in Node; everything on WebGPU runs in headless Chromium. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "node",
+          environment: "node",
+          include: ["tests/**/*.test.ts"],
+          exclude: ["tests/**/*.gpu.test.ts"],
+        },
+      },
+      {
+        test: {
+          name: "gpu",
+          include: ["tests/**/*.gpu.test.ts"],
+          testTimeout: 240_000,
+          // One software adapter serves them all.
+          fileParallelism: false,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: chromiumOptions() }),
+            instances: [{ browser: "chromium" }],
+          },
+        },
+      },
+    ],
+  },
+});
