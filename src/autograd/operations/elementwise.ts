@@ -27,8 +27,6 @@ const rows = {
   log: { wgsl: (a) => `log(${a})`, vjp: (g, _, a) => [divide(g, a as Tensor)] },
   abs: { wgsl: (a) => `abs(${a})`, vjp: (g, _, a) => [multiply(g, sign(a as Tensor))] },
   sign: { wgsl: (a) => `sign(${a})`, vjp: () => [null] },
-  sin: { wgsl: (a) => `sin(${a})`, vjp: (g, _, a) => [multiply(g, cos(a as Tensor))] },
-  cos: { wgsl: (a) => `cos(${a})`, vjp: (g, _, a) => [negate(multiply(g, sin(a as Tensor)))] },
   // y = 1/sqrt(x), dy/dx = -y^3 / 2
   reciprocalSqrt: {
     wgsl: (a) => `inverseSqrt(${a})`,
@@ -163,8 +161,6 @@ export const exp = (a: Tensor): Tensor => record("exp", a);
 export const log = (a: Tensor): Tensor => record("log", a);
 export const abs = (a: Tensor): Tensor => record("abs", a);
 export const sign = (a: Tensor): Tensor => record("sign", a);
-export const sin = (a: Tensor): Tensor => record("sin", a);
-export const cos = (a: Tensor): Tensor => record("cos", a);
 export const reciprocalSqrt = (a: Tensor): Tensor => record("reciprocalSqrt", a);
 export const sigmoid = (a: Tensor): Tensor => record("sigmoid", a);
 export const relu = (a: Tensor): Tensor => record("relu", a);
