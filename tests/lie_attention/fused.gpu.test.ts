@@ -1,0 +1,181 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { compile } from "../../src/autograd/compile.ts";
+import { gradients } from "../../src/autograd/gradients.ts";
+import { multiply } from "../../src/autograd/operations/elementwise.ts";
+import {
+  decomposedLieAttention,
+  type LieAttentionOptions,
+  lieAttention,
+  locationSize,
+} from "../../src/autograd/operations/lie-attention.ts";
+import { lift } from "../../src/autograd/operations/lift.ts";
+import { sum } from "../../src/autograd/operations/reduce.ts";
+import { Tape, type Tensor } from "../../src/autograd/tape.ts";
+import { groups } from "../../src/lie/registry.ts";
+import { testGpu } from "../support/gpu.ts";
+import { expectClose, normals } from "../support/numbers.ts";
+
+interface Shape {
+  readonly batch: number;
+  readonly points: number;
+  readonly depth: number;
+  readonly options: LieAttentionOptions;
+  /** Spread of the coordinates. */
+  readonly spread: number;
+  readonly mask: "full" | "half" | "one" | "none";
+  /** Two points in one place. */
+  readonly coincident: boolean;
+}
+
+const masks = {
+  full: () => 1,
+  half: (k: number) => (k % 2 === 0 ? 1 : 0),
+  one: (k: number) => (k === 0 ? 1 : 0),
+  none: () => 0,
+} as const;
+
+/** Both forms on the same data, with the gradients of everything that is learnt. */
+async function bothForms({ batch, points, depth, options, spread, mask, coincident }: Shape) {
+  const { group, samples, heads, hidden } = options;
+  const width = depth * heads;
+  const count = points * samples;
+  const positions = normals(batch * points * 2, "positions", spread);
+  if (coincident && points > 1) positions.copyWithin(2, 0, 2);
+  const results = [];
+  for (const form of ["fused", "decomposed"] as const) {
+    const tape = new Tape();
+    const qkv = tape.constant(normals(batch * count * 3 * width, "qkv"), [batch, count, 3 * width]);
+    const location = tape.constant(normals(heads * locationSize(group.pairDim, hidden), "location", 0.6), [
+      heads,
+      locationSize(group.pairDim, hidden),
+    ]);
+    const elements = lift(
+      group,
+      tape.constant(positions, [batch, points, 2]),
+      tape.constant(normals(batch * count, "angles", 1.2), [batch, points, samples]),
+    );
+    const present = tape.constant(
+      Array.from({ length: batch * count }, (_, k) => masks[mask](Math.floor((k % count) / samples))),
+      [batch, count],
+    );
+    const output =
+      form === "fused"
+        ? lieAttention(options, qkv, elements, present, location)
+        : decomposedLieAttention(options, qkv, elements, present, location).output;
+    const loss = sum(multiply(output, tape.constant(normals(batch * count * width, "cotangent"), output.shape)));
+    const [dqkv, dlocation] = gradients(loss, [qkv, location]) as [Tensor, Tensor];
+    const program = await compile(await testGpu(), { output, dqkv, dlocation });
+    program.run();
+    results.push(await program.read("output", "dqkv", "dlocation"));
+    program.destroy();
+  }
+  return results as [Record<string, Float32Array>, Record<string, Float32Array>];
+}
+
+async function expectAgreement(shape: Shape): Promise<void> {
+  const [fused, decomposed] = await bothForms(shape);
+  for (const name of ["output", "dqkv", "dlocation"]) {
+    const actual = fused[name] as Float32Array;
+    const expected = decomposed[name] as Float32Array;
+    expect(actual.every(Number.isFinite), `${name} is finite`).toBe(true);
+    // Both round differently; sums over pairs cancel, so the bound is wider than one rounding.
+    expectClose(
+      actual,
+      expected,
+      2e-4,
+      `${name} of ${JSON.stringify(shape, (key, value) => (key === "group" ? value.name : value))}`,
+    );
+  }
+}
+
+const plain = { samples: 1, heads: 2, hidden: 6, normalise: "softmax", activation: "swish" } as const;
+const se2 = groups.find(({ stabiliser }) => stabiliser === "random angle") as (typeof groups)[number];
+const ordinary: Shape = {
+  batch: 2,
+  points: 9,
+  depth: 4,
+  options: { ...plain, group: se2 },
+  spread: 1,
+  mask: "full",
+  coincident: false,
+};
+
+describe("fused attention equals the decomposed form", () => {
+  test.each(groups.map((group) => [group.name, group] as const))("for %s", async (_, group) => {
+    const samples = group.stabiliser === "trivial" ? 1 : 3;
+    await expectAgreement({ ...ordinary, options: { ...plain, group, samples } });
+  });
+
+  const normalisations = ["softmax", "mean", "exp"] as const;
+  const activations = ["swish", "relu", "softplus"] as const;
+  test.each(normalisations.flatMap((normalise) => activations.map((activation) => [normalise, activation] as const)))(
+    "with %s and %s",
+    async (normalise, activation) => {
+      await expectAgreement({ ...ordinary, options: { ...ordinary.options, normalise, activation }, mask: "half" });
+    },
+  );
+
+  test.each([
+    ["a single point", { points: 1 }],
+    ["two points in one place", { coincident: true }],
+    ["all points masked but one", { mask: "one" }],
+    ["all points masked", { mask: "none" }],
+    ["large coordinates", { spread: 100 }],
+    ["one more point than a workgroup", { points: 33 }],
+    ["several tiles of keys", { batch: 1, points: 70 }],
+    ["more tiles of keys than slots", { batch: 1, points: 530, options: { ...ordinary.options, heads: 1, hidden: 3 } }],
+  ] as const)("with %s", async (_, change) => {
+    await expectAgreement({ ...ordinary, ...change } as Shape);
+  });
+
+  test("on random shapes", async () => {
+    const shape = fc.record({
+      batch: fc.integer({ min: 1, max: 3 }),
+      points: fc.integer({ min: 1, max: 40 }),
+      depth: fc.integer({ min: 1, max: 9 }),
+      heads: fc.integer({ min: 1, max: 3 }),
+      hidden: fc.integer({ min: 1, max: 17 }),
+      group: fc.constantFrom(...groups),
+      normalise: fc.constantFrom(...normalisations),
+      mask: fc.constantFrom("full", "half", "one"),
+    });
+    await fc.assert(
+      fc.asyncProperty(shape, ({ batch, points, depth, heads, hidden, group, normalise, mask }) =>
+        expectAgreement({
+          ...ordinary,
+          batch,
+          points,
+          depth,
+          mask,
+          options: { ...plain, group, heads, hidden, normalise },
+        }),
+      ),
+      { seed: 7, numRuns: 20 },
+    );
+  });
+});
+
+test("memory of the fused form grows linearly with the number of points, that of the decomposed one with its square", async () => {
+  const bytesOf = async (points: number, form: "fused" | "decomposed") => {
+    const tape = new Tape();
+    const { options, depth } = { ...ordinary, options: { ...ordinary.options, heads: 1, hidden: 4 } };
+    const qkv = tape.input("qkv", [1, points, 3 * depth]);
+    const location = tape.input("location", [1, locationSize(options.group.pairDim, 4)]);
+    const elements = lift(options.group, tape.input("x", [1, points, 2]), tape.input("a", [1, points, 1]));
+    const present = tape.input("mask", [1, points]);
+    const output =
+      form === "fused"
+        ? lieAttention(options, qkv, elements, present, location)
+        : decomposedLieAttention(options, qkv, elements, present, location).output;
+    const [dqkv, dlocation] = gradients(sum(output), [qkv, location]) as [Tensor, Tensor];
+    const program = await compile(await testGpu(), { dqkv, dlocation });
+    const { bytes } = program;
+    program.destroy();
+    return bytes;
+  };
+  const fused = [await bytesOf(512, "fused"), await bytesOf(2048, "fused")] as const;
+  const decomposed = [await bytesOf(256, "decomposed"), await bytesOf(512, "decomposed")] as const;
+  expect(fused[1] / fused[0]).toBeLessThan(4.5);
+  expect(decomposed[1] / decomposed[0]).toBeGreaterThan(3);
+});
