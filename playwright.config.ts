@@ -1,0 +1,19 @@
+import { defineConfig } from "@playwright/test";
+import { chromiumOptions } from "./scripts/chromium.ts";
+
+const PORT = 4173;
+
+/** What a person does with the built page. */
+export default defineConfig({
+  testDir: "tests/e2e",
+  timeout: 180_000,
+  workers: 1,
+  reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
+  use: { baseURL: `http://localhost:${PORT}`, launchOptions: chromiumOptions(), viewport: { width: 1440, height: 900 } },
+  webServer: {
+    command: `npx vite build && npx vite preview --port ${PORT} --strictPort`,
+    port: PORT,
+    reuseExistingServer: false,
+    timeout: 120_000,
+  },
+});
