@@ -9,7 +9,11 @@ export default defineConfig({
   timeout: 180_000,
   workers: 1,
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
-  use: { baseURL: `http://localhost:${PORT}`, launchOptions: chromiumOptions(), viewport: { width: 1440, height: 900 } },
+  use: {
+    baseURL: `http://localhost:${PORT}`,
+    launchOptions: chromiumOptions(),
+    viewport: { width: 1440, height: 900 },
+  },
   webServer: {
     command: `npx vite build && npx vite preview --port ${PORT} --strictPort`,
     port: PORT,

@@ -1,38 +1,40 @@
 // Matrix product C = A B, batched, with A and B read through strides (so transposes and slices cost no copy).
-// Each thread owns a 4 x 4 block of C in registers; a workgroup of 8 x 8 threads covers 32 x 32.
-import constants::{ROWS, INNER, COLUMNS, BATCH1, BATCH2, A_OFFSET, A_ROW, A_INNER, B_OFFSET, B_INNER, B_COLUMN, A0, A1, A2, B0, B1, B2};
+// Each thread owns TILE_ROWS x TILE_COLUMNS entries of C in registers; a workgroup of 8 x 8 threads covers eight times
+// that each way. A thread's columns lie eight apart, so that neighbouring threads read neighbouring entries of B.
+import constants::{ROWS, INNER, COLUMNS, TILE_ROWS, TILE_COLUMNS, TILE, BATCH1, BATCH2, A_OFFSET, A_ROW, A_INNER, B_OFFSET, B_INNER, B_COLUMN, A0, A1, A2, B0, B1, B2};
 
 @group(0) @binding(0) var<storage, read> a: array<f32>;
 @group(0) @binding(1) var<storage, read> b: array<f32>;
 @group(0) @binding(2) var<storage, read_write> c: array<f32>;
 
 @compute @workgroup_size(8, 8)
-fn main(@builtin(global_invocation_id) id: vec3u) {
-  let row = id.y * 4u;
-  let column = id.x * 4u;
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local: vec3u) {
+  let row = (group.y * 8u + local.y) * u32(TILE_ROWS);
+  let column = group.x * u32(8 * TILE_COLUMNS) + local.x;
   if (row >= u32(ROWS) || column >= u32(COLUMNS)) { return; }
-  let batch = vec3u(id.z / u32(BATCH1 * BATCH2), (id.z / u32(BATCH2)) % u32(BATCH1), id.z % u32(BATCH2));
+  let batch = vec3u(group.z / u32(BATCH1 * BATCH2), (group.z / u32(BATCH2)) % u32(BATCH1), group.z % u32(BATCH2));
   let a_start = u32(A_OFFSET) + dot(batch, vec3u(A0, A1, A2));
   let b_start = u32(B_OFFSET) + dot(batch, vec3u(B0, B1, B2));
   // Rows and columns beyond the edge repeat the last one; their results are not stored.
-  let rows = min(row + vec4u(0u, 1u, 2u, 3u), vec4u(ROWS - 1));
-  let columns = min(column + vec4u(0u, 1u, 2u, 3u), vec4u(COLUMNS - 1));
-  let a_at = a_start + rows * u32(A_ROW);
-  let b_at = b_start + columns * u32(B_COLUMN);
-  var block: mat4x4f;
+  var a_at: array<u32, TILE_ROWS>;
+  var b_at: array<u32, TILE_COLUMNS>;
+  for (var r = 0; r < TILE_ROWS; r++) { a_at[r] = a_start + min(row + r, u32(ROWS - 1)) * u32(A_ROW); }
+  for (var s = 0; s < TILE_COLUMNS; s++) { b_at[s] = b_start + min(column + 8 * s, u32(COLUMNS - 1)) * u32(B_COLUMN); }
+  var tile: array<f32, TILE>;
   for (var k = 0u; k < u32(INNER); k++) {
-    let ka = k * u32(A_INNER);
-    let kb = k * u32(B_INNER);
-    let y = vec4f(b[b_at.x + kb], b[b_at.y + kb], b[b_at.z + kb], b[b_at.w + kb]);
-    block[0] += a[a_at.x + ka] * y;
-    block[1] += a[a_at.y + ka] * y;
-    block[2] += a[a_at.z + ka] * y;
-    block[3] += a[a_at.w + ka] * y;
+    var y: array<f32, TILE_COLUMNS>;
+    for (var s = 0; s < TILE_COLUMNS; s++) { y[s] = b[b_at[s] + k * u32(B_INNER)]; }
+    for (var r = 0; r < TILE_ROWS; r++) {
+      let x = a[a_at[r] + k * u32(A_INNER)];
+      for (var s = 0; s < TILE_COLUMNS; s++) { tile[r * TILE_COLUMNS + s] += x * y[s]; }
+    }
   }
-  let c_start = id.z * u32(ROWS * COLUMNS);
-  for (var r = 0u; r < min(4u, u32(ROWS) - row); r++) {
-    for (var k = 0u; k < min(4u, u32(COLUMNS) - column); k++) {
-      c[c_start + (row + r) * u32(COLUMNS) + column + k] = block[r][k];
+  let c_start = group.z * u32(ROWS * COLUMNS);
+  for (var r = 0; r < TILE_ROWS; r++) {
+    for (var s = 0; s < TILE_COLUMNS; s++) {
+      if (row + r < u32(ROWS) && column + 8 * s < u32(COLUMNS)) {
+        c[c_start + (row + r) * u32(COLUMNS) + column + 8 * s] = tile[r * TILE_COLUMNS + s];
+      }
     }
   }
 }

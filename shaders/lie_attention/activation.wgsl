@@ -1,14 +1,21 @@
-// The location net's activation for four pairs at once: its value, and value with slope for the backward pass.
+// The location net's activation for all pairs of a thread at once: its value, and value with slope for the backward pass.
 
-struct Activated { value: vec4f, slope: vec4f }
+@if(lanes4) alias Lanes = vec4f;
+@if(lanes4) alias Flags = vec4<bool>;
+@if(lanes4) const LANES = 4;
+@if(lanes2) alias Lanes = vec2f;
+@if(lanes2) alias Flags = vec2<bool>;
+@if(lanes2) const LANES = 2;
 
-@if(swish) fn activate(x: vec4f) -> vec4f { return x * (1.0 / (1.0 + exp(-x))); }
-@if(swish) fn activate_with_slope(x: vec4f) -> Activated {
+struct Activated { value: Lanes, slope: Lanes }
+
+@if(swish) fn activate(x: Lanes) -> Lanes { return x / (1.0 + exp(-x)); }
+@if(swish) fn activate_with_slope(x: Lanes) -> Activated {
   let s = 1.0 / (1.0 + exp(-x));
   let y = x * s;
   return Activated(y, s + y * (1.0 - s));
 }
-@if(relu) fn activate(x: vec4f) -> vec4f { return max(x, vec4f(0.0)); }
-@if(relu) fn activate_with_slope(x: vec4f) -> Activated { return Activated(max(x, vec4f(0.0)), step(vec4f(1e-38), x)); }
-@if(softplus) fn activate(x: vec4f) -> vec4f { return max(x, vec4f(0.0)) + log(1.0 + exp(-abs(x))); }
-@if(softplus) fn activate_with_slope(x: vec4f) -> Activated { return Activated(activate(x), 1.0 / (1.0 + exp(-x))); }
+@if(relu) fn activate(x: Lanes) -> Lanes { return max(x, Lanes(0.0)); }
+@if(relu) fn activate_with_slope(x: Lanes) -> Activated { return Activated(max(x, Lanes(0.0)), step(Lanes(1e-38), x)); }
+@if(softplus) fn activate(x: Lanes) -> Lanes { return max(x, Lanes(0.0)) + log(1.0 + exp(-abs(x))); }
+@if(softplus) fn activate_with_slope(x: Lanes) -> Activated { return Activated(activate(x), 1.0 / (1.0 + exp(-x))); }

@@ -1,15 +1,18 @@
-// Fused Lie self-attention, forward: one thread a query, one head and batch entry a workgroup row.
+// Fused Lie self-attention, forward: one thread holds a few queries of one head and walks over the keys.
 //
 //   l_ij = pair feature of (g_i, g_j)                              computed here, never stored
 //   e_ij = q_i . k_j / sqrt(d) + net_h(l_ij)                       net: three dense layers, activation after each
 //   w_ij = softmax | mean | exp over j;   out_i = sum_j w_ij v_j
 //
-// Softmax runs online, as in FlashAttention (Dao et al., 2022), so memory is O(B M C). Four keys go through the
-// location net together (a vec4 holds one unit for four keys), so every weight is loaded once for four pairs.
+// Softmax runs online, as in FlashAttention (Dao et al., 2022), so memory is O(B M C). A `Lanes` vector holds one number
+// for each query of the thread, so that a key and a weight of the location net are read once for all of them. Queries
+// are numbered through the batch, so that small clouds fill a workgroup too; its threads share the head.
 // Each result row holds the C outputs, then per head (maximum, 1 / sum) for softmax or (0, 1 / count) otherwise.
-import constants::{ELEMENTS, HEADS, HEAD_DIM, HIDDEN, WORKGROUP, OFFSET0, OFFSET1, OFFSET2, OFFSET3};
+//
+// private_weights: each thread keeps the head's location net in its own memory instead of reading it where it lies.
+import constants::{BATCH, ELEMENTS, HEADS, HEAD_DIM, HIDDEN, WEIGHTS, WORKGROUP, OFFSET0, OFFSET1, OFFSET2, OFFSET3};
 import package::group::{Element, PAIR_DIM, pair_feature};
-import package::lie_attention::activation::activate;
+import package::lie_attention::activation::{Lanes, LANES, activate};
 
 @group(0) @binding(0) var<storage, read> qkv: array<f32>;
 @group(0) @binding(1) var<storage, read> elements: array<Element>;
@@ -19,79 +22,94 @@ import package::lie_attention::activation::activate;
 
 const WIDTH = HEADS * HEAD_DIM;
 const ROW = WIDTH + 2 * HEADS;
-const WEIGHTS = (PAIR_DIM + 1) * HIDDEN + (HIDDEN + 1) * HIDDEN + HIDDEN + 1;
+const BLOCKS = (ELEMENTS + LANES - 1) / LANES;
+
+// Places in a head's packed weights [W1; b1], [W2; b2], [W3; b3].
+const B1 = PAIR_DIM * HIDDEN;
+const W2 = B1 + HIDDEN;
+const B2 = W2 + HIDDEN * HIDDEN;
+const W3 = B2 + HIDDEN;
+const B3 = W3 + HIDDEN;
 
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  let query = id.x;
+  if (id.x >= u32(BATCH * BLOCKS)) { return; }
   let head = id.y;
-  if (query >= u32(ELEMENTS)) { return; }
-  let first = id.z * u32(ELEMENTS);
-  let g = elements[first + query];
-  let w1 = u32(OFFSET3) + head * u32(WEIGHTS);
-  let w2 = w1 + u32((PAIR_DIM + 1) * HIDDEN);
-  let w3 = w2 + u32((HIDDEN + 1) * HIDDEN);
+  let first = id.x / u32(BLOCKS) * u32(ELEMENTS);
+  let query = id.x % u32(BLOCKS) * u32(LANES);
   let channel = u32(OFFSET0) + head * u32(HEAD_DIM);
+  let head_weights = u32(OFFSET3) + head * u32(WEIGHTS);
+  @if(private_weights) var kept: array<f32, WEIGHTS>;
+  @if(private_weights) { for (var p = 0; p < WEIGHTS; p++) { kept[p] = location[head_weights + p]; } }
+  @if(private_weights) let weights = &kept;
+  @if(private_weights) const at = 0u;
+  @if(!private_weights) let weights = &location;
+  @if(!private_weights) let at = head_weights;
 
-  var q: array<f32, HEAD_DIM>;
-  var total: array<f32, HEAD_DIM>;
-  for (var c = 0u; c < u32(HEAD_DIM); c++) {
-    q[c] = qkv[channel + (first + query) * u32(3 * WIDTH) + c] * inverseSqrt(f32(HEAD_DIM));
+  // Lanes beyond the last query repeat it; their results are not stored.
+  var g: array<Element, LANES>;
+  var q: array<Lanes, HEAD_DIM>;
+  var total: array<Lanes, HEAD_DIM>;
+  for (var r = 0; r < LANES; r++) {
+    let row = first + min(query + r, u32(ELEMENTS - 1));
+    g[r] = elements[row];
+    for (var c = 0; c < HEAD_DIM; c++) {
+      q[c][r] = qkv[channel + row * u32(3 * WIDTH) + c] * inverseSqrt(f32(HEAD_DIM));
+    }
   }
-  var largest = -1e38;
-  var normaliser = 0.0;
+  var largest = Lanes(-1e38);
+  var normaliser = Lanes(0.0);
 
-  for (var j = 0u; j < u32(ELEMENTS); j += 4u) {
-    let inside = j + vec4u(0u, 1u, 2u, 3u) < vec4u(ELEMENTS);
-    let keys = first + min(j + vec4u(0u, 1u, 2u, 3u), vec4u(ELEMENTS - 1));
-    let m = u32(OFFSET2) + keys;
-    let present = (vec4f(mask[m.x], mask[m.y], mask[m.z], mask[m.w]) > vec4f(0.5)) & inside;
-
-    var l: array<vec4f, PAIR_DIM>;
-    for (var lane = 0u; lane < 4u; lane++) {
-      let pair = pair_feature(g, elements[keys[lane]]);
-      for (var c = 0u; c < u32(PAIR_DIM); c++) { l[c][lane] = pair[c]; }
+  for (var j = 0u; j < u32(ELEMENTS); j++) {
+    let key = first + j;
+    let present = mask[u32(OFFSET2) + key] > 0.5;
+    let other = elements[key];
+    var l: array<Lanes, PAIR_DIM>;
+    for (var r = 0; r < LANES; r++) {
+      let pair = pair_feature(g[r], other);
+      for (var c = 0; c < PAIR_DIM; c++) { l[c][r] = pair[c]; }
     }
-    var h1: array<vec4f, HIDDEN>;
-    for (var i = 0u; i < u32(HIDDEN); i++) {
-      var x = vec4f(location[w1 + u32(PAIR_DIM * HIDDEN) + i]);
-      for (var c = 0u; c < u32(PAIR_DIM); c++) { x += location[w1 + c * u32(HIDDEN) + i] * l[c]; }
-      h1[i] = activate(x);
+    var h: array<Lanes, HIDDEN>;
+    for (var u = 0; u < HIDDEN; u++) {
+      var x = Lanes((*weights)[at + B1 + u]);
+      for (var c = 0; c < PAIR_DIM; c++) { x += (*weights)[at + c * HIDDEN + u] * l[c]; }
+      h[u] = activate(x);
     }
-    var x3 = vec4f(location[w3 + u32(HIDDEN)]);
-    for (var o = 0u; o < u32(HIDDEN); o++) {
-      var x = vec4f(location[w2 + u32(HIDDEN * HIDDEN) + o]);
-      for (var i = 0u; i < u32(HIDDEN); i++) { x += location[w2 + i * u32(HIDDEN) + o] * h1[i]; }
-      x3 += location[w3 + o] * activate(x);
+    var x3 = Lanes((*weights)[at + B3]);
+    for (var o = 0; o < HIDDEN; o++) {
+      var x = Lanes((*weights)[at + B2 + o]);
+      for (var u = 0; u < HIDDEN; u++) { x += (*weights)[at + W2 + u * HIDDEN + o] * h[u]; }
+      x3 += (*weights)[at + W3 + o] * activate(x);
     }
     var score = activate(x3);
-    let k = channel + keys * u32(3 * WIDTH) + u32(WIDTH);
-    for (var c = 0u; c < u32(HEAD_DIM); c++) {
-      score += q[c] * vec4f(qkv[k.x + c], qkv[k.y + c], qkv[k.z + c], qkv[k.w + c]);
-    }
+    let k = channel + key * u32(3 * WIDTH) + u32(WIDTH);
+    for (var c = 0; c < HEAD_DIM; c++) { score += q[c] * qkv[k + c]; }
 
-    var w = vec4f(0.0);
+    var w = Lanes(0.0);
+    var shrink = Lanes(1.0);
     @if(softmax) {
       // A masked key scores -1e38, so a row with no key present becomes uniform (specification 3.5).
-      score = select(vec4f(-1e38), score, present);
-      let peak = max(max(largest, max(score.x, score.y)), max(score.z, score.w));
-      let shrink = exp(largest - peak);
-      largest = peak;
-      w = select(vec4f(0.0), exp(score - peak), inside);
-      normaliser = normaliser * shrink + dot(w, vec4f(1.0));
-      for (var c = 0u; c < u32(HEAD_DIM); c++) { total[c] *= shrink; }
+      score = select(Lanes(-1e38), score, present);
+      // Of exp(score - peak) and exp(largest - peak) one is 1.
+      let e = exp(-abs(score - largest));
+      let higher = score > largest;
+      w = select(e, Lanes(1.0), higher);
+      shrink = select(Lanes(1.0), e, higher);
+      largest = max(largest, score);
+      normaliser = normaliser * shrink + w;
     }
-    @if(mean) { w = select(vec4f(0.0), score, present); }
-    @if(exp) { w = select(vec4f(0.0), exp(score), present); }
-    @if(!softmax) { normaliser += dot(select(vec4f(0.0), vec4f(1.0), present), vec4f(1.0)); }
-    let v = k + u32(WIDTH);
-    for (var c = 0u; c < u32(HEAD_DIM); c++) {
-      total[c] += dot(w, vec4f(qkv[v.x + c], qkv[v.y + c], qkv[v.z + c], qkv[v.w + c]));
+    @if(mean) { w = select(Lanes(0.0), score, present); }
+    @if(exp) { w = select(Lanes(0.0), exp(score), present); }
+    @if(!softmax) { normaliser += select(Lanes(0.0), Lanes(1.0), present); }
+    for (var c = 0; c < HEAD_DIM; c++) { total[c] = total[c] * shrink + w * qkv[k + u32(WIDTH) + c]; }
+  }
+  @if(!softmax) { largest = Lanes(0.0); normaliser = max(normaliser, Lanes(1.0)); }
+  for (var r = 0; r < LANES; r++) {
+    if (query + r < u32(ELEMENTS)) {
+      let row = (first + query + r) * u32(ROW);
+      for (var c = 0; c < HEAD_DIM; c++) { result[row + head * u32(HEAD_DIM) + c] = total[c][r] / normaliser[r]; }
+      result[row + u32(WIDTH) + 2u * head] = largest[r];
+      result[row + u32(WIDTH) + 2u * head + 1u] = 1.0 / normaliser[r];
     }
   }
-  @if(!softmax) { largest = 0.0; normaliser = max(normaliser, 1.0); }
-  let row = (first + query) * u32(ROW);
-  for (var c = 0u; c < u32(HEAD_DIM); c++) { result[row + head * u32(HEAD_DIM) + c] = total[c] / normaliser; }
-  result[row + u32(WIDTH) + 2u * head] = largest;
-  result[row + u32(WIDTH) + 2u * head + 1u] = 1.0 / normaliser;
 }

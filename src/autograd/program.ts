@@ -1,6 +1,7 @@
 import type { BufferPool } from "../gpu/buffer-pool.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { readBuffers } from "../gpu/readback.ts";
+import { Timer } from "../gpu/timer.ts";
 import type { Shape } from "./shape.ts";
 
 export interface ProgramOutput {
@@ -76,6 +77,41 @@ export class Program {
       encoder.copyBufferToBuffer(buffer, offset, record.ring, record.offset, 4);
     }
     device.queue.submit([encoder.finish()]);
+  }
+
+  /**
+   * Milliseconds of every dispatch of one run, in order: by timestamp queries, each in a pass of its own, or, on an
+   * adapter without them, by waiting for each (which adds the round trip to all).
+   */
+  async profile(): Promise<{ label: string; milliseconds: number }[]> {
+    const { device } = this.#gpu;
+    const encode = (encoder: GPUCommandEncoder, dispatch: Dispatch, timestampWrites?: GPUComputePassTimestampWrites) => {
+      const pass = encoder.beginComputePass(timestampWrites ? { timestampWrites } : {});
+      pass.setPipeline(dispatch.pipeline);
+      pass.setBindGroup(0, dispatch.bindGroup);
+      pass.dispatchWorkgroups(...(dispatch.workgroups as [number, number, number]));
+      pass.end();
+    };
+    const timer = Timer.create(device, this.#dispatches.length);
+    let milliseconds: number[] = [];
+    if (timer) {
+      const encoder = device.createCommandEncoder();
+      this.#dispatches.forEach((dispatch, k) => {
+        encode(encoder, dispatch, timer.writes(k));
+      });
+      milliseconds = await timer.submit(encoder);
+    } else {
+      for (const dispatch of this.#dispatches) {
+        const encoder = device.createCommandEncoder();
+        encode(encoder, dispatch);
+        const started = performance.now();
+        device.queue.submit([encoder.finish()]);
+        await device.queue.onSubmittedWorkDone();
+        milliseconds.push(performance.now() - started);
+      }
+    }
+    this.#gpu.throwPendingError();
+    return this.#dispatches.map(({ label }, k) => ({ label, milliseconds: milliseconds[k] as number }));
   }
 
   output(name: string): ProgramOutput {

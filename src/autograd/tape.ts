@@ -1,3 +1,4 @@
+import type { Target } from "../gpu/device.ts";
 import type { KernelSource } from "../gpu/kernel.ts";
 import type { Layout, Shape } from "./shape.ts";
 import { sizeOf } from "./shape.ts";
@@ -74,6 +75,12 @@ export const isLeaf = (node: Tensor): boolean => !node.operation.kernel && !node
 /** The list of recorded nodes. Recording runs nothing; `compile` turns it into a program. */
 export class Tape {
   readonly nodes: Tensor[] = [];
+  /** Kind of adapter the program is for: where a kernel has variants, it decides. Every variant runs everywhere. */
+  readonly target: Target;
+
+  constructor(target: Target = "gpu") {
+    this.target = target;
+  }
 
   record(operation: Operation, inputs: readonly Tensor[], shape: Shape, attributes: unknown = {}): Tensor {
     const node = new Tensor(this, this.nodes.length, operation, inputs, shape, attributes);

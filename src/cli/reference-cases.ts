@@ -94,7 +94,7 @@ const matrices = (group: Group, flat: Float32Array): number[] =>
   rowsOf(flat, group.elementSize).flatMap((element) => group.matrix(element));
 
 async function runOperations(gpu: Gpu, test: Case, group: Group): Promise<Outcome> {
-  const tape = new Tape();
+  const tape = new Tape(gpu.target);
   const elements = groupExp(group, asInput(tape, test.algebra));
   const algebra = rowsOf(test.algebra.data, group.algebraDim);
   const picked: number[][] = test.picked.data.map((row: number) => algebra[row]);
@@ -122,7 +122,7 @@ async function runOperations(gpu: Gpu, test: Case, group: Group): Promise<Outcom
 }
 
 async function runLift(gpu: Gpu, test: Case, group: Group): Promise<Outcome> {
-  const tape = new Tape();
+  const tape = new Tape(gpu.target);
   const elements = lift(group, asInput(tape, test.points), stabiliserOf(tape, test, test.samples));
   const pairs = pairFeatures(group, elements, test.samples);
   const outputs = { elements, pairs, ...(test.distance ? { distance: groupDistances(group, pairs) } : {}) };
@@ -199,7 +199,7 @@ async function runAttention(gpu: Gpu, test: Case, group: Group): Promise<Outcome
   const parameters = loadParameters(gpu, layout, test.params);
   const comparison = new Comparison();
   for (const form of inputs.neighbours ? (["decomposed"] as const) : (["decomposed", "fused"] as const)) {
-    const tape = new Tape();
+    const tape = new Tape(gpu.target);
     const stored = parameters.record(tape);
     const features = asInput(tape, inputs.features);
     const layer = {
@@ -270,7 +270,7 @@ async function runModel(gpu: Gpu, test: Case, group: Group): Promise<Outcome> {
   // Gradients of positions go through the decomposed attention; without them everything is fused.
   const forms = test.gradients.points ? ["fused", "positions"] : ["fused"];
   for (const form of forms) {
-    const tape = new Tape();
+    const tape = new Tape(gpu.target);
     const stored = parameters.record(tape);
     const points = asInput(tape, inputs.points);
     const logits = lieTransformer(stored, options, {

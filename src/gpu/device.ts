@@ -4,10 +4,14 @@ import { PipelineCache } from "./pipeline-cache.ts";
 /** Text of every WGSL module by its path below `shaders/`, for example `groups/se2.wgsl`. */
 export type ShaderSources = Readonly<Record<string, string>>;
 
+/** Whether kernels run on a graphics processor or on the processor's own cores (llvmpipe, SwiftShader). */
+export type Target = "gpu" | "cpu";
+
 /** An open device with what every kernel needs: its pipelines and the shader sources. */
 export interface Gpu {
   readonly device: GPUDevice;
   readonly adapterName: string;
+  readonly target: Target;
   readonly pipelines: PipelineCache;
   readonly sources: ShaderSources;
   /** Throws the first error WebGPU reported outside any error scope since the last call. */
@@ -23,6 +27,10 @@ function describeAdapter(info: GPUAdapterInfo): string {
   const words = [info.description, info.device, info.architecture, info.vendor];
   return words.find((word) => /[a-z]{3}/i.test(word ?? "")) ?? "unknown adapter";
 }
+
+const isSoftware = (info: GPUAdapterInfo): boolean =>
+  info.isFallbackAdapter ||
+  /llvmpipe|lavapipe|swiftshader|software|basic render/i.test(`${info.description} ${info.device} ${info.architecture}`);
 
 /**
  * Opens the fastest adapter the platform offers.
@@ -60,6 +68,7 @@ export async function openGpu(sources: ShaderSources): Promise<Gpu> {
   return {
     device,
     adapterName: describeAdapter(adapter.info),
+    target: isSoftware(adapter.info) ? "cpu" : "gpu",
     pipelines: new PipelineCache(device),
     sources,
     throwPendingError() {

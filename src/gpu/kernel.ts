@@ -1,5 +1,6 @@
 import { link } from "wesl";
 import type { ShaderSources } from "./device.ts";
+import { unrollLoops } from "./unroll.ts";
 
 /** A kernel before compilation: a module below `shaders/` with its constants, or finished WGSL text. */
 export interface KernelSource {
@@ -13,7 +14,7 @@ export interface KernelSource {
   readonly modules?: Readonly<Record<string, string>>;
 }
 
-/** Links a kernel's WESL modules and constants into plain WGSL. */
+/** Links a kernel's WESL modules and constants into plain WGSL, its constant loops unrolled. */
 export async function linkKernel(kernel: KernelSource, sources: ShaderSources): Promise<string> {
   if (kernel.code) return kernel.code;
   const weslSrc: Record<string, string> = { ...sources };
@@ -28,5 +29,5 @@ export async function linkKernel(kernel: KernelSource, sources: ShaderSources): 
     ...(kernel.constants ? { constants: { ...kernel.constants } } : {}),
     ...(kernel.conditions ? { conditions: { ...kernel.conditions } } : {}),
   });
-  return linked.dest;
+  return unrollLoops(linked.dest);
 }

@@ -93,7 +93,7 @@ export class Trainer {
     const classes = classesOf(config);
     const counts = patternsOf(config).length;
 
-    const tape = new Tape();
+    const tape = new Tape(gpu.target);
     const stored = parameters.record(tape);
     const logits = network(config, stored, recordInputs(tape, config, config.batch));
     const rows = config.batch * counts;
@@ -107,7 +107,7 @@ export class Trainer {
       tape.input("rates", [5]),
     );
 
-    const testTape = new Tape();
+    const testTape = new Tape(gpu.target);
     const testLogits = network(config, parameters.record(testTape), recordInputs(testTape, config, EVALUATION_BATCH));
     const [training, evaluation] = await Promise.all([
       compile(gpu, { loss, update }),

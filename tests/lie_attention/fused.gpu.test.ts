@@ -35,16 +35,17 @@ const masks = {
   none: () => 0,
 } as const;
 
-/** Both forms on the same data, with the gradients of everything that is learnt. */
-async function bothForms({ batch, points, depth, options, spread, mask, coincident }: Shape) {
+/** Both variants of the fused form and the decomposed one on the same data, with the gradients of everything that is learnt. */
+async function allForms({ batch, points, depth, options, spread, mask, coincident }: Shape) {
   const { group, samples, heads, hidden } = options;
   const width = depth * heads;
   const count = points * samples;
   const positions = normals(batch * points * 2, "positions", spread);
   if (coincident && points > 1) positions.copyWithin(2, 0, 2);
   const results = [];
-  for (const form of ["fused", "decomposed"] as const) {
-    const tape = new Tape();
+  for (const form of ["gpu", "cpu", "decomposed"] as const) {
+    // The fused form has a variant for each kind of adapter; every variant runs everywhere.
+    const tape = new Tape(form === "cpu" ? "cpu" : "gpu");
     const qkv = tape.constant(normals(batch * count * 3 * width, "qkv"), [batch, count, 3 * width]);
     const location = tape.constant(normals(heads * locationSize(group.pairDim, hidden), "location", 0.6), [
       heads,
@@ -60,9 +61,9 @@ async function bothForms({ batch, points, depth, options, spread, mask, coincide
       [batch, count],
     );
     const output =
-      form === "fused"
-        ? lieAttention(options, qkv, elements, present, location)
-        : decomposedLieAttention(options, qkv, elements, present, location).output;
+      form === "decomposed"
+        ? decomposedLieAttention(options, qkv, elements, present, location).output
+        : lieAttention(options, qkv, elements, present, location);
     const loss = sum(multiply(output, tape.constant(normals(batch * count * width, "cotangent"), output.shape)));
     const [dqkv, dlocation] = gradients(loss, [qkv, location]) as [Tensor, Tensor];
     const program = await compile(await testGpu(), { output, dqkv, dlocation });
@@ -70,22 +71,19 @@ async function bothForms({ batch, points, depth, options, spread, mask, coincide
     results.push(await program.read("output", "dqkv", "dlocation"));
     program.destroy();
   }
-  return results as [Record<string, Float32Array>, Record<string, Float32Array>];
+  return results as [Record<string, Float32Array>, Record<string, Float32Array>, Record<string, Float32Array>];
 }
 
 async function expectAgreement(shape: Shape): Promise<void> {
-  const [fused, decomposed] = await bothForms(shape);
-  for (const name of ["output", "dqkv", "dlocation"]) {
-    const actual = fused[name] as Float32Array;
-    const expected = decomposed[name] as Float32Array;
-    expect(actual.every(Number.isFinite), `${name} is finite`).toBe(true);
-    // Both round differently; sums over pairs cancel, so the bound is wider than one rounding.
-    expectClose(
-      actual,
-      expected,
-      2e-4,
-      `${name} of ${JSON.stringify(shape, (key, value) => (key === "group" ? value.name : value))}`,
-    );
+  const [gpu, cpu, decomposed] = await allForms(shape);
+  const words = JSON.stringify(shape, (key, value) => (key === "group" ? value.name : value));
+  for (const [variant, fused] of Object.entries({ gpu, cpu })) {
+    for (const name of ["output", "dqkv", "dlocation"]) {
+      const actual = fused[name] as Float32Array;
+      expect(actual.every(Number.isFinite), `${variant} ${name} is finite`).toBe(true);
+      // Both round differently; sums over pairs cancel, so the bound is wider than one rounding.
+      expectClose(actual, decomposed[name] as Float32Array, 2e-4, `${variant} ${name} of ${words}`);
+    }
   }
 }
 

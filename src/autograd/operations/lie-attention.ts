@@ -1,5 +1,6 @@
 import type { Group } from "../../lie/group.ts";
 import type { Layout } from "../shape.ts";
+import type { Target } from "../../gpu/device.ts";
 import type { Kernel, Operation, Tensor } from "../tape.ts";
 import { concat } from "./concat.ts";
 import { add, divide, exp, maximum, multiply, relu, scale, sigmoid, softplus, where } from "./elementwise.ts";
@@ -11,7 +12,8 @@ import { sum } from "./reduce.ts";
 import { softmax } from "./softmax.ts";
 import { takeAlong } from "./take-along.ts";
 
-export type Normalise = "softmax" | "mean" | "exp";
+const normalisations = ["softmax", "mean", "exp"] as const;
+type Normalise = (typeof normalisations)[number];
 export type Activation = "swish" | "relu" | "softplus";
 
 export interface LieAttentionOptions {
@@ -37,15 +39,6 @@ export const activations: Record<Activation, (x: Tensor) => Tensor> = {
 /** What both forms read: packed q, k, v [B, M, 3C], elements, mask [B, M], location weights [H, P]. */
 type Inputs = readonly [qkv: Tensor, elements: Tensor, mask: Tensor, location: Tensor];
 
-const conditions = ({ normalise, activation }: LieAttentionOptions): Record<string, boolean> => ({
-  softmax: normalise === "softmax",
-  mean: normalise === "mean",
-  exp: normalise === "exp",
-  swish: activation === "swish",
-  relu: activation === "relu",
-  softplus: activation === "softplus",
-});
-
 interface Sizes {
   readonly batch: number;
   readonly elements: number;
@@ -59,38 +52,85 @@ const sizesOf = (qkv: Tensor): Sizes => {
 
 function attentionKernel(
   module: string,
-  options: LieAttentionOptions,
-  { batch, elements, width }: Sizes,
+  node: Tensor,
   layouts: readonly Layout[],
   constants: Record<string, number>,
-  gridX: number,
+  groups: number,
 ): Kernel {
+  const { options } = node.attributes as { options: LieAttentionOptions };
+  const { group, heads, hidden, normalise, activation, samples } = options;
+  const { batch, elements, width } = sizesOf(node.inputs[0] as Tensor);
+  const { lanes, private: own } = variants[node.tape.target];
+  const kernel = groupKernel(module, group, samples, 1, layouts, {
+    BATCH: batch,
+    ELEMENTS: elements,
+    HEADS: heads,
+    HEAD_DIM: width / heads,
+    HIDDEN: hidden,
+    WEIGHTS: locationSize(group.pairDim, hidden),
+    ...constants,
+  });
   return {
-    ...groupKernel(module, options.group, options.samples, 1, layouts, {
-      BATCH: batch,
-      ELEMENTS: elements,
-      HEADS: options.heads,
-      HEAD_DIM: width / options.heads,
-      HIDDEN: options.hidden,
-      ...constants,
-    }),
-    conditions: conditions(options),
-    workgroups: [gridX, options.heads, batch],
+    ...kernel,
+    label: `${kernel.label} B${batch} M${elements} H${heads} C${width} K${hidden} ${normalise}`,
+    conditions: {
+      ...Object.fromEntries(normalisations.map((name) => [name, name === normalise])),
+      ...Object.fromEntries(Object.keys(activations).map((name) => [name, name === activation])),
+      lanes2: lanes === 2,
+      lanes4: lanes === 4,
+      private_weights: own,
+      private_gradient: own,
+    },
+    workgroups: [groups, heads, 1],
   };
 }
 
-const powerBelow = (limit: number): number => 2 ** Math.floor(Math.log2(limit));
+/**
+ * What is best on a kind of adapter. A GPU thread has few registers, so it takes two pairs at a time, reads the location
+ * net where it lies and shares the sum over pairs with its workgroup. A CPU thread's memory is a cache: four pairs, and
+ * everything its own.
+ */
+const variants: Record<Target, { lanes: 2 | 4; private: boolean; workgroup: number }> = {
+  gpu: { lanes: 2, private: false, workgroup: 32 },
+  cpu: { lanes: 4, private: true, workgroup: 32 },
+};
 
-/** How the backward kernel cuts its work: threads, tiles of keys, and slots of dq. Memory grows with M only. */
-function backwardPlan(options: LieAttentionOptions, { elements, width }: Sizes) {
+/** Workgroup memory that every device gives. */
+const WORKGROUP_BYTES = 16384;
+
+/** How the backward kernel cuts its work; memory grows with M only. */
+function backwardPlan(target: Target, options: LieAttentionOptions, { batch, elements, width }: Sizes) {
+  const variant = variants[target];
+  const depth = width / options.heads;
+  const { pairDim } = options.group;
+  // Records of a pair: [h1 1 | l 1 | h2 1] and [d2 | d1 | d3], in vec4.
   const units = Math.ceil(options.hidden / 4);
-  const unitsBias = Math.ceil((options.hidden + 1) / 4);
-  const pairBias = Math.ceil((options.group.pairDim + 1) / 4);
-  // Bytes of workgroup memory a thread; every device gives 16 KiB.
-  const bytes = 16 * (2 * unitsBias + pairBias + 2 * units + 1) + 16 + (4 * width) / options.heads;
-  const workgroup = powerBelow(Math.min(32, 16384 / bytes, 2 ** Math.ceil(Math.log2(Math.max(elements, 4)))));
-  const tiles = Math.ceil(elements / workgroup);
-  return { workgroup, tiles, slots: Math.min(tiles, 16) };
+  const left = 2 * Math.ceil((options.hidden + 1) / 4) + Math.ceil((pairDim + 1) / 4);
+  const recordBytes = variant.private ? 0 : 16 * (left + 2 * units + 1);
+  let { workgroup } = variant;
+  while (workgroup > 1 && workgroup * (recordBytes + 4 * (depth + 1)) > WORKGROUP_BYTES) workgroup /= 2;
+  const floats = Math.floor(WORKGROUP_BYTES / workgroup - recordBytes) / 4 - 1;
+  const queries = Math.max(1, Math.min(elements, Math.floor(floats / depth)));
+  const blocks = Math.ceil(elements / variant.lanes);
+  const threads = Math.min(workgroup, blocks);
+  const segments = Math.min(Math.floor(workgroup / threads), batch);
+  const tiles = Math.ceil(blocks / threads);
+  const slots = Math.min(tiles, 16);
+  const share = queries * depth;
+  return {
+    /** Workgroups a head: each leaves a sum of the location weights' gradient. */
+    groups: slots * Math.ceil(batch / segments),
+    constants: {
+      WORKGROUP: workgroup,
+      THREADS: threads,
+      SEGMENTS: segments,
+      SLOTS: slots,
+      TILES: tiles,
+      QUERIES: queries,
+      SHARE: share,
+      ROUNDS: Math.ceil(locationSize(pairDim, options.hidden) / share),
+    },
+  };
 }
 
 const backwardOperation: Operation = {
@@ -98,16 +138,8 @@ const backwardOperation: Operation = {
   dense: true,
   kernel: (node, layouts) => {
     const { options } = node.attributes as { options: LieAttentionOptions };
-    const sizes = sizesOf(node.inputs[0] as Tensor);
-    const { workgroup, tiles, slots } = backwardPlan(options, sizes);
-    return attentionKernel(
-      "lie_attention/backward.wgsl",
-      options,
-      sizes,
-      layouts,
-      { WORKGROUP: workgroup, SLOTS: slots, TILES: tiles },
-      slots,
-    );
+    const { constants, groups } = backwardPlan(node.tape.target, options, sizesOf(node.inputs[0] as Tensor));
+    return attentionKernel("lie_attention/backward.wgsl", node, layouts, constants, groups);
   },
 };
 
@@ -115,17 +147,11 @@ const forwardOperation: Operation = {
   name: "lieAttention",
   dense: true,
   kernel: (node, layouts) => {
-    const { options } = node.attributes as { options: LieAttentionOptions };
-    const sizes = sizesOf(node.inputs[0] as Tensor);
-    const workgroup = sizes.elements > 32 ? 64 : sizes.elements > 16 ? 32 : 16;
-    return attentionKernel(
-      "lie_attention/forward.wgsl",
-      options,
-      sizes,
-      layouts,
-      { WORKGROUP: workgroup },
-      Math.ceil(sizes.elements / workgroup),
-    );
+    const { batch, elements } = sizesOf(node.inputs[0] as Tensor);
+    const { lanes, workgroup } = variants[node.tape.target];
+    const threads = batch * Math.ceil(elements / lanes);
+    const constants = { WORKGROUP: workgroup };
+    return attentionKernel("lie_attention/forward.wgsl", node, layouts, constants, Math.ceil(threads / workgroup));
   },
   // Positions are reached through the decomposed form.
   decomposeFor: [1],
@@ -134,17 +160,18 @@ const forwardOperation: Operation = {
     const [qkv, , , location] = node.inputs as unknown as Inputs;
     const sizes = sizesOf(qkv);
     const { batch, elements, width } = sizes;
-    const { slots } = backwardPlan(options, sizes);
+    const { groups, constants } = backwardPlan(node.tape.target, options, sizes);
+    const slots = constants.SLOTS;
     const cells = batch * elements * width;
     const flat = node.tape.record(
       backwardOperation,
       [...node.inputs, node, cotangent],
-      [(slots + 2) * cells + batch * slots * location.size],
+      [(slots + 2) * cells + groups * location.size],
       node.attributes,
     );
     const dq = sum(reshape(slice(flat, 0, 0, slots * cells), [slots, batch, elements, width]), [0]);
     const dkv = reshape(slice(flat, 0, slots * cells, (slots + 2) * cells), [batch, elements, 2 * width]);
-    const partial = reshape(slice(flat, 0, (slots + 2) * cells, flat.size), [batch * slots, ...location.shape]);
+    const partial = reshape(slice(flat, 0, (slots + 2) * cells, flat.size), [groups, ...location.shape]);
     return [
       concat([reshape(dq, [batch, elements, width]), dkv], 2),
       null,

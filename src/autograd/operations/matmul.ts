@@ -1,7 +1,14 @@
+import type { Target } from "../../gpu/device.ts";
 import { broadcastShapes, type Layout } from "../shape.ts";
 import type { Operation, Tensor } from "../tape.ts";
 import { expand, permute } from "./movement.ts";
 import { sumTo } from "./reduce.ts";
+
+/** Entries of the product a thread holds: as many as registers allow, since each is paid for by loads. */
+const tiles: Record<Target, { rows: number; columns: number }> = {
+  gpu: { rows: 4, columns: 4 },
+  cpu: { rows: 8, columns: 8 },
+};
 
 const batchStrides = ({ strides }: Layout): number[] => [0, 0, 0, ...strides.slice(0, -2)].slice(-3);
 
@@ -14,6 +21,7 @@ const matmulOperation: Operation = {
     const batch = [1, 1, 1, ...node.shape.slice(0, -2)].slice(-3) as number[];
     const [a0, a1, a2] = batchStrides(a);
     const [b0, b1, b2] = batchStrides(b);
+    const tile = tiles[node.tape.target];
     return {
       label: `matmul ${rows}x${inner}x${columns}`,
       module: "dense/matmul.wgsl",
@@ -21,6 +29,9 @@ const matmulOperation: Operation = {
         ROWS: rows,
         INNER: inner,
         COLUMNS: columns,
+        TILE_ROWS: tile.rows,
+        TILE_COLUMNS: tile.columns,
+        TILE: tile.rows * tile.columns,
         BATCH1: batch[1] as number,
         BATCH2: batch[2] as number,
         A_OFFSET: a.offset,
@@ -36,7 +47,11 @@ const matmulOperation: Operation = {
         B1: b1 as number,
         B2: b2 as number,
       },
-      workgroups: [Math.ceil(columns / 32), Math.ceil(rows / 32), batch.reduce((x, y) => x * y, 1)],
+      workgroups: [
+        Math.ceil(columns / (8 * tile.columns)),
+        Math.ceil(rows / (8 * tile.rows)),
+        batch.reduce((x, y) => x * y, 1),
+      ],
     };
   },
   vjp: (node, cotangent) => {

@@ -1,0 +1,45 @@
+/** One of several ways to compute the same thing. */
+export interface Contestant {
+  readonly name: string;
+  /** Computes that many times and resolves when the adapter has finished. */
+  run(repeats: number): Promise<void>;
+  /** What it computed, so that contestants can be held to the same numbers. */
+  result(): Promise<Float32Array>;
+  destroy(): void;
+}
+
+/** A sample repeats its work until it lasts this long, so that the round trip to the adapter hardly counts. */
+const SAMPLE_MS = 120;
+const MAX_REPEATS = 64;
+
+const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? (sorted[middle] as number) : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+};
+
+async function timed(contestant: Contestant, repeats: number): Promise<number> {
+  const started = performance.now();
+  await contestant.run(repeats);
+  return (performance.now() - started) / repeats;
+}
+
+/**
+ * Median milliseconds of each contestant. They take turns, so that a machine that slows down slows all of them alike;
+ * the first run of each, which compiles, does not count.
+ */
+export async function compare(contestants: readonly Contestant[], samples: number): Promise<Map<string, number>> {
+  const repeats = new Map<Contestant, number>();
+  for (const contestant of contestants) {
+    await contestant.run(1);
+    const once = await timed(contestant, 1);
+    repeats.set(contestant, Math.min(MAX_REPEATS, Math.max(1, Math.round(SAMPLE_MS / once))));
+  }
+  const times = new Map(contestants.map((contestant) => [contestant.name, [] as number[]]));
+  for (let sample = 0; sample < samples; sample++) {
+    for (const contestant of contestants) {
+      times.get(contestant.name)?.push(await timed(contestant, repeats.get(contestant) as number));
+    }
+  }
+  return new Map([...times].map(([name, list]) => [name, median(list)]));
+}
