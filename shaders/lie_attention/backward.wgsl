@@ -6,7 +6,8 @@
 //
 // - dk and dv stay in the thread. Each thread leaves its share of dq for QUERIES queries in workgroup memory, where they
 //   are summed over the keys of the tile; because a workgroup walks over every SLOTS-th tile, dq has SLOTS slots in
-//   global memory: SLOTS B M C numbers, linear in M.
+//   global memory. Where that leaves too few workgroups, the queries are split too, and dk and dv have SPLITS slots.
+//   Both numbers are bounded, so memory is linear in M.
 // - Small clouds share a workgroup: its threads fall into SEGMENTS segments of THREADS, one batch entry each.
 // - The gradient of the location weights is a sum of outer products over all pairs, of [l 1] with d1, [h1 1] with d2 and
 //   [h2 1] with d3. A sum over workgroups follows in another kernel. Two ways:
@@ -15,8 +16,8 @@
 //   otherwise: each pair leaves a record in workgroup memory, [h1 1 | l 1 | h2 1] on the left and [d2 | d1 | d3] on the
 //     right; each thread owns 4 x 4 blocks of the products and keeps them in registers.
 //
-// Result, flat: dq [SLOTS, B, M, C], then dk and dv [B, M, 2 C], then location weights [GROUPS, H, WEIGHTS].
-import constants::{BATCH, ELEMENTS, HEADS, HEAD_DIM, HIDDEN, WEIGHTS, WORKGROUP, THREADS, SEGMENTS, SLOTS, TILES, QUERIES, SHARE, ROUNDS, OFFSET0, OFFSET1, OFFSET2, OFFSET3, OFFSET4, OFFSET5};
+// Result, flat: dq [SLOTS, B, M, C], then dk and dv [SPLITS, B, M, 2 C], then location weights [GROUPS, H, WEIGHTS].
+import constants::{BATCH, ELEMENTS, HEADS, HEAD_DIM, HIDDEN, WEIGHTS, WORKGROUP, THREADS, SEGMENTS, SLOTS, SPLITS, TILES, QUERIES, SHARE, ROUNDS, OFFSET0, OFFSET1, OFFSET2, OFFSET3, OFFSET4, OFFSET5};
 import package::group::{Element, PAIR_DIM, pair_feature};
 import package::lie_attention::activation::{Activated, Flags, Lanes, LANES, activate_with_slope};
 
@@ -31,7 +32,9 @@ import package::lie_attention::activation::{Activated, Flags, Lanes, LANES, acti
 const WIDTH = HEADS * HEAD_DIM;
 const ROW = WIDTH + 2 * HEADS;
 const KEY_VALUE = SLOTS * BATCH * ELEMENTS * WIDTH;
-const LOCATION = KEY_VALUE + 2 * BATCH * ELEMENTS * WIDTH;
+const LOCATION = KEY_VALUE + 2 * SPLITS * BATCH * ELEMENTS * WIDTH;
+// Queries of a split.
+const SPAN = (ELEMENTS + SPLITS - 1) / SPLITS;
 
 // Places in a head's packed weights [W1; b1], [W2; b2], [W3; b3].
 const B1 = PAIR_DIM * HIDDEN;
@@ -80,7 +83,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   let rate = inverseSqrt(f32(HEAD_DIM));
   let head_weights = u32(OFFSET3) + head * u32(WEIGHTS);
   @if(private_weights) var kept: array<f32, WEIGHTS>;
-  @if(private_weights) { for (var p = 0; p < WEIGHTS; p++) { kept[p] = location[head_weights + p]; } }
+  @if(private_weights) { for (var p = 0u; p < u32(WEIGHTS); p++) { kept[p] = location[head_weights + p]; } }
   @if(private_weights) let weights = &kept;
   @if(private_weights) const at = 0u;
   @if(!private_weights) let weights = &location;
@@ -113,8 +116,9 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
       dv[c] = Lanes(0.0);
     }
 
-    for (var start = 0u; start < u32(ELEMENTS); start += u32(QUERIES)) {
-      let count = min(u32(QUERIES), u32(ELEMENTS) - start);
+    let last = min((group.z + 1u) * u32(SPAN), u32(ELEMENTS));
+    for (var start = group.z * u32(SPAN); start < last; start += u32(QUERIES)) {
+      let count = min(u32(QUERIES), last - start);
       for (var n = 0u; n < count; n++) {
         let query = first + start + n;
 
@@ -258,7 +262,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
     }
     for (var r = 0; r < LANES; r++) {
       if (inside[r]) {
-        let place = u32(KEY_VALUE) + (first + j + r) * u32(2 * WIDTH) + head * u32(HEAD_DIM);
+        let place = u32(KEY_VALUE) + (group.z * u32(BATCH * ELEMENTS) + first + j + r) * u32(2 * WIDTH) + head * u32(HEAD_DIM);
         for (var c = 0; c < HEAD_DIM; c++) {
           result[place + c] = rate * dk[c][r];
           result[place + u32(WIDTH) + c] = dv[c][r];
@@ -267,7 +271,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
     }
   }
 
-  let base = u32(LOCATION) + (group.x * u32(HEADS) + head) * u32(WEIGHTS);
+  let base = u32(LOCATION) + ((group.x * u32(SPLITS) + group.z) * u32(HEADS) + head) * u32(WEIGHTS);
   @if(private_gradient) {
     for (var round = 0; round < ROUNDS; round++) {
       for (var p = 0; p < SHARE; p++) {

@@ -40,7 +40,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let channel = u32(OFFSET0) + head * u32(HEAD_DIM);
   let head_weights = u32(OFFSET3) + head * u32(WEIGHTS);
   @if(private_weights) var kept: array<f32, WEIGHTS>;
-  @if(private_weights) { for (var p = 0; p < WEIGHTS; p++) { kept[p] = location[head_weights + p]; } }
+  @if(private_weights) { for (var p = 0u; p < u32(WEIGHTS); p++) { kept[p] = location[head_weights + p]; } }
   @if(private_weights) let weights = &kept;
   @if(private_weights) const at = 0u;
   @if(!private_weights) let weights = &location;

@@ -79,7 +79,7 @@ let wanted: ProbeRequest | null = null;
 let busy = false;
 
 /** Asks for a snapshot of what is looked at now. Requests made while one is under way collapse into the latest. */
-export function refreshProbe(): void {
+function refreshProbe(): void {
   const { rotate, x, y, cloud, point, lift } = currentView();
   wanted = { cloud: cloud - 1, point, lift, motion: { angle: (rotate * Math.PI) / 180, shift: [x, y] } };
   if (!busy) void answerProbes();

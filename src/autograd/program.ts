@@ -85,7 +85,11 @@ export class Program {
    */
   async profile(): Promise<{ label: string; milliseconds: number }[]> {
     const { device } = this.#gpu;
-    const encode = (encoder: GPUCommandEncoder, dispatch: Dispatch, timestampWrites?: GPUComputePassTimestampWrites) => {
+    const encode = (
+      encoder: GPUCommandEncoder,
+      dispatch: Dispatch,
+      timestampWrites?: GPUComputePassTimestampWrites,
+    ) => {
       const pass = encoder.beginComputePass(timestampWrites ? { timestampWrites } : {});
       pass.setPipeline(dispatch.pipeline);
       pass.setBindGroup(0, dispatch.bindGroup);

@@ -1,7 +1,7 @@
 import { compile } from "../autograd/compile.ts";
 import { gradients } from "../autograd/gradients.ts";
-import { lift } from "../autograd/operations/lift.ts";
 import { multiply } from "../autograd/operations/elementwise.ts";
+import { lift } from "../autograd/operations/lift.ts";
 import { sum } from "../autograd/operations/reduce.ts";
 import type { Program } from "../autograd/program.ts";
 import { Tape, type Tensor } from "../autograd/tape.ts";
@@ -26,7 +26,7 @@ export interface AttentionSizes {
   readonly kernel: number;
 }
 
-export type Form = "fused" | "decomposed";
+type Form = "fused" | "decomposed";
 export type Pass = "forward" | "forwardBackward";
 
 /** The same inputs for every contestant, flat and row-major. */
@@ -39,7 +39,7 @@ export interface AttentionData {
   readonly parameters: ReadonlyMap<string, Float32Array<ArrayBuffer>>;
 }
 
-export const optionsOf = ({ heads, width, kernel }: AttentionSizes, group: Group): LieSelfAttentionOptions => ({
+const optionsOf = ({ heads, width, kernel }: AttentionSizes, group: Group): LieSelfAttentionOptions => ({
   group,
   samples: 1,
   heads,
@@ -69,14 +69,18 @@ export function drawData(sizes: AttentionSizes, group: Group): AttentionData {
     parameters: new Map(
       layoutOf(sizes, group).slices.map(({ name, shape, halfWidth }) => [
         name,
-        normals(name, shape.reduce((a, b) => a * b, 1), (halfWidth ?? 1) / Math.sqrt(3)),
+        normals(
+          name,
+          shape.reduce((a, b) => a * b, 1),
+          (halfWidth ?? 1) / Math.sqrt(3),
+        ),
       ]),
     ),
   };
 }
 
 /** One LieSelfAttention layer as a program; backward gives the derivatives of features and of every parameter. */
-export async function buildLayer(
+async function buildLayer(
   gpu: Gpu,
   sizes: AttentionSizes,
   group: Group,
@@ -116,14 +120,13 @@ export async function ourContestant(
   data: AttentionData,
   form: Form,
   pass: Pass,
-): Promise<Contestant & { readonly bytes: number; readonly dispatches: number }> {
+): Promise<Contestant & { readonly bytes: number }> {
   const { program, parameters } = await buildLayer(gpu, sizes, group, form, pass);
   parameters.write(parameters.pack(data.parameters));
   for (const name of ["points", "stabiliser", "features", "cotangent"] as const) program.write(name, data[name]);
   return {
     name: `${form} ${pass}`,
     bytes: program.bytes,
-    dispatches: program.dispatchCount, program,
     async run(repeats) {
       for (let k = 0; k < repeats; k++) program.run();
       await gpu.device.queue.onSubmittedWorkDone();
@@ -132,7 +135,7 @@ export async function ourContestant(
     async result() {
       program.run();
       const name = pass === "forward" ? "output" : "gradient 0";
-      return (await program.read(name))[name];
+      return (await program.read(name))[name] as Float32Array;
     },
     destroy() {
       program.destroy();

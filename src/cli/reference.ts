@@ -1,19 +1,18 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { openGpu } from "../gpu/device.ts";
+import { fail, readArguments } from "./arguments.ts";
 import { type Case, runCase } from "./reference-cases.ts";
 import { readShaderFiles } from "./shader-files.ts";
 
 /** `npm run reference -- [DIR]`: every golden case of a folder on the GPU, a line each. */
-const folder = process.argv[2] ?? "tests/reference";
+const folder = readArguments({}).positionals[0] ?? "tests/reference";
+if (!existsSync(folder)) fail(`There is no folder ${folder}.`);
 const files = readdirSync(folder)
   .filter((file) => file.endsWith(".json"))
   .sort();
-if (files.length === 0) {
-  console.error(`There are no .json files in ${folder}.`);
-  process.exit(1);
-}
+if (files.length === 0) fail(`There are no .json files in ${folder}.`);
 const gpu = await openGpu(readShaderFiles());
 console.log(`${gpu.adapterName}, ${folder}`);
 const counts = { passed: 0, failed: 0, skipped: 0 };

@@ -1,35 +1,21 @@
 import { writeFileSync } from "node:fs";
 import process from "node:process";
-import { parseArgs } from "node:util";
 import { problemWith } from "../config/field.ts";
 import { formatLink, parseLink } from "../config/link.ts";
 import { fields } from "../config/schema.ts";
 import { Session } from "../engine/session.ts";
 import type { Accuracy } from "../training/trainer.ts";
+import { fail, readArguments } from "./arguments.ts";
 import { readShaderFiles } from "./shader-files.ts";
 
 /** `npm run train -- "CONFIG" [--steps N] [--seconds S] [--seed S] [--json] [--out FILE]`. */
-function fail(message: string, status = 2): never {
-  console.error(message);
-  process.exit(status);
-}
-
-const { values, positionals } = (() => {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        steps: { type: "string" },
-        seconds: { type: "string" },
-        seed: { type: "string" },
-        out: { type: "string" },
-        json: { type: "boolean", default: false },
-      },
-    });
-  } catch (error) {
-    return fail(error instanceof Error ? error.message : String(error));
-  }
-})();
+const { values, positionals } = readArguments({
+  steps: { type: "string" },
+  seconds: { type: "string" },
+  seed: { type: "string" },
+  out: { type: "string" },
+  json: { type: "boolean", default: false },
+});
 const link = parseLink(positionals[0] ?? "quick");
 for (const problem of link.problems) console.error(`config: ${problem}`);
 const config = { ...link.config };

@@ -4,8 +4,6 @@ import type { Accuracy } from "../training/trainer.ts";
 
 /** The border between the engine and whoever drives it: everything here crosses a worker boundary. */
 
-export type ModelName = "main" | "baseline";
-
 /** One number a model; the baseline has none when the config is itself the baseline. */
 export type PerModel<T> = { readonly main: T; readonly baseline: T | null };
 

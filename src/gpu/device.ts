@@ -30,7 +30,9 @@ function describeAdapter(info: GPUAdapterInfo): string {
 
 const isSoftware = (info: GPUAdapterInfo): boolean =>
   info.isFallbackAdapter ||
-  /llvmpipe|lavapipe|swiftshader|software|basic render/i.test(`${info.description} ${info.device} ${info.architecture}`);
+  /llvmpipe|lavapipe|swiftshader|software|basic render/i.test(
+    `${info.description} ${info.device} ${info.architecture}`,
+  );
 
 /**
  * Opens the fastest adapter the platform offers.

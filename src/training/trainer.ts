@@ -19,7 +19,7 @@ import { adamRates } from "./schedule.ts";
 export type Accuracy = Record<TestSet, number>;
 
 /** A loss was not finite: names the step and the first tensor that went bad. */
-export class DivergedError extends Error {
+class DivergedError extends Error {
   override readonly name = "DivergedError";
   constructor(model: string, step: number, tensor: string) {
     super(
@@ -38,7 +38,6 @@ export interface Checkpoint {
 
 /** Losses kept on the GPU before they must be read. */
 const RING = 256;
-const EVALUATION_BATCH = 64;
 
 /** One model in training: parameters, optimiser state, and the compiled training and evaluation programs. */
 export class Trainer {
@@ -108,10 +107,10 @@ export class Trainer {
     );
 
     const testTape = new Tape(gpu.target);
-    const testLogits = network(config, parameters.record(testTape), recordInputs(testTape, config, EVALUATION_BATCH));
+    const testLogits = network(config, parameters.record(testTape), recordInputs(testTape, config, config.batch));
     const [training, evaluation] = await Promise.all([
       compile(gpu, { loss, update }),
-      compile(gpu, { logits: reshape(testLogits, [EVALUATION_BATCH * counts, classes]) }),
+      compile(gpu, { logits: reshape(testLogits, [rows, classes]) }),
     ]);
     return new Trainer(gpu, config, parameters, moments, training, evaluation);
   }
@@ -183,7 +182,7 @@ export class Trainer {
         for (const [name, data] of Object.entries(batch)) this.#evaluation.write(name, data);
         this.#evaluation.run();
         const { logits } = await this.#evaluation.read("logits");
-        const perCloud = batch.labels.length / EVALUATION_BATCH;
+        const perCloud = batch.labels.length / this.config.batch;
         const rows = Math.min(batch.labels.length, this.config.tests * perCloud - seen);
         for (let row = 0; row < rows; row++) {
           if (argmax(logits, row * classes, classes) === batch.labels[row]) right++;
@@ -204,9 +203,10 @@ export class Trainer {
   #batchesOf(set: TestSet): Batch[] {
     let batches = this.#testBatches.get(set);
     if (!batches) {
-      const count = Math.ceil(this.config.tests / EVALUATION_BATCH);
-      batches = Array.from({ length: count }, (_, k) =>
-        testBatch(this.config, set, k * EVALUATION_BATCH, EVALUATION_BATCH),
+      // As large as a training batch, so that both programs share their compiled kernels.
+      const { tests, batch } = this.config;
+      batches = Array.from({ length: Math.ceil(tests / batch) }, (_, k) =>
+        testBatch(this.config, set, k * batch, batch),
       );
       this.#testBatches.set(set, batches);
     }
@@ -247,7 +247,7 @@ export class Trainer {
 }
 
 /** Index of the largest of `size` values from `start`. */
-export function argmax(values: ArrayLike<number>, start: number, size: number): number {
+function argmax(values: ArrayLike<number>, start: number, size: number): number {
   let best = 0;
   for (let k = 1; k < size; k++) if ((values[start + k] as number) > (values[start + best] as number)) best = k;
   return best;

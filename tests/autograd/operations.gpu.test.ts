@@ -298,8 +298,8 @@ describe.each(cases.map((entry) => [entry.name, entry] as const))("%s", (name, e
   });
 });
 
-test("an operation on shapes that do not fit says which", () => {
-  expect(() =>
+test("an operation on shapes that do not fit says which", async () => {
+  await expect(() =>
     evaluate((tape) => ({ y: on.add(tape.constant([1, 2], [2]), tape.constant([1, 2, 3], [3])) })),
   ).rejects.toThrow(/2.*3/);
 });

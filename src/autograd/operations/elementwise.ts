@@ -160,7 +160,7 @@ export const negate = (a: Tensor): Tensor => record("negate", a);
 export const exp = (a: Tensor): Tensor => record("exp", a);
 export const log = (a: Tensor): Tensor => record("log", a);
 export const abs = (a: Tensor): Tensor => record("abs", a);
-export const sign = (a: Tensor): Tensor => record("sign", a);
+const sign = (a: Tensor): Tensor => record("sign", a);
 export const reciprocalSqrt = (a: Tensor): Tensor => record("reciprocalSqrt", a);
 export const sigmoid = (a: Tensor): Tensor => record("sigmoid", a);
 export const relu = (a: Tensor): Tensor => record("relu", a);

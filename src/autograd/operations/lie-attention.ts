@@ -1,6 +1,6 @@
-import type { Group } from "../../lie/group.ts";
-import type { Layout } from "../shape.ts";
 import type { Target } from "../../gpu/device.ts";
+import type { Group } from "../../lie/group.ts";
+import { type Layout, sizeOf } from "../shape.ts";
 import type { Kernel, Operation, Tensor } from "../tape.ts";
 import { concat } from "./concat.ts";
 import { add, divide, exp, maximum, multiply, relu, scale, sigmoid, softplus, where } from "./elementwise.ts";
@@ -55,7 +55,7 @@ function attentionKernel(
   node: Tensor,
   layouts: readonly Layout[],
   constants: Record<string, number>,
-  groups: number,
+  workgroups: Kernel["workgroups"],
 ): Kernel {
   const { options } = node.attributes as { options: LieAttentionOptions };
   const { group, heads, hidden, normalise, activation, samples } = options;
@@ -81,18 +81,33 @@ function attentionKernel(
       private_weights: own,
       private_gradient: own,
     },
-    workgroups: [groups, heads, 1],
+    workgroups,
   };
 }
+
+interface Variant {
+  /** Pairs a thread handles at once. */
+  readonly lanes: 2 | 4;
+  /** Location weights, and the sum of their gradient, in each thread's own memory. */
+  readonly private: boolean;
+  readonly workgroup: number;
+  /** Slots of dq, one a workgroup that shares its queries; bounded, so that memory is linear in M. */
+  readonly slots: number;
+  /** Workgroups of the backward kernel that keep the adapter busy. */
+  readonly workgroups: number;
+}
+
+/** Slots of dk and dv at most. */
+const MAX_SPLITS = 8;
 
 /**
  * What is best on a kind of adapter. A GPU thread has few registers, so it takes two pairs at a time, reads the location
  * net where it lies and shares the sum over pairs with its workgroup. A CPU thread's memory is a cache: four pairs, and
  * everything its own.
  */
-const variants: Record<Target, { lanes: 2 | 4; private: boolean; workgroup: number }> = {
-  gpu: { lanes: 2, private: false, workgroup: 32 },
-  cpu: { lanes: 4, private: true, workgroup: 32 },
+const variants: Record<Target, Variant> = {
+  gpu: { lanes: 2, private: false, workgroup: 32, slots: 4, workgroups: 256 },
+  cpu: { lanes: 4, private: true, workgroup: 32, slots: 2, workgroups: 1 },
 };
 
 /** Workgroup memory that every device gives. */
@@ -115,16 +130,19 @@ function backwardPlan(target: Target, options: LieAttentionOptions, { batch, ele
   const threads = Math.min(workgroup, blocks);
   const segments = Math.min(Math.floor(workgroup / threads), batch);
   const tiles = Math.ceil(blocks / threads);
-  const slots = Math.min(tiles, 16);
+  const slots = Math.min(tiles, variant.slots);
   const share = queries * depth;
+  const rows = slots * Math.ceil(batch / segments);
+  const wanted = Math.ceil(variant.workgroups / (rows * options.heads));
+  const splits = Math.min(wanted, MAX_SPLITS, Math.ceil(elements / 16));
   return {
-    /** Workgroups a head: each leaves a sum of the location weights' gradient. */
-    groups: slots * Math.ceil(batch / segments),
+    workgroups: [rows, options.heads, splits] as const,
     constants: {
       WORKGROUP: workgroup,
       THREADS: threads,
       SEGMENTS: segments,
       SLOTS: slots,
+      SPLITS: splits,
       TILES: tiles,
       QUERIES: queries,
       SHARE: share,
@@ -138,8 +156,8 @@ const backwardOperation: Operation = {
   dense: true,
   kernel: (node, layouts) => {
     const { options } = node.attributes as { options: LieAttentionOptions };
-    const { constants, groups } = backwardPlan(node.tape.target, options, sizesOf(node.inputs[0] as Tensor));
-    return attentionKernel("lie_attention/backward.wgsl", node, layouts, constants, groups);
+    const { constants, workgroups } = backwardPlan(node.tape.target, options, sizesOf(node.inputs[0] as Tensor));
+    return attentionKernel("lie_attention/backward.wgsl", node, layouts, constants, workgroups);
   },
 };
 
@@ -147,11 +165,15 @@ const forwardOperation: Operation = {
   name: "lieAttention",
   dense: true,
   kernel: (node, layouts) => {
+    const { options } = node.attributes as { options: LieAttentionOptions };
     const { batch, elements } = sizesOf(node.inputs[0] as Tensor);
     const { lanes, workgroup } = variants[node.tape.target];
-    const threads = batch * Math.ceil(elements / lanes);
-    const constants = { WORKGROUP: workgroup };
-    return attentionKernel("lie_attention/forward.wgsl", node, layouts, constants, Math.ceil(threads / workgroup));
+    const rows = Math.ceil((batch * Math.ceil(elements / lanes)) / workgroup);
+    return attentionKernel("lie_attention/forward.wgsl", node, layouts, { WORKGROUP: workgroup }, [
+      rows,
+      options.heads,
+      1,
+    ]);
   },
   // Positions are reached through the decomposed form.
   decomposeFor: [1],
@@ -160,24 +182,26 @@ const forwardOperation: Operation = {
     const [qkv, , , location] = node.inputs as unknown as Inputs;
     const sizes = sizesOf(qkv);
     const { batch, elements, width } = sizes;
-    const { groups, constants } = backwardPlan(node.tape.target, options, sizes);
-    const slots = constants.SLOTS;
+    const { workgroups, constants } = backwardPlan(node.tape.target, options, sizes);
+    const { SLOTS: slots, SPLITS: splits } = constants;
+    const groups = workgroups[0] * splits;
     const cells = batch * elements * width;
-    const flat = node.tape.record(
-      backwardOperation,
-      [...node.inputs, node, cotangent],
-      [(slots + 2) * cells + groups * location.size],
-      node.attributes,
-    );
-    const dq = sum(reshape(slice(flat, 0, 0, slots * cells), [slots, batch, elements, width]), [0]);
-    const dkv = reshape(slice(flat, 0, slots * cells, (slots + 2) * cells), [batch, elements, 2 * width]);
-    const partial = reshape(slice(flat, 0, (slots + 2) * cells, flat.size), [groups, ...location.shape]);
-    return [
-      concat([reshape(dq, [batch, elements, width]), dkv], 2),
-      null,
-      null,
-      reshape(sum(partial, [0]), location.shape),
+    // Sums over slots of consecutive pieces of the kernel's one result.
+    const pieces = [
+      { slots, shape: [batch, elements, width] },
+      { slots: splits, shape: [batch, elements, 2 * width] },
+      { slots: groups, shape: location.shape },
     ];
+    const size = (slots + 2 * splits) * cells + groups * location.size;
+    const flat = node.tape.record(backwardOperation, [...node.inputs, node, cotangent], [size], node.attributes);
+    let start = 0;
+    const [dq, dkv, dlocation] = pieces.map(({ slots: count, shape }) => {
+      const end = start + count * sizeOf(shape);
+      const piece = reshape(slice(flat, 0, start, end), [count, ...shape]);
+      start = end;
+      return reshape(sum(piece, [0]), shape);
+    }) as [Tensor, Tensor, Tensor];
+    return [concat([dq, dkv], 2), null, null, dlocation];
   },
   decompose: (node) => {
     const { options } = node.attributes as { options: LieAttentionOptions };
