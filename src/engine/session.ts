@@ -16,7 +16,8 @@ const MAX_WINDOW = 32;
 interface Models {
   readonly main: Trainer;
   readonly baseline: Trainer | null;
-  readonly probe: ProbeProgram;
+  /** Compiled at the first look: the command line never looks. */
+  probe: Promise<ProbeProgram> | null;
 }
 
 /** The engine: a config in, events and snapshots out. It drives the page from a worker, and the command line. */
@@ -79,8 +80,11 @@ export class Session implements Engine {
   }
 
   async probe(request: ProbeRequest): Promise<Probe> {
-    if (!this.#models) throw new Error("No model has been built yet.");
-    return this.#models.probe.run(request);
+    const models = this.#models;
+    if (!models) throw new Error("No model has been built yet.");
+    const gpu = await this.#open();
+    models.probe ??= ProbeProgram.create(gpu, models.main, models.baseline);
+    return (await models.probe).run(request);
   }
 
   /** Accuracy of both models on every test set, now. */
@@ -129,16 +133,15 @@ export class Session implements Engine {
       Trainer.create(gpu, config),
       other ? Trainer.create(gpu, other) : null,
     ]);
-    const probe = await ProbeProgram.create(gpu, main, baseline);
     await this.#halt();
     const old = this.#models;
-    this.#models = { main, baseline, probe };
+    this.#models = { main, baseline, probe: null };
     this.#config = config;
     if (checkpoint?.main) main.restore(checkpoint.main);
     if (checkpoint?.baseline) baseline?.restore(checkpoint.baseline);
     old?.main.destroy();
     old?.baseline?.destroy();
-    old?.probe.destroy();
+    void old?.probe?.then((probe) => probe.destroy());
     this.#emit({ type: "running", running: false, step: main.step });
     return {
       adapter: gpu.adapterName,
