@@ -13,7 +13,19 @@ import type { Engine, EngineEvent, ModelSummary, PerModel, Probe, ProbeRequest }
 const WINDOW_MS = 80;
 const MAX_WINDOW = 32;
 
+/** A lost device fails what is under way a moment before it says that it is lost. */
+const LOSS_MS = 200;
+
+const isLost = (gpu: Gpu): Promise<boolean> =>
+  Promise.race([
+    gpu.lost.then(() => true),
+    new Promise<boolean>((resolve) => {
+      setTimeout(() => resolve(false), LOSS_MS);
+    }),
+  ]);
+
 interface Models {
+  readonly gpu: Gpu;
   readonly main: Trainer;
   readonly baseline: Trainer | null;
   /** Compiled at the first look: the command line never looks. */
@@ -82,9 +94,13 @@ export class Session implements Engine {
   async probe(request: ProbeRequest): Promise<Probe> {
     const models = this.#models;
     if (!models) throw new Error("No model has been built yet.");
-    const gpu = await this.#open();
-    models.probe ??= ProbeProgram.create(gpu, models.main, models.baseline);
-    return (await models.probe).run(request);
+    models.probe ??= ProbeProgram.create(models.gpu, models.main, models.baseline);
+    try {
+      return await (await models.probe).run(request);
+    } catch (error) {
+      await isLost(models.gpu);
+      throw error;
+    }
   }
 
   /** Accuracy of both models on every test set, now. */
@@ -135,7 +151,7 @@ export class Session implements Engine {
     ]);
     await this.#halt();
     const old = this.#models;
-    this.#models = { main, baseline, probe: null };
+    this.#models = { gpu, main, baseline, probe: null };
     this.#config = config;
     if (checkpoint?.main) main.restore(checkpoint.main);
     if (checkpoint?.baseline) baseline?.restore(checkpoint.baseline);
@@ -162,7 +178,8 @@ export class Session implements Engine {
     this.#wanted = true;
     this.#emit({ type: "running", running: true, step: models.main.step });
     this.#loop = this.#run(models, goOn, maxWindow)
-      .catch((error: unknown) => {
+      .catch(async (error: unknown) => {
+        if (await isLost(models.gpu)) return;
         models.main.rollBack();
         models.baseline?.rollBack();
         const message = error instanceof Error ? error.message : String(error);

@@ -23,7 +23,7 @@ class DivergedError extends Error {
   override readonly name = "DivergedError";
   constructor(model: string, step: number, tensor: string) {
     super(
-      `Training of the ${model} diverged at step ${step}: the loss is not finite, and the first bad tensor is ${tensor}. The last good parameters are kept; try a smaller learning rate.`,
+      `Training of the ${model} diverged at step ${step}: the first tensor that is not finite is ${tensor}. The last good parameters are kept; try a smaller learning rate.`,
     );
   }
 }
@@ -163,15 +163,20 @@ export class Trainer {
       loss: ring?.[(first + k) % RING] ?? Number.NaN,
     }));
     const bad = losses.find(({ loss }) => !Number.isFinite(loss));
-    if (bad) {
-      const named = this.parameters.unpack(await this.parameters.read());
-      const tensor = [...named].find(([, { data }]) => !data.every(Number.isFinite))?.[0] ?? "the loss itself";
-      throw new DivergedError(this.config.model, bad.step, tensor);
-    }
+    if (bad) throw this.#diverged(bad.step, await this.parameters.read());
     return losses;
   }
 
-  /** Mean count accuracy on every test set; also keeps a checkpoint, and the best one. */
+  #diverged(step: number, parameters: Float32Array): DivergedError {
+    const named = [...this.parameters.unpack(parameters)];
+    const [tensor] = named.find(([, { data }]) => !data.every(Number.isFinite)) ?? ["the loss itself"];
+    return new DivergedError(this.config.model, step, tensor);
+  }
+
+  /**
+   * Mean count accuracy on every test set; also keeps a checkpoint, and the best one.
+   * @throws DivergedError if a parameter is not finite
+   */
   async evaluate(): Promise<Accuracy> {
     const accuracy = {} as Accuracy;
     const classes = classesOf(this.config);
@@ -192,11 +197,11 @@ export class Trainer {
       accuracy[set] = right / seen;
     }
     const checkpoint = await this.#checkpoint();
-    if (checkpoint.parameters.every(Number.isFinite)) {
-      this.lastGood = checkpoint;
-      const overall = (accuracy.D + accuracy.T2 + accuracy.SE2) / testSets.length;
-      if (overall > (this.best?.accuracy ?? -1)) this.best = { accuracy: overall, checkpoint };
-    }
+    // Rectified units can hide a bad tensor from the loss.
+    if (!checkpoint.parameters.every(Number.isFinite)) throw this.#diverged(this.step, checkpoint.parameters);
+    this.lastGood = checkpoint;
+    const overall = (accuracy.D + accuracy.T2 + accuracy.SE2) / testSets.length;
+    if (overall > (this.best?.accuracy ?? -1)) this.best = { accuracy: overall, checkpoint };
     return accuracy;
   }
 

@@ -89,11 +89,13 @@ export function Chart(props: ChartProps) {
     <figure className="chart">
       <figcaption>
         {title}
-        {names.map((name, k) => (
-          <span key={name} className={`number series-${k}`} title={name}>
-            {data[k + 1]?.findLast((entry) => entry !== null)?.toFixed(3) ?? "–"}
-          </span>
-        ))}
+        <span>
+          {names.map((name, k) => (
+            <b key={name} className={`number series-${k}`} title={name}>
+              {data[k + 1]?.findLast((entry) => entry !== null)?.toFixed(3) ?? "–"}
+            </b>
+          ))}
+        </span>
       </figcaption>
       <div ref={box} style={{ height: HEIGHT }} role="img" aria-label={`${title}: ${last.join(", ")}`} />
     </figure>

@@ -38,7 +38,7 @@ export function Predictions() {
   const lie = config.model === "lietransformer";
   const models: { title: string; probe: ModelProbe | null | undefined; parameters: number | null | undefined }[] = [
     {
-      title: lie ? `LieTransformer ${config.group}` : "Set Transformer",
+      title: lie ? "LieTransformer" : "Set Transformer",
       probe: probe?.models.main,
       parameters: parameters?.main,
     },

@@ -12,7 +12,7 @@ export function RunBar() {
   const ready = status === "ready";
   const finished = step >= steps;
   return (
-    <div className="run-bar" role="toolbar" aria-label="Training">
+    <section className="run-bar" aria-label="Training">
       <div className="buttons">
         <button
           type="button"
@@ -51,6 +51,6 @@ export function RunBar() {
           <dd title={summary?.adapter}>{summary?.adapter ?? "–"}</dd>
         </div>
       </dl>
-    </div>
+    </section>
   );
 }

@@ -1,0 +1,191 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+
+/** Small enough to compile in seconds on a software adapter. */
+const SMALL = "#preset=quick&layers=1&width=8&heads=2&kernel=4&tests=32&evaluate=10&batch=8";
+const COMPILED = 90_000;
+
+const stepText = (page: Page) => page.locator(".run-bar .progress .number");
+const outputChange = async (page: Page, model: 0 | 1) =>
+  Number(await page.locator(".predictions .change td").nth(model).textContent());
+
+async function open(page: Page, hash = SMALL): Promise<void> {
+  await page.goto(`/${hash}`);
+  await expect(stepText(page)).toContainText(/Step [1-9]/, { timeout: COMPILED });
+  await expect(page.getByRole("cell", { name: /right|wrong/ }).first()).toBeVisible({ timeout: COMPILED });
+}
+
+test("opens on a running example, learns, and keeps the main thread free", async ({ page }) => {
+  const requests: string[] = [];
+  const problems: string[] = [];
+  page.on("request", (request) => requests.push(request.url()));
+  page.on("pageerror", (error) => problems.push(error.message));
+  page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+  await open(page, "");
+  // The first moments still belong to loading.
+  await page.waitForTimeout(3000);
+  await page.evaluate(() => {
+    const seen = window as unknown as { longTasks: number[] };
+    seen.longTasks = [];
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) seen.longTasks.push(entry.duration);
+    }).observe({ type: "longtask" });
+  });
+  const before = await stepText(page).textContent();
+  await page.waitForTimeout(12_000);
+  expect(await stepText(page).textContent()).not.toBe(before);
+  const longTasks = await page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks);
+  // Two cores serve a software adapter as well: one task may be held up by the scheduler.
+  expect(longTasks.length).toBeLessThanOrEqual(1);
+  for (const duration of longTasks) expect(duration).toBeLessThan(150);
+  await expect(page.locator(".run-bar")).toContainText("steps/s");
+  await expect(page.locator(".run-bar .adapter dd")).not.toHaveText("–");
+  expect(problems).toEqual([]);
+  const origin = new URL(page.url()).origin;
+  expect(requests.filter((url) => !url.startsWith(origin) && !url.startsWith("blob:"))).toEqual([]);
+});
+
+test("a rotation leaves the LieTransformer's output as it is and changes the Set Transformer's", async ({ page }) => {
+  await open(page);
+  await page.getByRole("button", { name: "Stop" }).click();
+  await page.getByRole("button", { name: "Put back" }).click();
+  await expect.poll(() => outputChange(page, 1)).toBeLessThan(1e-5);
+  await page.locator(".scene").focus();
+  for (let k = 0; k < 6; k++) await page.keyboard.press("[");
+  await page.keyboard.press("ArrowRight");
+  await expect(page.getByLabel("Rotation, exact value")).toHaveValue("30");
+  await expect(page.getByLabel("Shift x, exact value")).toHaveValue("0.05");
+  await expect.poll(() => outputChange(page, 1)).toBeGreaterThan(1e-3);
+  expect(await outputChange(page, 0)).toBeLessThan(1e-5);
+  // Typing an exact value does the same as the keys.
+  await page.getByLabel("Rotation, exact value").fill("90");
+  await expect(page).toHaveURL(/rotate=90/);
+});
+
+test("dragging the knob rotates the input, and clicking a point shows what it attends to", async ({ page }) => {
+  await open(page, `${SMALL}&rotate=0&x=0&y=0`);
+  const box = await page.locator(".scene").boundingBox();
+  if (!box) throw new Error("no scene");
+  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const radius = (1.62 * Math.min(box.width, box.height)) / 4.1;
+  await page.mouse.move(middle.x + radius, middle.y);
+  await page.mouse.down();
+  await page.mouse.move(middle.x + radius * 0.7, middle.y - radius * 0.7, { steps: 4 });
+  await page.mouse.move(middle.x, middle.y - radius, { steps: 4 });
+  await page.mouse.up();
+  await expect(page.getByLabel("Rotation, exact value")).toHaveValue(/^(89|90|91)$/);
+  const map = page.getByRole("radio", { name: "Layer 1, head 2" });
+  await map.check({ force: true });
+  await expect(page).toHaveURL(/head=2/);
+  await expect(page.locator(".map.chosen svg path.positive, .map.chosen svg path.negative").first()).toBeAttached();
+});
+
+test("a link restores settings, seed and view, and names what is wrong in it", async ({ page }) => {
+  await open(page, `${SMALL}&seed=7&rotate=-40&cloud=2&group=T2&colour=purple&wings=2&rate=5`);
+  const notice = page.locator(".notice");
+  await expect(notice).toContainText("colour must be one of");
+  await expect(notice).toContainText("there is no setting wings");
+  await expect(notice).toContainText("rate must be a number from");
+  await expect(page.getByLabel("Rotation, exact value")).toHaveValue("-40");
+  await expect(page.getByText("Cloud 2")).toBeVisible();
+  await expect(page.getByLabel("Group")).toHaveValue("T2");
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.getByRole("button", { name: "Copy link" }).click();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toContain("seed=7");
+  expect(link).toContain("group=T2");
+  expect(link).not.toContain("wings");
+  // Editing the address by hand applies at once and keeps the engine running.
+  await page.evaluate(() => {
+    location.hash = location.hash.replace("seed=7", "seed=8");
+  });
+  await expect(stepText(page)).toContainText(/Step [1-9]/, { timeout: COMPILED });
+  await expect(page).toHaveURL(/seed=8/);
+});
+
+test("a setting that cannot be is refused in words, and the running model goes on", async ({ page }) => {
+  await open(page);
+  await page.getByLabel("Width", { exact: true }).fill("9");
+  await expect(page.locator(".apply")).toContainText("not a multiple of 2 heads");
+  await expect(page.getByRole("button", { name: "Apply" })).toBeDisabled();
+  const before = (await stepText(page).textContent()) ?? "";
+  await expect(stepText(page)).not.toHaveText(before, { timeout: 20_000 });
+  await page.getByRole("button", { name: "Discard" }).click();
+  await expect(page.getByLabel("Width", { exact: true })).toHaveValue("8");
+});
+
+test("stop, single step, reset and continue do what they say", async ({ page }) => {
+  await open(page);
+  await page.getByRole("button", { name: "Stop" }).click();
+  await page.getByRole("button", { name: "Reset" }).click();
+  await expect(stepText(page)).toContainText("Step 0 of");
+  await page.getByRole("button", { name: "Step", exact: true }).click();
+  await expect(stepText(page)).toContainText("Step 1 of");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(stepText(page)).toContainText(/Step ([2-9]|\d\d)/);
+  await page.getByRole("button", { name: "Stop" }).click();
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save weights" }).click();
+  expect((await download).suggestedFilename()).toMatch(/^lietransformer-step-\d+\.safetensors$/);
+});
+
+test("without WebGPU the page says what is wrong and what to do", async ({ page }) => {
+  await withinWorker(page, 'Object.defineProperty(WorkerNavigator.prototype, "gpu", { get: () => undefined });');
+  await page.goto("/");
+  await expect(page.getByRole("heading", { name: "The playground cannot reach your GPU" })).toBeVisible();
+  await expect(page.getByRole("alert")).toContainText("Use a recent Chrome");
+  await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
+});
+
+test("without an adapter the page names the settings to look at", async ({ page }) => {
+  await withinWorker(page, "GPU.prototype.requestAdapter = async () => null;");
+  await page.goto("/");
+  await expect(page.getByRole("alert")).toContainText("hardware acceleration");
+});
+
+test("a lost device is reported, and training goes on from the last good state after reconnecting", async ({
+  page,
+}) => {
+  await withinWorker(
+    page,
+    `const open = GPUAdapter.prototype.requestDevice;
+     GPUAdapter.prototype.requestDevice = async function (...options) {
+       const device = await open.apply(this, options);
+       (self.devices ??= []).push(device);
+       return device;
+     };`,
+  );
+  await open(page);
+  await expect(stepText(page)).toContainText(/Step ([2-9]\d|\d{3})/, { timeout: COMPILED });
+  await page.workers()[0]?.evaluate(() => (self as unknown as { devices: GPUDevice[] }).devices[0]?.destroy());
+  await expect(page.locator(".notice")).toHaveCount(1);
+  await expect(page.locator(".notice")).toContainText("took the GPU away");
+  await page.getByRole("button", { name: "Reconnect" }).click();
+  await page.getByRole("button", { name: "Continue" }).click({ timeout: COMPILED });
+  await expect(page.locator(".notice")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Stop" })).toBeVisible();
+  await expect(stepText(page)).toContainText(/Step ([1-9]\d|\d{3})/);
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`is accessible in ${colorScheme}, and fits a phone`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await open(page);
+    await page.getByRole("button", { name: "Stop" }).click();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join("; ")}`)).toEqual([]);
+    for (const width of [390, 1024, 1440]) {
+      await page.setViewportSize({ width, height: 844 });
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow, `${width} px`).toBeLessThanOrEqual(0);
+    }
+  });
+}
+
+/** Runs code at the start of the engine's worker. */
+async function withinWorker(page: Page, code: string): Promise<void> {
+  await page.route(/\/worker-[^/]*\.js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${code}\n${await response.text()}` });
+  });
+}

@@ -1,0 +1,73 @@
+import { expect, test, vi } from "vitest";
+import { parseLink } from "../../src/config/link.ts";
+import { Trainer } from "../../src/training/trainer.ts";
+import { testGpu } from "../support/gpu.ts";
+
+const { config } = parseLink("preset=quick&layers=1&width=8&heads=2&kernel=4&batch=8&tests=32");
+
+async function lossesOf(trainer: Trainer, steps: number): Promise<number[]> {
+  for (let k = 0; k < steps; k++) trainer.submitStep();
+  return (await trainer.readLosses()).map(({ loss }) => loss);
+}
+
+test("the same seed repeats 200 steps bit for bit, another seed does not", async () => {
+  const gpu = await testGpu();
+  const curves = [];
+  for (const seed of [0, 0, 1]) {
+    const trainer = await Trainer.create(gpu, { ...config, seed });
+    curves.push(await lossesOf(trainer, 200));
+    trainer.destroy();
+  }
+  const [first, again, other] = curves;
+  expect(first).toHaveLength(200);
+  expect(again).toEqual(first);
+  expect(other).not.toEqual(first);
+});
+
+test("reset starts the same run again, and a checkpoint goes on as if nothing had happened", async () => {
+  const gpu = await testGpu();
+  const trainer = await Trainer.create(gpu, config);
+  const first = await lossesOf(trainer, 20);
+  await trainer.evaluate();
+  const { lastGood } = trainer;
+  const onwards = await lossesOf(trainer, 10);
+  trainer.reset();
+  expect(await lossesOf(trainer, 20)).toEqual(first);
+  const fresh = await Trainer.create(gpu, config);
+  fresh.restore(lastGood as NonNullable<typeof lastGood>);
+  expect(await lossesOf(fresh, 10)).toEqual(onwards);
+  trainer.destroy();
+  fresh.destroy();
+});
+
+test("a loss that is not finite names the step and the tensor, and the last good state comes back", async () => {
+  const trainer = await Trainer.create(await testGpu(), config);
+  await lossesOf(trainer, 5);
+  await trainer.evaluate();
+  const named = trainer.parameters.unpack(await trainer.parameters.read());
+  named.get("head.2.bias")?.data.fill(Number.NaN);
+  trainer.parameters.write(trainer.parameters.pack(new Map([...named].map(([name, { data }]) => [name, data]))));
+  trainer.submitStep();
+  await expect(trainer.readLosses()).rejects.toThrow(/diverged at step 6.*first tensor that is not finite is/);
+  trainer.rollBack();
+  expect(trainer.step).toBe(5);
+  expect((await lossesOf(trainer, 1)).every(Number.isFinite)).toBe(true);
+  trainer.destroy();
+});
+
+test("a step in steady state creates no buffer, no bind group and no pipeline, and submits once", async () => {
+  const gpu = await testGpu();
+  const trainer = await Trainer.create(gpu, config);
+  await lossesOf(trainer, 2);
+  const made = [
+    vi.spyOn(gpu.device, "createBuffer"),
+    vi.spyOn(gpu.device, "createBindGroup"),
+    vi.spyOn(gpu.device, "createComputePipelineAsync"),
+  ];
+  const submit = vi.spyOn(gpu.device.queue, "submit");
+  trainer.submitStep();
+  for (const spy of made) expect(spy).not.toHaveBeenCalled();
+  expect(submit).toHaveBeenCalledTimes(1);
+  vi.restoreAllMocks();
+  trainer.destroy();
+});
