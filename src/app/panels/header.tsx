@@ -7,11 +7,12 @@ import { useRun } from "../stores/run-store.ts";
 import { toggleTheme, useTheme } from "../theme.ts";
 import { Help } from "./help.tsx";
 
-async function saveWeights(): Promise<void> {
-  const address = URL.createObjectURL(new Blob([await weights("last")]));
+async function saveWeights(which: "last" | "best"): Promise<void> {
+  const address = URL.createObjectURL(new Blob([await weights(which)]));
   const link = document.createElement("a");
   link.href = address;
-  link.download = `lietransformer-step-${useRun.getState().step}.safetensors`;
+  link.download =
+    which === "best" ? "lietransformer-best.safetensors" : `lietransformer-step-${useRun.getState().step}.safetensors`;
   link.click();
   URL.revokeObjectURL(address);
 }
@@ -39,6 +40,7 @@ export function Header() {
   const preset = useConfig((state) => state.preset);
   const choosePreset = useConfig((state) => state.choosePreset);
   const ready = useRun((state) => state.summary !== null);
+  const evaluated = useRun((state) => state.history.accuracy.length > 0);
   const theme = useTheme();
   return (
     <header>
@@ -55,8 +57,16 @@ export function Header() {
       </label>
       <nav aria-label="Tools">
         <CopyLink />
-        <button type="button" disabled={!ready} onClick={() => void saveWeights()}>
+        <button type="button" disabled={!ready} onClick={() => void saveWeights("last")}>
           Save weights
+        </button>
+        <button
+          type="button"
+          disabled={!evaluated}
+          title="The parameters with the best mean accuracy over the test sets so far"
+          onClick={() => void saveWeights("best")}
+        >
+          Save best
         </button>
         <Help />
         <button type="button" onClick={toggleTheme}>
