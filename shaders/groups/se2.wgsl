@@ -2,31 +2,16 @@
 // An element keeps its angle beside (cos, sin): relative angles are then a subtraction, exact under a common rotation
 // up to the rounding of two sums, and depend on the stabiliser samples only, never on positions.
 // The angle lies in (-pi + SEAM, pi + SEAM], so that exact half turns do not flip sign with the rounding.
-
-import package::groups::trigonometry::cos_sin;
+import constants::{POINT_DIM, STABILISER_DIM};
+import package::groups::trigonometry::{cos_sin, half_cotangent, wrap};
 
 const ALGEBRA_DIM = 3;
 const PAIR_DIM = 3;
-const PI = 3.14159265358979;
-const SEAM = 0.007;
 
 struct Element { translation: vec2f, rotation: vec2f, angle: f32 }
 
-fn wrap(angle: f32) -> f32 {
-  let turned = angle - 2.0 * PI * round(angle / (2.0 * PI));
-  return select(turned, turned + 2.0 * PI, turned < SEAM - PI);
-}
-
 fn rotate(r: vec2f, v: vec2f) -> vec2f { return vec2f(r.x * v.x - r.y * v.y, r.y * v.x + r.x * v.y); }
 fn unrotate(r: vec2f, v: vec2f) -> vec2f { return vec2f(r.x * v.x + r.y * v.y, r.x * v.y - r.y * v.x); }
-
-// P(x) = (x/2) cot(x/2) = 1 - 2 sum_n w / (n^2 - w), w = (x / 2 pi)^2: the first pole as it is, the others by the powers
-// of w with coefficients zeta(2k) - 1. For |x| < pi + SEAM the first term left out is below 2e-9; no branch, no sine.
-fn half_cotangent(x: f32) -> f32 {
-  let w = x * x * 0.0253302959;
-  let others = 0.6449340668 + w * (0.0823232337 + w * (0.0173430620 + w * (0.0040773562 + w * (0.0009945751 + w * (0.0002460866 + w * 0.0000612481)))));
-  return 1.0 - 2.0 * w * (1.0 / (1.0 - w) + others);
-}
 
 fn exp_map(a: array<f32, ALGEBRA_DIM>) -> Element {
   let x = a[0];
@@ -45,7 +30,7 @@ fn exp_map(a: array<f32, ALGEBRA_DIM>) -> Element {
 
 fn log_map(g: Element) -> array<f32, ALGEBRA_DIM> {
   let angle = wrap(g.angle);
-  let P = half_cotangent(angle);
+  let P = half_cotangent(angle * angle);
   let t = g.translation;
   return array<f32, ALGEBRA_DIM>(angle, P * t.x + 0.5 * angle * t.y, P * t.y - 0.5 * angle * t.x);
 }
@@ -57,10 +42,9 @@ fn inverse(g: Element) -> Element {
   return Element(-unrotate(g.rotation, g.translation), vec2f(g.rotation.x, -g.rotation.y), -g.angle);
 }
 
-fn lift(x: vec2f, stabiliser: f32, k: u32) -> Element {
-  return Element(x, cos_sin(stabiliser), stabiliser);
+fn lift(x: array<f32, POINT_DIM>, s: array<f32, STABILISER_DIM>) -> Element {
+  return Element(vec2f(x[0], x[1]), cos_sin(s[0]), s[0]);
 }
-fn lift_vjp(x: vec2f, stabiliser: f32, k: u32, cotangent: Element) -> vec2f { return cotangent.translation; }
 
 fn pair_feature(a: Element, b: Element) -> array<f32, PAIR_DIM> {
   return log_map(Element(unrotate(b.rotation, a.translation - b.translation), vec2f(1.0, 0.0), a.angle - b.angle));
@@ -68,13 +52,3 @@ fn pair_feature(a: Element, b: Element) -> array<f32, PAIR_DIM> {
 fn distance_of(pair: array<f32, PAIR_DIM>) -> f32 {
   return 0.2 * abs(pair[0]) + 0.8 * length(vec2f(pair[1], pair[2]));
 }
-
-// Rotations come from stabiliser samples, which are not differentiated: only translations have cotangents.
-struct PairCotangent { a: Element, b: Element }
-fn pair_feature_vjp(a: Element, b: Element, g: array<f32, PAIR_DIM>) -> PairCotangent {
-  let angle = wrap(a.angle - b.angle);
-  let P = half_cotangent(angle);
-  let d = rotate(b.rotation, vec2f(P * g[1] - 0.5 * angle * g[2], P * g[2] + 0.5 * angle * g[1]));
-  return PairCotangent(Element(d, vec2f(0.0), 0.0), Element(-d, vec2f(0.0), 0.0));
-}
-fn sum(a: Element, b: Element) -> Element { return Element(a.translation + b.translation, vec2f(0.0), 0.0); }

@@ -1,6 +1,6 @@
 // SE(2) lifted to the grid of angles 2 pi k / S, effectively T(2) with C_S (specification 2.6).
 // Pair feature in the published direction, not a logarithm: [R_a^-1 (x_b - x_a), (k_b - k_a) mod S].
-import constants::SAMPLES;
+import constants::{SAMPLES, POINT_DIM, STABILISER_DIM};
 import package::groups::se2::{rotate, unrotate};
 import package::groups::trigonometry::cos_sin;
 
@@ -20,17 +20,9 @@ fn compose(a: Element, b: Element) -> Element {
 }
 fn inverse(g: Element) -> Element { return at(-unrotate(g.rotation, g.translation), modulo(-g.index)); }
 
-fn lift(x: vec2f, stabiliser: f32, k: u32) -> Element { return at(x, f32(k)); }
-fn lift_vjp(x: vec2f, stabiliser: f32, k: u32, cotangent: Element) -> vec2f { return cotangent.translation; }
+fn lift(x: array<f32, POINT_DIM>, s: array<f32, STABILISER_DIM>) -> Element { return at(vec2f(x[0], x[1]), s[0]); }
 
 fn pair_feature(a: Element, b: Element) -> array<f32, PAIR_DIM> {
   let d = unrotate(a.rotation, b.translation - a.translation);
   return array<f32, PAIR_DIM>(d.x, d.y, modulo(b.index - a.index));
 }
-
-struct PairCotangent { a: Element, b: Element }
-fn pair_feature_vjp(a: Element, b: Element, g: array<f32, PAIR_DIM>) -> PairCotangent {
-  let d = rotate(a.rotation, vec2f(g[0], g[1]));
-  return PairCotangent(Element(-d, vec2f(0.0), 0.0), Element(d, vec2f(0.0), 0.0));
-}
-fn sum(a: Element, b: Element) -> Element { return Element(a.translation + b.translation, vec2f(0.0), 0.0); }

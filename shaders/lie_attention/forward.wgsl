@@ -99,7 +99,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
       normaliser = normaliser * shrink + w;
     }
     @if(mean) { w = select(Lanes(0.0), score, present); }
-    @if(exp) { w = select(Lanes(0.0), exp(score), present); }
+    @if(exp) { w = select(Lanes(0.0), exp(min(score, Lanes(80.0))), present); }
     @if(!softmax) { normaliser += select(Lanes(0.0), Lanes(1.0), present); }
     for (var c = 0; c < HEAD_DIM; c++) { total[c] = total[c] * shrink + w * qkv[k + u32(WIDTH) + c]; }
   }

@@ -36,7 +36,7 @@ export function gradients(
     const { operation } = node;
     const beyond = operation.decomposeFor?.some((index) => wanted[index]) ?? false;
     let pieces: (Tensor | null)[];
-    if (operation.decompose && (options.differentiable || beyond)) {
+    if (operation.decompose && (options.differentiable || beyond || !operation.vjp)) {
       const targets = node.inputs.filter((_, index) => wanted[index]);
       const inner = gradients(operation.decompose(node), targets, { ...options, cotangent });
       pieces = node.inputs.map((input) => inner[targets.indexOf(input)] ?? null);

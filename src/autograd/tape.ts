@@ -21,7 +21,7 @@ export interface Operation {
   readonly dense?: boolean;
   /** Cotangents of the inputs, written in tape operations; null where the input is not differentiable. */
   vjp?(node: Tensor, cotangent: Tensor): (Tensor | null)[];
-  /** The same value from operations that can be differentiated again; fused operations have one. */
+  /** The same value from operations that can be differentiated again; where there is no `vjp`, the only derivative. */
   decompose?(node: Tensor): Tensor;
   /** Inputs whose cotangents `vjp` cannot give; asking for one of them decomposes the node. */
   readonly decomposeFor?: readonly number[];

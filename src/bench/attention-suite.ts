@@ -1,3 +1,4 @@
+import { defaultPreset, presets } from "../config/presets.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { groupNamed } from "../lie/registry.ts";
 import { type AttentionData, type AttentionSizes, drawData, ourContestant, type Pass } from "./attention.ts";
@@ -29,6 +30,9 @@ export interface AttentionReport {
 
 const SAMPLES = 5;
 
+/** The group the page opens with. */
+const benchGroup = () => groupNamed(presets[defaultPreset]?.config.group as string);
+
 /** More than rounding apart, contestants do not compute the same layer. */
 const AGREEMENT = 1e-3;
 
@@ -44,7 +48,7 @@ function disagreementOf(results: readonly Float32Array[]): number {
 }
 
 /**
- * One LieSelfAttention layer of SE(2), dot content, location net and softmax: fused, decomposed and in other libraries,
+ * One LieSelfAttention layer of the default group, SE(2), dot content, location net and softmax: fused, decomposed and in other libraries,
  * side by side in one run on the same numbers.
  * @throws Error if the contestants disagree by more than 1e-3
  */
@@ -53,7 +57,7 @@ export async function attentionSuite(
   sizes: AttentionSizes,
   peers: Readonly<Record<string, Peer>>,
 ): Promise<AttentionReport> {
-  const group = groupNamed("SE2");
+  const group = benchGroup();
   const data = drawData(sizes, group);
   const figures: Record<string, Figures> = {};
   let disagreement = 0;
@@ -92,7 +96,7 @@ export async function memoryGrowth(
   sizes: AttentionSizes,
   points: readonly number[],
 ): Promise<{ points: number; bytes: number }[]> {
-  const group = groupNamed("SE2");
+  const group = benchGroup();
   const rows = [];
   for (const count of points) {
     const grown = { ...sizes, batch: 1, points: count };

@@ -13,6 +13,7 @@ import {
   decomposedLieSelfAttention,
   type LieSelfAttentionOptions,
   lieSelfAttention,
+  mlpKernel,
 } from "../nn/lie-self-attention.ts";
 import { ParameterLayout, Parameters } from "../nn/parameters.ts";
 import type { Contestant } from "./measure.ts";
@@ -45,6 +46,7 @@ const optionsOf = ({ heads, width, kernel }: AttentionSizes, group: Group): LieS
   heads,
   width,
   hidden: kernel,
+  ...mlpKernel,
   normalise: "softmax",
   activation: "swish",
 });
@@ -95,7 +97,7 @@ async function buildLayer(
   const features = tape.input("features", [batch, points, width]);
   const inputs = {
     features,
-    elements: lift(group, tape.input("points", [batch, points, 2]), tape.input("stabiliser", [batch, points, 1])),
+    elements: lift(group, tape.input("points", [batch, points, 2]), tape.input("stabiliser", [batch, points, 1]), 1),
     mask: tape.constant(new Array(batch * points).fill(1), [batch, points]),
   };
   const output =

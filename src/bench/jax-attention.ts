@@ -1,4 +1,5 @@
 import { blockUntilReady, defaultDevice, grad, init, jit, nn, numpy as np } from "@jax-js/jax";
+import { numbers } from "../lie/arithmetic.ts";
 import type { Group } from "../lie/group.ts";
 import type { AttentionData, AttentionSizes, Pass } from "./attention.ts";
 import type { Contestant } from "./measure.ts";
@@ -35,14 +36,14 @@ function layer(sizes: AttentionSizes, pairs: np.Array, features: np.Array, p: Pa
 /** Pair features of all pairs [B, N, N, D], on the CPU. */
 function pairFeatures({ batch, points }: AttentionSizes, group: Group, data: AttentionData): Float32Array<ArrayBuffer> {
   const elements = Array.from({ length: batch * points }, (_, k) =>
-    group.lift([data.points[2 * k] as number, data.points[2 * k + 1] as number], data.stabiliser[k] as number, 0, 1),
+    group.lift(numbers, Array.from(data.points.subarray(2 * k, 2 * k + 2)), [data.stabiliser[k] as number], 1),
   );
   const { pairDim } = group;
   const pairs = new Float32Array(batch * points * points * pairDim);
   elements.forEach((a, row) => {
     const first = row - (row % points);
     for (let column = 0; column < points; column++) {
-      const feature = group.pairFeature(a, elements[first + column] as typeof a, 1);
+      const feature = group.pairFeature(numbers, a, elements[first + column] as typeof a, 1);
       pairs.set(feature, (row * points + column) * pairDim);
     }
   });

@@ -6,12 +6,14 @@ export interface Field {
   readonly help: string;
   readonly section: "Task" | "Network" | "Training" | "View";
   readonly schema: v.GenericSchema<unknown>;
+  /** Whether the setting means anything beside the others; always, where left out. */
+  readonly applies?: (settings: Readonly<Record<string, unknown>>) => boolean;
   /** Choices of a select, or the range of a number. */
   readonly options?: readonly string[];
   readonly range?: { readonly min: number; readonly max: number; readonly step: number };
 }
 
-export type Meta = Pick<Field, "label" | "help" | "section">;
+export type Meta = Pick<Field, "label" | "help" | "section" | "applies">;
 
 export function choice<const T extends readonly string[]>(meta: Meta, options: T) {
   return { ...meta, options, schema: v.picklist(options, `one of ${options.join(", ")}`) };

@@ -48,8 +48,8 @@ export function parseLink(text: string): Link {
   const conflicts = conflictsIn(config);
   if (conflicts.length > 0) {
     problems.push(...conflicts.map((conflict) => `${conflict}; the preset's network is used instead`));
-    const { model, group, samples, width, heads, features, normalise } = base;
-    config = { ...config, model, group, samples, width, heads, features, normalise };
+    const network = fieldNames.filter((name) => fields[name].section === "Network" || name === "features");
+    config = { ...config, ...Object.fromEntries(network.map((name) => [name, base[name]])) };
   }
   return { preset, config, view: pick(Object.keys(viewFields)) as View, problems };
 }

@@ -4,6 +4,11 @@ import { choice, type Field, type Meta, real, type Values, whole } from "./field
 
 const task = (label: string, help: string): Meta => ({ label, help, section: "Task" });
 const network = (label: string, help: string): Meta => ({ label, help, section: "Network" });
+/** A setting of the LieTransformer alone. */
+const lie = (label: string, help: string, applies: Meta["applies"] = () => true): Meta => ({
+  ...network(label, help),
+  applies: (settings) => settings.model === "lietransformer" && (applies?.(settings) ?? true),
+});
 const training = (label: string, help: string): Meta => ({ label, help, section: "Training" });
 
 export const patternNames = ["square", "triangle", "pentagon", "L"] as const;
@@ -33,10 +38,13 @@ export const fields = {
   noise: real(task("Noise", "Standard deviation of the noise on every coordinate."), 0, 0.5, 0.01),
   tilt: real(task("Own rotation", "Patterns are turned by up to half this many turns either way."), 0, 1, 0.01),
   features: choice(
-    task(
-      "Point features",
-      "What a point carries before attention: nothing, its distances to the others, or moments of them.",
-    ),
+    {
+      ...task(
+        "Point features",
+        "What a point carries before attention: nothing, its distances to the others, or moments of them.",
+      ),
+      applies: ({ model }) => model === "lietransformer",
+    },
     ["constant", "distances", "moments"],
   ),
   augment: choice(
@@ -51,19 +59,70 @@ export const fields = {
     "set-transformer",
   ]),
   group: choice(
-    network("Group", "Symmetry built into attention."),
-    groups.map(({ name }) => name),
+    lie("Group", "Symmetry built into attention."),
+    groups.filter(({ pointDim }) => pointDim === 2).map(({ name }) => name),
   ),
-  samples: whole(network("Lift samples", "Group elements lifted from each point."), 1, 16),
+  samples: whole(
+    lie(
+      "Lift samples",
+      "Group elements lifted from each point.",
+      ({ group }) => groups.find(({ name }) => name === group)?.stabiliser !== "trivial",
+    ),
+    1,
+    16,
+  ),
   layers: whole(network("Layers", "Blocks of attention and point-wise net."), 1, 12),
   width: whole(network("Width", "Channels; a multiple of the heads."), 4, 256),
   heads: whole(network("Heads", "Attention heads."), 1, 16),
-  kernel: whole(network("Kernel width", "Hidden units of each head's location net."), 2, 32),
+  content: choice(
+    lie(
+      "Content",
+      "What a head sees of the two points' features: their product, both side by side (mixed or not), a product with a relative place, or nothing.",
+    ),
+    ["dot", "concat", "concat_linear", "relative", "none"],
+  ),
+  location: choice(
+    lie("Location", "What it sees of log(g⁻¹g′): a small net of it, the numbers themselves, or nothing."),
+    ["net", "raw", "none"],
+  ),
+  combine: choice(
+    lie("Combination", "How content and location become a score: their sum, their product, or a small net."),
+    ["sum", "multiply", "net"],
+  ),
+  embed: whole(
+    lie("Content numbers", "Numbers a head of concat and concat_linear content; even for concat.", ({ content }) =>
+      String(content).startsWith("concat"),
+    ),
+    1,
+    16,
+  ),
+  kernel: whole(
+    lie(
+      "Kernel width",
+      "Hidden units of the small nets.",
+      ({ location, combine }) => location === "net" || combine === "net",
+    ),
+    2,
+    32,
+  ),
   normalise: choice(
-    network("Normalisation", "How scores become weights. softmax is blind to position when features are constant."),
+    lie("Normalisation", "How scores become weights. softmax is blind to position when features are constant."),
     ["mean", "softmax", "exp"],
   ),
-  activation: choice(network("Activation", "Nonlinearity of all nets."), ["swish", "relu", "softplus"]),
+  activation: choice(lie("Activation", "Nonlinearity of all nets."), ["swish", "relu", "softplus"]),
+  norm: choice(lie("Block norm", "Layer norm before each branch of a block, after it, or not at all."), [
+    "layer_pre",
+    "layer_post",
+    "none",
+  ]),
+  layout: choice(
+    lie(
+      "Layout",
+      "pool_then_head pools the elements and then decides; head_then_pool pools the elements' own decisions.",
+    ),
+    ["pool_then_head", "head_then_pool"],
+  ),
+  pool: choice(lie("Pooling", "How the elements' features become one."), ["mean", "max", "sum"]),
   steps: whole(training("Steps", "Training stops here."), 1, 1_000_000),
   batch: whole(training("Batch", "Clouds a step."), 1, 256),
   rate: real(training("Learning rate", "Adam's step size."), 1e-6, 0.1, 1e-5),
@@ -88,10 +147,27 @@ export function conflictsIn(config: Config): string[] {
       `width ${config.width} is not a multiple of ${config.heads} heads: choose width ${Math.ceil(config.width / config.heads) * config.heads}`,
     );
   }
-  if (config.model === "lietransformer" && config.features === "constant" && config.normalise === "softmax") {
+  if (config.model !== "lietransformer") return conflicts;
+  const { content, location, combine, embed } = config;
+  const vectors = [
+    ...(content.startsWith("concat") ? [`${content} content`] : []),
+    ...(location === "raw" ? ["raw location"] : []),
+  ];
+  if (content === "none" && location === "none") {
+    conflicts.push("without content and location nothing tells the neighbours apart: choose location=net");
+  } else if (combine !== "net" && vectors.length > 0) {
+    const are = vectors.length > 1 ? "are vectors" : "is a vector";
+    conflicts.push(`${vectors.join(" and ")} ${are}, which ${combine} cannot turn into a score: choose combine=net`);
+  } else if (combine === "multiply" && (content === "none" || location === "none")) {
+    conflicts.push("multiply needs both content and location: choose combine=sum");
+  }
+  if (content === "concat" && embed % 2 !== 0) {
+    conflicts.push(`concat content shares its ${embed} numbers between two points: choose embed=${embed + 1}`);
+  }
+  if (config.features === "constant" && config.normalise === "softmax") {
     conflicts.push("constant features with softmax are blind to position: choose normalise=mean or other features");
   }
-  if (config.model === "lietransformer" && config.samples > 1 && groupNamed(config.group).stabiliser === "trivial") {
+  if (config.samples > 1 && groupNamed(config.group).stabiliser === "trivial") {
     conflicts.push(`${config.group} has a trivial stabiliser: choose samples=1`);
   }
   return conflicts;

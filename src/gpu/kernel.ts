@@ -2,7 +2,7 @@ import { link } from "wesl";
 import type { ShaderSources } from "./device.ts";
 import { unrollLoops } from "./unroll.ts";
 
-/** A kernel before compilation: a module below `shaders/` with its constants, or finished WGSL text. */
+/** A kernel before compilation: a module below `shaders/` with its constants, or WGSL text that may import modules. */
 export interface KernelSource {
   readonly label: string;
   /** Path of the root module below `shaders/`, or null when `code` is given. */
@@ -16,8 +16,8 @@ export interface KernelSource {
 
 /** Links a kernel's WESL modules and constants into plain WGSL, its constant loops unrolled. */
 export async function linkKernel(kernel: KernelSource, sources: ShaderSources): Promise<string> {
-  if (kernel.code) return kernel.code;
-  const weslSrc: Record<string, string> = { ...sources };
+  if (kernel.code && !kernel.code.startsWith("import")) return kernel.code;
+  const weslSrc: Record<string, string> = { ...sources, ...(kernel.code ? { "main.wgsl": kernel.code } : {}) };
   for (const [name, path] of Object.entries(kernel.modules ?? {})) {
     const text = sources[path];
     if (text === undefined) throw new Error(`There is no shader ${path} for ${kernel.label}.`);
@@ -25,7 +25,7 @@ export async function linkKernel(kernel: KernelSource, sources: ShaderSources): 
   }
   const linked = await link({
     weslSrc,
-    rootModuleName: (kernel.module ?? "").replace(/\.wgsl$/, ""),
+    rootModuleName: (kernel.module ?? "main").replace(/\.wgsl$/, ""),
     ...(kernel.constants ? { constants: { ...kernel.constants } } : {}),
     ...(kernel.conditions ? { conditions: { ...kernel.conditions } } : {}),
   });

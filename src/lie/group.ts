@@ -1,9 +1,17 @@
+import type { Arithmetic } from "./arithmetic.ts";
+
 /** A group element on the CPU, in double precision: the same numbers, in the same order, as the WGSL `Element`. */
 export type Element = readonly number[];
 
 /**
- * A group of the plane as the CPU knows it. The WGSL module at `shader` has the same functions under the same names;
- * nothing outside the two files and the registry knows a particular group.
+ * How the stabiliser of a point's section is sampled: not at all, as random angles, as random unit quaternions, or as
+ * the fixed list 0 .. S - 1 of a finite group.
+ */
+type StabiliserKind = "trivial" | "angle" | "quaternion" | "grid";
+
+/**
+ * A group as the CPU knows it. The WGSL module at `shader` has the same functions under the same names; nothing outside
+ * the two files and the registry knows a particular group.
  */
 export interface Group {
   /** Name in configs and golden vectors. */
@@ -12,35 +20,70 @@ export interface Group {
   readonly title: string;
   /** WGSL module below `shaders/`. */
   readonly shader: string;
+  /** Dimension of the space it acts on. */
+  readonly pointDim: 1 | 2 | 3;
   /** Length of a pair feature. */
   readonly pairDim: number;
   /** 32-bit words of the WGSL `Element`, padding included. */
   readonly elementSize: number;
   /** Coordinates in the Lie algebra; 0 for a lift without a logarithm. */
   readonly algebraDim: number;
-  /** How a point's stabiliser is sampled: not at all, a random angle a sample, or a fixed grid of angles. */
-  readonly stabiliser: "trivial" | "random angle" | "grid";
-  /** Motions of the plane that leave the network's output exactly unchanged. */
-  readonly invariance: { readonly translation: boolean; readonly rotation: "none" | "grid" | "any" };
+  readonly stabiliser: StabiliserKind;
+  /** Place of the orbit label in an element, for groups that are not transitive. */
+  readonly label?: number;
+  /** Motions of space that leave the network's output exactly unchanged. */
+  readonly invariance: {
+    readonly translation: boolean;
+    readonly rotation: "none" | "grid" | "any";
+    readonly scale?: boolean;
+  };
   exp(algebra: readonly number[]): Element;
   log(g: Element): number[];
   compose(a: Element, b: Element): Element;
   inverse(g: Element): Element;
-  /** g applied to a point of the plane. */
-  act(g: Element, x: readonly [number, number]): [number, number];
-  /** The lifted element of a point: its section times the stabiliser sample `k` (of `samples`). */
-  lift(x: readonly [number, number], stabiliser: number, k: number, samples: number): Element;
-  /** Pair feature of row a attending to column b. */
-  pairFeature(a: Element, b: Element, samples: number): number[];
-  /** Homogeneous matrix, row-major 3 x 3. */
+  /** g applied to a point. */
+  act(g: Element, x: readonly number[]): number[];
+  /** The lifted element of a point: its section times a stabiliser sample (an angle, a quaternion, or an index). */
+  lift<T>(a: Arithmetic<T>, x: readonly T[], stabiliser: readonly T[], samples: number): T[];
+  /** Pair feature of row g attending to column h. */
+  pairFeature<T>(a: Arithmetic<T>, g: readonly T[], h: readonly T[], samples: number): T[];
+  /** Square matrix, row-major; homogeneous where the group has translations. */
   matrix(g: Element): number[];
+  /** Angle of rotation of an algebra element, radians: near pi its logarithm jumps. */
+  rotationAngle(algebra: readonly number[]): number;
 }
 
-/** Planar angles lie in (-pi + SEAM, pi + SEAM] (specification 2.0). */
-const SEAM = 0.007;
+const STABILISER_SIZE: Record<StabiliserKind, number> = { trivial: 1, angle: 1, quaternion: 4, grid: 1 };
 
-/** Wraps an angle into (-pi + SEAM, pi + SEAM]. */
-export function wrapAngle(angle: number): number {
-  const turned = angle - 2 * Math.PI * Math.round(angle / (2 * Math.PI));
-  return turned < SEAM - Math.PI ? turned + 2 * Math.PI : turned;
+/** Numbers of one stabiliser sample; one unused number where there is nothing to sample. */
+export const stabiliserSize = (group: Group): number => STABILISER_SIZE[group.stabiliser];
+
+/** The neutral element: what stands in for points that are not there. */
+export const identityOf = (group: Group): Element => group.exp([0, 0, 0, 0, 0, 0]).slice(0, group.elementSize);
+
+export interface Random {
+  /** In [0, 1). */
+  uniform(): number;
+  normal(): number;
+}
+
+/**
+ * Stabiliser samples of one point, [S R]: evenly spaced angles with a random phase (specification 2.5), uniform unit
+ * quaternions, or 0 .. S - 1. Uniform on the stabiliser (Haar), unlike the published SO(3) angles.
+ */
+export function drawStabiliser(group: Group, samples: number, random: Random): number[] {
+  const list = Array.from({ length: samples }, (_, k) => k);
+  if (group.stabiliser === "grid") return list;
+  if (group.stabiliser === "angle") {
+    const phase = 2 * Math.PI * random.uniform();
+    return list.map((k) => -Math.PI + (2 * Math.PI * (k + 1)) / samples + phase);
+  }
+  if (group.stabiliser === "quaternion") {
+    return list.flatMap(() => {
+      const q = [random.normal(), random.normal(), random.normal(), random.normal()];
+      const norm = Math.hypot(...q);
+      return q.map((value) => value / norm);
+    });
+  }
+  return list.map(() => 0);
 }

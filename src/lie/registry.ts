@@ -1,11 +1,34 @@
 import type { Group } from "./group.ts";
+import { rx, tx, ty } from "./one-axis.ts";
+import { rxSo2 } from "./rx-so2.ts";
 import { se2 } from "./se2.ts";
 import { se2Grid } from "./se2-grid.ts";
-import { t2 } from "./t2.ts";
-import { trivial2 } from "./trivial2.ts";
+import { se3 } from "./se3.ts";
+import { se3CanonicalQuaternion, se3Quaternion } from "./se3-quaternion.ts";
+import { so2 } from "./so2.ts";
+import { so3 } from "./so3.ts";
+import { t1, t2, t3 } from "./translations.ts";
+import { trivial2, trivial3 } from "./trivial.ts";
 
 /** Every group there is. A new one is two files and a line here. */
-export const groups: readonly Group[] = [t2, se2, se2Grid, trivial2];
+export const groups: readonly Group[] = [
+  t2,
+  se2,
+  se2Grid,
+  so2,
+  rxSo2,
+  tx,
+  ty,
+  rx,
+  trivial2,
+  t1,
+  t3,
+  so3,
+  se3,
+  se3CanonicalQuaternion,
+  se3Quaternion,
+  trivial3,
+];
 
 /** @throws Error naming the groups there are. */
 export function groupNamed(name: string): Group {

@@ -1,5 +1,8 @@
+import { scaled } from "./arithmetic.ts";
 import type { Group } from "./group.ts";
-import { se2 } from "./se2.ts";
+import { se2, unrotate } from "./se2.ts";
+
+type Five<T> = [x: T, y: T, c: T, s: T, index: T];
 
 /** SE(2) lifted to S fixed angles 2 pi k / S (specification 2.6). Element: [x, y, cos, sin, k, padding]. */
 export const se2Grid: Group = {
@@ -12,23 +15,27 @@ export const se2Grid: Group = {
   invariance: { translation: true, rotation: "grid" },
   // Rotations multiply and indices add; the pair feature takes them modulo S.
   compose: (a, b) => {
-    const [x, y] = se2.act(a, [b[0] as number, b[1] as number]);
-    const [c, s, i] = [a[2] as number, a[3] as number, a[4] as number];
-    const [d, t, k] = [b[2] as number, b[3] as number, b[4] as number];
+    const [x, y] = se2.act(a, b.slice(0, 2)) as [number, number];
+    const [, , c, s, i] = a as unknown as Five<number>;
+    const [, , d, t, k] = b as unknown as Five<number>;
     return [x, y, c * d - s * t, s * d + c * t, i + k, 0];
   },
   inverse: (g) => {
-    const [x, y, c, s, k] = g as unknown as [number, number, number, number, number];
+    const [x, y, c, s, k] = g as unknown as Five<number>;
     return [-(c * x + s * y), s * x - c * y, c, -s, -k, 0];
   },
-  lift: (x, _, k, samples) => {
-    const angle = (2 * Math.PI * k) / samples;
-    return [x[0], x[1], Math.cos(angle), Math.sin(angle), k, 0];
+  lift: (a, [x, y], [index], samples) => {
+    type T = NonNullable<typeof x>;
+    const angle = scaled(a, (2 * Math.PI) / samples, index as T);
+    return [x as T, y as T, a.cos(angle), a.sin(angle), index as T, a.constant(0)];
   },
-  pairFeature: (a, b, samples) => {
-    const [dx, dy] = [(b[0] as number) - (a[0] as number), (b[1] as number) - (a[1] as number)];
-    const [c, s] = [a[2] as number, a[3] as number];
-    const step = (b[4] as number) - (a[4] as number);
-    return [c * dx + s * dy, c * dy - s * dx, ((step % samples) + samples) % samples];
+  pairFeature: (a, g, h, samples) => {
+    type T = (typeof g)[0];
+    const [gx, gy, c, s, i] = g as unknown as Five<T>;
+    const [hx, hy, , , k] = h as unknown as Five<T>;
+    const step = a.subtract(k, i);
+    // Rounded down: a step is a whole number, which half a step keeps clear of the boundary.
+    const turns = a.round(scaled(a, 1 / samples, a.subtract(step, a.constant((samples - 1) / 2))));
+    return [...unrotate(a, c, s, a.subtract(hx, gx), a.subtract(hy, gy)), a.subtract(step, scaled(a, samples, turns))];
   },
 };

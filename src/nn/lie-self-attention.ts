@@ -1,52 +1,103 @@
 import {
-  decomposedLieAttention,
-  type LieAttentionOptions,
-  lieAttention,
-  locationSize,
-} from "../autograd/operations/lie-attention.ts";
+  type Activation,
+  attend,
+  dotContent,
+  type Normalise,
+  perHeadNet,
+  perHeadNetSize,
+} from "../autograd/operations/attention-terms.ts";
+import { concat } from "../autograd/operations/concat.ts";
+import { add, multiply, scale } from "../autograd/operations/elementwise.ts";
+import { lieAttention } from "../autograd/operations/lie-attention.ts";
+import { pairFeatures } from "../autograd/operations/lift.ts";
+import { expand, reshape, slice } from "../autograd/operations/movement.ts";
+import { sum } from "../autograd/operations/reduce.ts";
 import type { Tensor } from "../autograd/tape.ts";
+import type { Group } from "../lie/group.ts";
 import { declareLinear, linear, type Weights, weightNamed } from "./linear.ts";
-import type { ParameterLayout } from "./parameters.ts";
+import type { ParameterLayout, ParameterSlice } from "./parameters.ts";
 
-export interface LieSelfAttentionOptions extends LieAttentionOptions {
+/** What a head sees of the features of a pair (specification 3.2). */
+type Content = "dot" | "concat" | "concat_linear" | "relative" | "none";
+/** What it sees of the pair feature (3.3). */
+type Location = "net" | "raw" | "none";
+/** How both become a score (3.4). */
+type Combination = "sum" | "multiply" | "net";
+
+export interface LieSelfAttentionOptions {
+  readonly group: Group;
+  readonly samples: number;
+  readonly heads: number;
   readonly width: number;
+  /** Width of the hidden layers of location and combination nets. */
+  readonly hidden: number;
+  /** Numbers a head of concat (even) and concat_linear content. */
+  readonly embed: number;
+  readonly content: Content;
+  readonly location: Location;
+  readonly combine: Combination;
+  readonly normalise: Normalise;
+  readonly activation: Activation;
 }
 
-/** Query, key and value are stored side by side, and each head's location net as one row. */
-export function declareLieSelfAttention(
-  layout: ParameterLayout,
-  prefix: string,
-  { width, heads, hidden, group }: LieSelfAttentionOptions,
-): void {
-  declareLinear(layout, [`${prefix}query`, `${prefix}key`, `${prefix}value`], width, width);
-  const row = locationSize(group.pairDim, hidden);
+/** The published kernel `mlp`, used for constellations and dynamics; it has fused kernels. */
+export const mlpKernel = { content: "dot", location: "net", combine: "sum", embed: 4 } as const;
+
+const isFused = ({ content, location, combine }: LieSelfAttentionOptions): boolean =>
+  content === "dot" && location === "net" && combine === "sum";
+
+/** Lengths of the content and location terms of a head; 0 where there is none. */
+function termSizes({ content, location, embed, group }: LieSelfAttentionOptions): {
+  content: number;
+  location: number;
+} {
+  const contentSize = content === "none" ? 0 : content === "dot" || content === "relative" ? 1 : embed;
+  return { content: contentSize, location: location === "net" ? 1 : location === "raw" ? group.pairDim : 0 };
+}
+
+/** Each head's net as one row; the published library takes the second axis for the fan-in (specification 5). */
+function declarePerHeadNet(layout: ParameterLayout, name: string, heads: number, inputs: number, hidden: number): void {
+  const row = perHeadNetSize(inputs, hidden);
   let at = 0;
   const slices = [
-    [group.pairDim, hidden],
+    [inputs, hidden],
     [hidden, hidden],
     [hidden, 1],
-  ].flatMap(([input, output], k) => {
+  ].flatMap(([input, output], k): ParameterSlice[] => {
     const [i, o] = [input as number, output as number];
-    // The published library reads the second axis as fan-in (specification 5).
     const halfWidth = 1 / Math.sqrt(o);
-    const weight = {
-      name: `${prefix}location.${k}.weight`,
-      shape: [heads, i, o],
-      halfWidth,
-      offset: at,
-      strides: [row, o, 1],
-    };
-    const bias = {
-      name: `${prefix}location.${k}.bias`,
-      shape: [heads, o],
-      halfWidth,
-      offset: at + i * o,
-      strides: [row, 1],
-    };
+    const weight = { name: `${name}.${k}.weight`, shape: [heads, i, o], halfWidth, offset: at, strides: [row, o, 1] };
+    const bias = { name: `${name}.${k}.bias`, shape: [heads, o], halfWidth, offset: at + i * o, strides: [row, 1] };
     at += (i + 1) * o;
     return [weight, bias];
   });
-  layout.pack(`${prefix}location`, [heads, row], slices);
+  layout.pack(name, [heads, row], slices);
+}
+
+/** Query, key and value are stored side by side where they are of one size. */
+export function declareLieSelfAttention(
+  layout: ParameterLayout,
+  prefix: string,
+  options: LieSelfAttentionOptions,
+): void {
+  const { width, heads, hidden, embed, group, content } = options;
+  const [query, key, value] = [`${prefix}query`, `${prefix}key`, `${prefix}value`];
+  if (content === "dot" || content === "relative") declareLinear(layout, [query, key, value], width, width);
+  else {
+    const size = heads * (content === "concat" ? embed / 2 : embed);
+    if (content !== "none") for (const name of [query, key]) declareLinear(layout, [name], width, size);
+    if (content === "concat_linear") declareLinear(layout, [`${prefix}mix`], 2 * embed, embed);
+    declareLinear(layout, [value], width, width);
+  }
+  if (content === "relative") {
+    declareLinear(layout, [`${prefix}place`], group.pairDim, width);
+    for (const name of ["u", "v"]) layout.add(prefix + name, [heads, width / heads], { constant: 0 });
+  }
+  if (options.location === "net") declarePerHeadNet(layout, `${prefix}location`, heads, group.pairDim, hidden);
+  if (options.combine === "net") {
+    const sizes = termSizes(options);
+    declarePerHeadNet(layout, `${prefix}combine`, heads, sizes.content + sizes.location, hidden);
+  }
   declareLinear(layout, [`${prefix}output`], width, width);
 }
 
@@ -61,32 +112,124 @@ interface AttentionInputs {
   readonly neighbours?: Tensor | undefined;
 }
 
-/** The layer with its inner tensors, from differentiable operations. */
+/** Of rows [B, M, H, e] as the attending element, or of columns as the one attended to: [B, M, M, H, e]. */
+function overPairs(x: Tensor, as: "row" | "column", heads: number): Tensor {
+  const [batch, count, width] = x.shape as [number, number, number];
+  const size = width / heads;
+  const shape = as === "row" ? [batch, count, 1, heads, size] : [batch, 1, count, heads, size];
+  return expand(reshape(x, shape), [batch, count, count, heads, size]);
+}
+
+interface Terms {
+  /** [B, M, M, H, e], null where there is none */
+  readonly content: Tensor | null;
+  /** [B, M, C] */
+  readonly value: Tensor;
+}
+
+function contentTerm(
+  weights: Weights,
+  prefix: string,
+  options: LieSelfAttentionOptions,
+  features: Tensor,
+  pairs: Tensor,
+): Terms {
+  const { content, heads, width, embed } = options;
+  const apply = (name: string, x: Tensor = features) => linear(weights, prefix + name, x);
+  if (content === "dot" || content === "relative") {
+    const packed = apply("query");
+    const [query, key, value] = [0, 1, 2].map((k) => slice(packed, 2, k * width, (k + 1) * width)) as [
+      Tensor,
+      Tensor,
+      Tensor,
+    ];
+    const product = dotContent(query, key, heads);
+    const shaped = (x: Tensor) => reshape(x, [...x.shape.slice(0, 4), 1]);
+    if (content === "dot") return { content: shaped(product), value };
+    // (e_ab . (q_a + v) + u . k_b) / sqrt(d)
+    const depth = width / heads;
+    const bias = (name: string) => reshape(weightNamed(weights, prefix + name), [1, 1, width]);
+    const place = apply("place", pairs);
+    const headed = reshape(place, [...place.shape.slice(0, 3), heads, depth]);
+    const near = multiply(headed, overPairs(add(query, bias("v")), "row", heads));
+    const towards = overPairs(multiply(key, expand(bias("u"), key.shape)), "column", heads);
+    const extra = scale(sum(add(near, towards), [4]), 1 / Math.sqrt(depth));
+    return { content: add(shaped(product), extra), value };
+  }
+  const value = apply("value");
+  if (content === "none") return { content: null, value };
+  // The matrix called key acts on the attending element (specification 3.2).
+  const both = concat([overPairs(apply("key"), "row", heads), overPairs(apply("query"), "column", heads)], 4);
+  if (content === "concat") return { content: both, value };
+  const mixed = apply("mix", both);
+  return { content: reshape(mixed, [...both.shape.slice(0, 4), embed]), value };
+}
+
+function locationTerm(
+  weights: Weights,
+  prefix: string,
+  options: LieSelfAttentionOptions,
+  pairs: Tensor,
+): Tensor | null {
+  const { location, heads, group } = options;
+  const shape = pairs.shape.slice(0, 3);
+  if (location === "net") {
+    const net = perHeadNet(weightNamed(weights, `${prefix}location`), pairs, options);
+    return reshape(net, [...shape, heads, 1]);
+  }
+  if (location === "none") return null;
+  return expand(reshape(pairs, [...shape, 1, group.pairDim]), [...shape, heads, group.pairDim]);
+}
+
+/** Scores [B, M, M, H] from the content and location terms. */
+function combineTerms(
+  weights: Weights,
+  prefix: string,
+  options: LieSelfAttentionOptions,
+  content: Tensor | null,
+  location: Tensor | null,
+): Tensor {
+  const terms = [content, location].filter((term) => term !== null);
+  if (terms.length === 0) throw new Error("Attention needs a content or a location term.");
+  if (options.combine === "net") {
+    const joined = terms.length === 2 ? concat(terms, 4) : (terms[0] as Tensor);
+    return perHeadNet(weightNamed(weights, `${prefix}combine`), joined, options);
+  }
+  const vector = terms.find((term) => term.shape[4] !== 1);
+  if (vector)
+    throw new Error(`A term of ${vector.shape[4]} numbers makes no score by ${options.combine}; combine with a net.`);
+  const score = terms.reduce(options.combine === "sum" ? add : multiply);
+  return reshape(score, score.shape.slice(0, 4));
+}
+
+/** The layer with its inner tensors, from differentiable operations. @throws Error if the options cannot go together */
 export function decomposedLieSelfAttention(
   weights: Weights,
   prefix: string,
   options: LieSelfAttentionOptions,
   { features, elements, mask, neighbours }: AttentionInputs,
 ) {
-  const inner = decomposedLieAttention(
-    options,
-    linear(weights, `${prefix}query`, features),
-    elements,
-    mask,
-    weightNamed(weights, `${prefix}location`),
-    neighbours,
-  );
-  return { ...inner, output: linear(weights, `${prefix}output`, inner.output) };
+  const pairs = pairFeatures(options.group, elements, options.samples);
+  const { content, value } = contentTerm(weights, prefix, options, features, pairs);
+  const location = locationTerm(weights, prefix, options, pairs);
+  const scores = combineTerms(weights, prefix, options, content, location);
+  const inner = attend(scores, value, mask, options, neighbours);
+  return { ...inner, pairs, output: linear(weights, `${prefix}output`, inner.output) };
 }
 
-/** LieSelfAttention (specification 3): features [B, M, C] -> [B, M, C], fused unless a neighbour table is given. */
+/**
+ * LieSelfAttention (specification 3): features [B, M, C] -> [B, M, C]. Fused for dot content with a location net and
+ * their sum over all elements, from tape operations for the rest.
+ */
 export function lieSelfAttention(
   weights: Weights,
   prefix: string,
   options: LieSelfAttentionOptions,
   inputs: AttentionInputs,
 ): Tensor {
-  if (inputs.neighbours) return decomposedLieSelfAttention(weights, prefix, options, inputs).output;
+  if (inputs.neighbours || !isFused(options)) {
+    return decomposedLieSelfAttention(weights, prefix, options, inputs).output;
+  }
   const mixed = lieAttention(
     options,
     linear(weights, `${prefix}query`, inputs.features),

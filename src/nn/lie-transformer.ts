@@ -1,8 +1,9 @@
+import { activations } from "../autograd/operations/attention-terms.ts";
 import { add, divide, maximum, where } from "../autograd/operations/elementwise.ts";
-import { activations } from "../autograd/operations/lie-attention.ts";
 import { expand, reshape } from "../autograd/operations/movement.ts";
 import { max, sum } from "../autograd/operations/reduce.ts";
 import type { Tensor } from "../autograd/tape.ts";
+import { identityOf } from "../lie/group.ts";
 import { declareLayerNorm, layerNorm } from "./layer-norm.ts";
 import {
   declareLieSelfAttention,
@@ -16,7 +17,7 @@ import type { ParameterLayout } from "./parameters.ts";
 export interface LieTransformerOptions extends LieSelfAttentionOptions {
   readonly layers: number;
   readonly blockNorm: "none" | "layer_pre" | "layer_post";
-  readonly pool: "mean" | "max";
+  readonly pool: "mean" | "max" | "sum";
   /** `pool_then_head` is `model_1` of the published code, `head_then_pool` its `lieconv`. */
   readonly layout: "pool_then_head" | "head_then_pool";
   /** Layer norm before each activation of the head (`pool_then_head` only). */
@@ -70,18 +71,19 @@ function repeatSamples(x: Tensor, samples: number): Tensor {
   ]);
 }
 
-/** Mean or maximum over the elements that are present: x [B, M, C], mask [B, M, 1] -> [B, C]. */
-function poolElements(x: Tensor, mask: Tensor, kind: "mean" | "max"): Tensor {
+/** Mean, maximum or sum over the elements that are present: x [B, M, C], mask [B, M, 1] -> [B, C]. */
+function poolElements(x: Tensor, mask: Tensor, kind: LieTransformerOptions["pool"]): Tensor {
   const { tape } = x;
   const flat = [x.shape[0] as number, x.shape[2] as number];
   if (kind === "max") return reshape(max(where(mask, x, tape.scalar(-3e38)), [1]), flat);
   const total = sum(where(mask, x, tape.scalar(0)), [1]);
+  if (kind === "sum") return reshape(total, flat);
   return reshape(divide(total, maximum(sum(mask, [1]), tape.scalar(1))), flat);
 }
 
 /**
  * LieTransformer (specification 4): lifted elements and point features -> invariant output [B, outputs].
- * Padded points are set to zero at the door, so whatever they hold, NaN included, goes no further.
+ * Padded points get no features and the neutral element at the door, so whatever they hold, NaN included, goes no further.
  */
 export function lieTransformer(weights: Weights, options: LieTransformerOptions, inputs: NetworkInputs): Tensor {
   return runLieTransformer(weights, options, inputs).output;
@@ -113,7 +115,7 @@ function runLieTransformer(
   const column = repeatSamples(reshape(mask, [batch, points, 1]), options.samples);
   const zero = tape.scalar(0);
   const clean = where(column, repeatSamples(features, options.samples), zero);
-  const placed = where(column, elements, zero);
+  const placed = where(column, elements, tape.constant(identityOf(options.group), [options.group.elementSize]));
   const present = reshape(column, [batch, count]);
   const trace: Trace = { output: zero, features: [], attention: [] };
 

@@ -1,11 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { compile } from "../../src/autograd/compile.ts";
 import { gradients } from "../../src/autograd/gradients.ts";
+import { multiply } from "../../src/autograd/operations/elementwise.ts";
 import { lift } from "../../src/autograd/operations/lift.ts";
 import { sum } from "../../src/autograd/operations/reduce.ts";
-import { Tape } from "../../src/autograd/tape.ts";
-import type { Element, Group } from "../../src/lie/group.ts";
+import type { Tape } from "../../src/autograd/tape.ts";
+import { RandomStream } from "../../src/config/random.ts";
+import { numbers } from "../../src/lie/arithmetic.ts";
+import { drawStabiliser, type Element, type Group, stabiliserSize } from "../../src/lie/group.ts";
 import { groupNamed, groups } from "../../src/lie/registry.ts";
+import { mlpKernel } from "../../src/nn/lie-self-attention.ts";
 import {
   declareLieTransformer,
   type LieTransformerOptions,
@@ -26,6 +29,7 @@ function optionsFor(group: Group): LieTransformerOptions {
     samples: group.stabiliser === "trivial" ? 1 : 2,
     heads: 2,
     hidden: 6,
+    ...mlpKernel,
     width: 16,
     normalise: "mean",
     activation: "swish",
@@ -41,12 +45,17 @@ function optionsFor(group: Group): LieTransformerOptions {
 
 /** Lifted elements [B, M, words] of random points, on the CPU in double precision. */
 function liftedElements(group: Group, samples: number): Element[] {
-  const points = normals(BATCH * POINTS * 2, "equivariance points");
-  const angles = normals(BATCH * POINTS * samples, "equivariance angles", 0.4);
-  return angles.map((angle, k) => {
-    const point = Math.floor(k / samples);
-    return group.lift([points[2 * point] as number, points[2 * point + 1] as number], angle, k % samples, samples);
-  });
+  const { pointDim } = group;
+  const points = normals(BATCH * POINTS * pointDim, "equivariance points");
+  const random = new RandomStream(0, "equivariance stabiliser");
+  return Array.from({ length: BATCH * POINTS }, (_, point) => {
+    const drawn = drawStabiliser(group, samples, random);
+    const size = drawn.length / samples;
+    const x = points.slice(point * pointDim, (point + 1) * pointDim);
+    return Array.from({ length: samples }, (_, k) =>
+      group.lift(numbers, x, drawn.slice(k * size, (k + 1) * size), samples),
+    );
+  }).flat();
 }
 
 /** The network's output and the features after each layer, on given elements. */
@@ -86,13 +95,13 @@ async function run(
   return values;
 }
 
-/** The group's own motions: with a grid of S samples only those of T(2) with C_S. */
+/** One of the group's own motions, far from the identity. */
 function motion(group: Group, samples: number): Element {
-  if (group.stabiliser === "grid") return group.lift([0.8, -1.3], 0, 1, samples);
-  return group.lift([0.8, -1.3], 0.7, 0, samples);
+  if (group.stabiliser === "grid") return group.lift(numbers, [0.8, -1.3, 0.4].slice(0, group.pointDim), [1], samples);
+  return group.exp([0.7, -1.3, 0.8, 0.5, -0.4, 0.9]).slice(0, group.elementSize);
 }
 
-describe.each(groups.filter(({ invariance }) => invariance.translation).map((group) => [group.name, group] as const))(
+describe.each(groups.filter(({ name }) => !name.startsWith("Trivial")).map((group) => [group.name, group] as const))(
   "%s",
   (_, group) => {
     const { samples } = optionsFor(group);
@@ -134,49 +143,77 @@ describe.each(groups.filter(({ invariance }) => invariance.translation).map((gro
 test("a rotation changes the output of the T(2) model", async () => {
   const t2 = groupNamed("T2");
   const elements = liftedElements(t2, 1);
-  const turn = groupNamed("SE2").lift([0, 0], 0.7, 0, 1);
-  const turned = elements.map((g) => {
-    const [x, y] = groupNamed("SE2").act(turn, [g[0] as number, g[1] as number]);
-    return t2.lift([x, y], 0, 0, 1);
-  });
+  const turned = elements.map((x) => groupNamed("SO2").act([0.7, 1], x));
   const before = await run(t2, elements);
   expect(relativeError((await run(t2, turned)).output, before.output)).toBeGreaterThan(1e-3);
 });
 
-test("gradients of positions come through the lift, and are zero for a shift of all points", async () => {
-  const group = groupNamed("SE2");
+/** The network from points, as training sees it, and the sum of its outputs. */
+function recordNetwork(tape: Tape, group: Group, weights: ReturnType<Parameters["record"]>, points: number[]) {
   const options = optionsFor(group);
-  const layout = new ParameterLayout();
-  declareLieTransformer(layout, options);
-  const gpu = await testGpu();
-  const parameters = new Parameters(gpu.device, layout);
-  parameters.write(
-    parameters.pack(
-      new Map(
-        layout.slices.map(({ name, shape }) => [
-          name,
-          normals(
-            shape.reduce((a, b) => a * b, 1),
-            name,
-            0.3,
-          ),
-        ]),
-      ),
-    ),
-  );
-  const tape = new Tape();
-  const points = tape.constant(normals(BATCH * POINTS * 2, "equivariance points"), [BATCH, POINTS, 2]);
-  const { output } = traceLieTransformer(parameters.record(tape), options, {
+  const { samples } = options;
+  const random = new RandomStream(0, "equivariance stabiliser");
+  const drawn = Array.from({ length: BATCH * POINTS }, () => drawStabiliser(group, samples, random)).flat();
+  const x = tape.constant(points, [BATCH, POINTS, group.pointDim]);
+  const stabiliser = tape.constant(drawn, [BATCH, POINTS, samples * stabiliserSize(group)]);
+  const { output } = traceLieTransformer(weights, options, {
     features: tape.constant(normals(BATCH * POINTS * 3, "f"), [BATCH, POINTS, 3]),
-    elements: lift(group, points, tape.constant(normals(BATCH * POINTS * 2, "angles"), [BATCH, POINTS, 2])),
+    elements: lift(group, x, stabiliser, samples),
     mask: tape.constant(new Array(BATCH * POINTS).fill(1), [BATCH, POINTS]),
   });
-  const [force] = gradients(sum(output), [points]) as [typeof output];
-  const program = await compile(gpu, { force, total: sum(force, [1]) });
-  program.run();
-  const { force: each, total } = await program.read("force", "total");
-  program.destroy();
-  const largest = Math.max(...Array.from(each, Math.abs));
-  expect(largest).toBeGreaterThan(1e-4);
-  expect(Math.max(...Array.from(total, Math.abs))).toBeLessThan(1e-4 * largest * POINTS);
+  return { x, energy: sum(output) };
+}
+
+describe.each(groups.map((group) => [group.name, group] as const))("derivatives of positions, %s", (_, group) => {
+  test("come through lift and logarithm to second order, finite on the diagonal", async () => {
+    const layout = new ParameterLayout();
+    declareLieTransformer(layout, optionsFor(group));
+    const gpu = await testGpu();
+    const parameters = new Parameters(gpu.device, layout);
+    const named = layout.slices.map(({ name, shape }) => {
+      return [
+        name,
+        normals(
+          shape.reduce((a, b) => a * b, 1),
+          name,
+          0.3,
+        ),
+      ] as const;
+    });
+    parameters.write(parameters.pack(new Map(named)));
+    const size = BATCH * POINTS * group.pointDim;
+    const points = normals(size, "equivariance points");
+    const direction = normals(size, "direction");
+    const evaluateAt = async (at: number[]) => {
+      const values = await evaluate((tape) => {
+        const { x, energy } = recordNetwork(tape, group, parameters.record(tape), at);
+        const [force] = gradients(energy, [x], { differentiable: true }) as [typeof x];
+        const along = sum(multiply(force, tape.constant(direction, force.shape)));
+        const [curvature] = gradients(along, [x]) as [typeof x];
+        return { energy, force, curvature };
+      });
+      return values;
+    };
+    const { force, curvature } = await evaluateAt(points);
+    expect(force.every(Number.isFinite)).toBe(true);
+    expect(curvature.every(Number.isFinite)).toBe(true);
+    // H d against the difference of forces, both in float32.
+    const step = 5e-3;
+    const moved = (sign: number) => points.map((value, k) => value + sign * step * (direction[k] as number));
+    const [above, below] = [await evaluateAt(moved(1)), await evaluateAt(moved(-1))];
+    const expected = above.force.map((value, k) => (value - (below.force[k] as number)) / (2 * step));
+    expect(relativeError(curvature, expected)).toBeLessThan(3e-2);
+    const slope = ((above.energy[0] as number) - (below.energy[0] as number)) / (2 * step);
+    const along = force.reduce((total, value, k) => total + value * (direction[k] as number), 0);
+    expect(Math.abs(along - slope)).toBeLessThan(2e-2 * Math.max(Math.abs(slope), 1e-2));
+    if (group.invariance.translation) {
+      const { pointDim } = group;
+      const largest = Math.max(...Array.from(force, Math.abs));
+      for (let axis = 0; axis < pointDim; axis++) {
+        const total = force.reduce((sum, value, k) => (k % pointDim === axis ? sum + value : sum), 0);
+        expect(Math.abs(total)).toBeLessThan(1e-4 * largest * POINTS);
+      }
+    }
+    parameters.destroy();
+  });
 });

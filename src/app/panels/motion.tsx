@@ -36,7 +36,7 @@ function ExactSlider({ name }: { name: MotionName }) {
 export function Motion() {
   const { cloud, lift, look } = useView();
   const config = useConfig((state) => state.config);
-  const random = config.model === "lietransformer" && groupNamed(config.group).stabiliser === "random angle";
+  const random = config.model === "lietransformer" && groupNamed(config.group).stabiliser === "angle";
   return (
     <section className="panel motion" aria-label="Motion of the input">
       {(["rotate", "x", "y"] as const).map((name) => (

@@ -23,11 +23,18 @@ function Count({ probabilities, truth }: { probabilities: readonly number[] | un
 }
 
 function invarianceInWords(group: string): string {
-  const { translation, rotation } = groupNamed(group).invariance;
-  if (!translation) return "has no symmetry built in: any motion may change its answer.";
-  if (rotation === "none") return "is invariant to shifts, not to rotations.";
-  if (rotation === "grid") return "is invariant to shifts and to the rotations of its grid, not to those between.";
-  return "is invariant to shifts and rotations: its answer must hold wherever you drag the input.";
+  const { translation, rotation, scale } = groupNamed(group).invariance;
+  const kept = [
+    ...(translation ? ["shifts"] : []),
+    ...(rotation === "any" ? [translation ? "rotations" : "rotations about the origin"] : []),
+    ...(scale ? [translation ? "scalings" : "scalings about the origin"] : []),
+  ];
+  if (kept.length === 0) return "leaves no motion of the plane without effect: any may change its answer.";
+  const list = kept.join(" and ");
+  if (rotation === "grid") return `is invariant to ${list} and to the rotations of its grid, not to those between.`;
+  if (!translation) return `is invariant to ${list}, not to shifts.`;
+  if (rotation === "none") return `is invariant to ${list}, not to rotations.`;
+  return `is invariant to ${list}: its answer must hold wherever you drag the input.`;
 }
 
 /** True against predicted counts of both models, for the input as given and as moved. */

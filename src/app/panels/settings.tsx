@@ -7,9 +7,6 @@ import { useRun } from "../stores/run-store.ts";
 
 const sections = ["Task", "Network", "Training"] as const;
 
-/** Settings that mean nothing for the chosen model. */
-const onlyLie: readonly FieldName[] = ["group", "samples", "kernel", "normalise", "activation", "features"];
-
 function Control({ name }: { name: FieldName }) {
   const value = useConfig((state) => state.draft[name]);
   const problem = useConfig((state) => state.invalid[name]);
@@ -65,7 +62,7 @@ export function Settings() {
   useEffect(() => {
     if (changed.length > 0 && ready && useRun.getState().summary) apply(ready);
   }, [preset]);
-  const shown = (name: FieldName) => draft.model === "lietransformer" || !onlyLie.includes(name);
+  const shown = (name: FieldName) => (fields[name] as Field).applies?.(draft) ?? true;
   return (
     <form
       className="panel settings"

@@ -38,11 +38,15 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   },
 };
 
-/** Tensors one after the other along `axis`; at most seven at once (eight storage buffers a stage). */
+/** Every device gives eight storage buffers a stage, one of them for the result. */
+export const MAX_CONCAT = 7;
+
+/** Tensors one after the other along `axis`; at most seven at once. */
 export function concat(tensors: readonly Tensor[], axis: number): Tensor {
   const first = tensors[0] as Tensor;
   const whole = tensors.reduce((sum, x) => sum + (x.shape[axis] as number), 0);
-  if (tensors.length > 7) throw new Error(`concat takes at most 7 tensors, got ${tensors.length}.`);
+  if (tensors.length > MAX_CONCAT)
+    throw new Error(`concat takes at most ${MAX_CONCAT} tensors, got ${tensors.length}.`);
   const shape = first.shape.map((size, k) => (k === axis ? whole : size));
   return first.tape.record(concatOperation, tensors, shape, { axis });
 }

@@ -27,6 +27,21 @@ const rows = {
   log: { wgsl: (a) => `log(${a})`, vjp: (g, _, a) => [divide(g, a as Tensor)] },
   abs: { wgsl: (a) => `abs(${a})`, vjp: (g, _, a) => [multiply(g, sign(a as Tensor))] },
   sign: { wgsl: (a) => `sign(${a})`, vjp: () => [null] },
+  sqrt: {
+    wgsl: (a) => `sqrt(${a})`,
+    vjp: (g, y) => [divide(multiply(g, y.tape.scalar(0.5)), y)],
+  },
+  // WGSL's own sine and cosine may be off by 2^-11.
+  sin: { wgsl: (a) => `cos_sin(${a}).y`, vjp: (g, _, a) => [multiply(g, cos(a as Tensor))] },
+  cos: { wgsl: (a) => `cos_sin(${a}).x`, vjp: (g, _, a) => [negate(multiply(g, sin(a as Tensor)))] },
+  atan2: {
+    wgsl: (y, x) => `angle_of(${x}, ${y})`,
+    vjp: (g, _, y, x) => {
+      const rate = divide(g, add(square(x as Tensor), square(y as Tensor)));
+      return [multiply(rate, x as Tensor), negate(multiply(rate, y as Tensor))];
+    },
+  },
+  round: { wgsl: (a) => `round(${a})`, vjp: () => [null] },
   // y = 1/sqrt(x), dy/dx = -y^3 / 2
   reciprocalSqrt: {
     wgsl: (a) => `inverseSqrt(${a})`,
@@ -51,6 +66,13 @@ const rows = {
     wgsl: (a, b) => `max(${a}, ${b})`,
     vjp: (g, _, a, b) => {
       const first = greater(a as Tensor, b as Tensor);
+      return [multiply(g, first), multiply(g, subtract(g.tape.scalar(1), first))];
+    },
+  },
+  minimum: {
+    wgsl: (a, b) => `min(${a}, ${b})`,
+    vjp: (g, _, a, b) => {
+      const first = greater(b as Tensor, a as Tensor);
       return [multiply(g, first), multiply(g, subtract(g.tape.scalar(1), first))];
     },
   },
@@ -137,7 +159,9 @@ export function elementwiseKernel(label: string, shape: Shape, layouts: readonly
     const index = dense(layout) ? (layout.offset ? `${layout.offset}u + i` : "i") : operandIndex(layout, shape.length);
     return `  let x${k} = b${k}[${index}];`;
   });
+  const helpers = ["cos_sin", "angle_of"].filter((name) => expression.includes(name));
   const code = [
+    ...helpers.map((name) => `import package::groups::trigonometry::${name};`),
     ...layouts.map((_, k) => `@group(0) @binding(${k}) var<storage, read> b${k}: array<f32>;`),
     `@group(0) @binding(${layouts.length}) var<storage, read_write> result: array<f32>;`,
     "@compute @workgroup_size(64)",
@@ -161,6 +185,12 @@ export const exp = (a: Tensor): Tensor => record("exp", a);
 export const log = (a: Tensor): Tensor => record("log", a);
 export const abs = (a: Tensor): Tensor => record("abs", a);
 const sign = (a: Tensor): Tensor => record("sign", a);
+export const sqrt = (a: Tensor): Tensor => record("sqrt", a);
+export const sin = (a: Tensor): Tensor => record("sin", a);
+export const cos = (a: Tensor): Tensor => record("cos", a);
+/** Angle of the vector (x, y), in (-pi, pi]. */
+export const atan2 = (y: Tensor, x: Tensor): Tensor => record("atan2", y, x);
+export const round = (a: Tensor): Tensor => record("round", a);
 export const reciprocalSqrt = (a: Tensor): Tensor => record("reciprocalSqrt", a);
 export const sigmoid = (a: Tensor): Tensor => record("sigmoid", a);
 export const relu = (a: Tensor): Tensor => record("relu", a);
@@ -170,6 +200,7 @@ export const greater = (a: Tensor, b: Tensor): Tensor => record("greater", a, b)
 /** 1 where a equals b, else 0. */
 export const equal = (a: Tensor, b: Tensor): Tensor => record("equal", a, b);
 export const maximum = (a: Tensor, b: Tensor): Tensor => record("maximum", a, b);
+export const minimum = (a: Tensor, b: Tensor): Tensor => record("minimum", a, b);
 /** `a` where the condition is not zero, else `b`. */
 export const where = (condition: Tensor, a: Tensor, b: Tensor): Tensor => record("where", condition, a, b);
 export const square = (a: Tensor): Tensor => multiply(a, a);

@@ -2,19 +2,22 @@ import type { Target } from "../../gpu/device.ts";
 import type { Group } from "../../lie/group.ts";
 import { type Layout, sizeOf } from "../shape.ts";
 import type { Kernel, Operation, Tensor } from "../tape.ts";
+import {
+  type Activation,
+  activations,
+  attend,
+  dotContent,
+  type Normalise,
+  normalisations,
+  perHeadNet,
+  perHeadNetSize,
+} from "./attention-terms.ts";
 import { concat } from "./concat.ts";
-import { add, divide, exp, maximum, multiply, relu, scale, sigmoid, softplus, where } from "./elementwise.ts";
+import { add } from "./elementwise.ts";
 import { groupKernel, pairFeatures } from "./lift.ts";
-import { matmul, transpose } from "./matmul.ts";
-import { expand, permute, reshape, slice } from "./movement.ts";
+import { reshape, slice } from "./movement.ts";
 import { pad } from "./pad.ts";
 import { sum } from "./reduce.ts";
-import { softmax } from "./softmax.ts";
-import { takeAlong } from "./take-along.ts";
-
-const normalisations = ["softmax", "mean", "exp"] as const;
-type Normalise = (typeof normalisations)[number];
-export type Activation = "swish" | "relu" | "softplus";
 
 export interface LieAttentionOptions {
   readonly group: Group;
@@ -25,16 +28,6 @@ export interface LieAttentionOptions {
   readonly normalise: Normalise;
   readonly activation: Activation;
 }
-
-/** Numbers of one head's location net, packed [W1; b1], [W2; b2], [W3; b3] with weights [in, out]. */
-export const locationSize = (pairDim: number, hidden: number): number =>
-  (pairDim + 1) * hidden + (hidden + 1) * hidden + hidden + 1;
-
-export const activations: Record<Activation, (x: Tensor) => Tensor> = {
-  swish: (x) => multiply(x, sigmoid(x)),
-  relu,
-  softplus,
-};
 
 /** What both forms read: packed q, k, v [B, M, 3C], elements, mask [B, M], location weights [H, P]. */
 type Inputs = readonly [qkv: Tensor, elements: Tensor, mask: Tensor, location: Tensor];
@@ -67,7 +60,7 @@ function attentionKernel(
     HEADS: heads,
     HEAD_DIM: width / heads,
     HIDDEN: hidden,
-    WEIGHTS: locationSize(group.pairDim, hidden),
+    WEIGHTS: perHeadNetSize(group.pairDim, hidden),
     ...constants,
   });
   return {
@@ -146,7 +139,7 @@ function backwardPlan(target: Target, options: LieAttentionOptions, { batch, ele
       TILES: tiles,
       QUERIES: queries,
       SHARE: share,
-      ROUNDS: Math.ceil(locationSize(pairDim, options.hidden) / share),
+      ROUNDS: Math.ceil(perHeadNetSize(pairDim, options.hidden) / share),
     },
   };
 }
@@ -205,8 +198,7 @@ const forwardOperation: Operation = {
   },
   decompose: (node) => {
     const { options } = node.attributes as { options: LieAttentionOptions };
-    const { output } = decomposedLieAttention(options, ...(node.inputs as unknown as Inputs));
-    return pad(output, 2, 0, node.shape[2] as number);
+    return pad(decomposed(options, node.inputs as unknown as Inputs), 2, 0, node.shape[2] as number);
   },
 };
 
@@ -222,91 +214,12 @@ export function lieAttention(options: LieAttentionOptions, ...inputs: Inputs): T
   return slice(qkv.tape.record(forwardOperation, inputs, rows, { options }), 2, 0, width);
 }
 
-/** The location net of all pairs [.., D] for every head: -> [.., H]. */
-function locationNet(options: LieAttentionOptions, pairs: Tensor, location: Tensor): Tensor {
-  const { heads, hidden, group } = options;
-  const activate = activations[options.activation];
-  const count = pairs.size / group.pairDim;
-  let x = expand(reshape(pairs, [1, count, group.pairDim]), [heads, count, group.pairDim]);
-  let at = 0;
-  for (const [rows, columns] of [
-    [group.pairDim, hidden],
-    [hidden, hidden],
-    [hidden, 1],
-  ] as const) {
-    const weight = reshape(slice(location, 1, at, at + rows * columns), [heads, rows, columns]);
-    at += rows * columns;
-    const bias = reshape(slice(location, 1, at, at + columns), [heads, 1, columns]);
-    at += columns;
-    x = activate(add(matmul(x, weight), bias));
-  }
-  return reshape(permute(x, [1, 2, 0]), [...pairs.shape.slice(0, -1), heads]);
-}
-
-/** The decomposed form with everything it stores on the way. */
-interface DecomposedAttention {
-  readonly pairs: Tensor;
-  /** Before normalisation, [B, M, K, H]. */
-  readonly scores: Tensor;
-  readonly weights: Tensor;
-  /** [B, M, C]. */
-  readonly output: Tensor;
-}
-
-/**
- * The same attention from differentiable tape operations; stores all pairs. Used to check the fused kernels, for
- * second derivatives, for gradients of positions, and to draw weights.
- * @param neighbours columns each row attends to, [B, M, K]; all of them when left out
- */
-export function decomposedLieAttention(
-  options: LieAttentionOptions,
-  qkv: Tensor,
-  elements: Tensor,
-  mask: Tensor,
-  location: Tensor,
-  neighbours?: Tensor,
-): DecomposedAttention {
-  const { tape } = qkv;
-  const { heads } = options;
-  const { batch, elements: count, width } = sizesOf(qkv);
-  const depth = width / heads;
-  const pairs = pairFeatures(options.group, elements, options.samples);
-  // [B, M, C] -> [B, H, M, d]
-  const headed = (part: number) =>
-    permute(reshape(slice(qkv, 2, part * width, (part + 1) * width), [batch, count, heads, depth]), [0, 2, 1, 3]);
-  const content = scale(matmul(headed(0), transpose(headed(1))), 1 / Math.sqrt(depth));
-  let scores = add(permute(content, [0, 2, 3, 1]), locationNet(options, pairs, location));
-  let columns = expand(reshape(mask, [batch, 1, count]), [batch, count, count]);
-  const keys = neighbours?.shape[2] ?? count;
-  if (neighbours) {
-    const table = reshape(neighbours, [batch * count, keys]);
-    scores = reshape(takeAlong(reshape(scores, [batch * count, count, heads]), table), [batch, count, keys, heads]);
-    columns = reshape(takeAlong(reshape(columns, [batch * count, count, 1]), table), [batch, count, keys]);
-  }
-  const present = reshape(columns, [batch, count, keys, 1]);
-  const zero = tape.scalar(0);
-  const total = maximum(sum(present, [2]), tape.scalar(1));
-  let weights: Tensor;
-  if (options.normalise === "softmax") {
-    const masked = where(present, scores, tape.scalar(-1e38));
-    weights = permute(softmax(permute(masked, [0, 1, 3, 2])), [0, 1, 3, 2]);
-  } else if (options.normalise === "mean") {
-    weights = divide(where(present, scores, zero), total);
-  } else {
-    weights = divide(where(present, exp(where(present, scores, zero)), zero), total);
-  }
-  let values: Tensor = expand(reshape(slice(qkv, 2, 2 * width, 3 * width), [batch, 1, count, width]), [
-    batch,
-    count,
-    count,
-    width,
-  ]);
-  if (neighbours) {
-    values = takeAlong(reshape(values, [batch * count, count, width]), reshape(neighbours, [batch * count, keys]));
-    values = reshape(values, [batch, count, keys, heads, depth]);
-    const weighted = multiply(values, reshape(weights, [batch, count, keys, heads, 1]));
-    return { pairs, scores, weights, output: reshape(sum(weighted, [2]), [batch, count, width]) };
-  }
-  const mixed = matmul(permute(weights, [0, 3, 1, 2]), headed(2));
-  return { pairs, scores, weights, output: reshape(permute(mixed, [0, 2, 1, 3]), [batch, count, width]) };
+/** The layer's heart from differentiable operations: dot content, location net, sum. Stores all pairs. */
+function decomposed(options: LieAttentionOptions, [qkv, elements, mask, location]: Inputs): Tensor {
+  const { heads, hidden, group, activation, normalise } = options;
+  const { width } = sizesOf(qkv);
+  const part = (k: number) => slice(qkv, 2, k * width, (k + 1) * width);
+  const pairs = pairFeatures(group, elements, options.samples);
+  const net = perHeadNet(location, pairs, { heads, hidden, activation });
+  return attend(add(dotContent(part(0), part(1), heads), net), part(2), mask, { heads, normalise }).output;
 }

@@ -1,7 +1,10 @@
-import type { Group } from "../../lie/group.ts";
+import { type Group, stabiliserSize } from "../../lie/group.ts";
 import type { Layout } from "../shape.ts";
 import type { Kernel, Operation, Tensor } from "../tape.ts";
+import { concat, MAX_CONCAT } from "./concat.ts";
 import { spread } from "./elementwise.ts";
+import { expand, reshape, slice } from "./movement.ts";
+import { tensorArithmetic } from "./tensor-arithmetic.ts";
 
 /** A kernel with one thread for each of `size` items, linked against a group's WGSL module. */
 export function groupKernel(
@@ -18,70 +21,93 @@ export function groupKernel(
     label: `${module} ${group.name}`,
     module,
     modules: { group: group.shader },
-    constants: { SIZE: size, STRIDE_Y: workgroups[0] * 64, SAMPLES: samples, ...offsets, ...constants },
+    constants: {
+      SIZE: size,
+      STRIDE_Y: workgroups[0] * 64,
+      SAMPLES: samples,
+      POINT_DIM: group.pointDim,
+      STABILISER_DIM: stabiliserSize(group),
+      ...offsets,
+      ...constants,
+    },
     workgroups,
   };
 }
 
-const liftGradient: Operation = {
-  name: "liftGradient",
-  dense: true,
-  kernel: (node, layouts) => {
-    const { group, samples } = node.attributes;
-    return groupKernel("lie_attention/lift_gradient.wgsl", group, samples, node.size / 2, layouts);
-  },
-};
+/** Entry `k` of the last axis, which goes. */
+function component(x: Tensor, k: number): Tensor {
+  const last = x.shape.length - 1;
+  return reshape(slice(x, last, k, k + 1), x.shape.slice(0, -1));
+}
+
+/** Tensors side by side in a new last axis, each broadcast to `shape`. */
+function stack(parts: readonly Tensor[], shape: readonly number[]): Tensor {
+  const columns = parts.map((part) => reshape(expand(part, shape), [...shape, 1]));
+  const grouped: Tensor[] = [];
+  for (let k = 0; k < columns.length; k += MAX_CONCAT) {
+    grouped.push(concat(columns.slice(k, k + MAX_CONCAT), shape.length));
+  }
+  return grouped.length === 1 ? (grouped[0] as Tensor) : concat(grouped, shape.length);
+}
+
+interface LiftAttributes {
+  readonly group: Group;
+  readonly samples: number;
+}
 
 const liftOperation: Operation = {
   name: "lift",
   dense: true,
   kernel: (node, layouts) => {
-    const { group, samples } = node.attributes;
+    const { group, samples } = node.attributes as LiftAttributes;
     return groupKernel("lie_attention/lift.wgsl", group, samples, node.size / group.elementSize, layouts);
   },
-  vjp: (node, cotangent) => {
+  decompose: (node) => {
+    const { group, samples } = node.attributes as LiftAttributes;
     const [points, stabiliser] = node.inputs as [Tensor, Tensor];
-    const inputs = [points, stabiliser, cotangent];
-    return [node.tape.record(liftGradient, inputs, points.shape, node.attributes), null];
+    const [batch, count] = points.shape as [number, number, number];
+    const size = stabiliserSize(group);
+    // [B, n, 1] for the point, [B, n, S] for the sample.
+    const x = Array.from({ length: group.pointDim }, (_, k) => reshape(component(points, k), [batch, count, 1]));
+    const angles = reshape(stabiliser, [batch, count, samples, size]);
+    const s = Array.from({ length: size }, (_, k) => component(angles, k));
+    const words = group.lift(tensorArithmetic(node.tape), x, s, samples);
+    return reshape(stack(words, [batch, count, samples]), node.shape);
   },
 };
 
 /**
- * Lifts points [B, n, 2] with stabiliser samples [B, n, S] (ignored by groups that sample none) to group elements
- * [B, n S, words]; element = point * S + sample.
+ * Lifts points [B, n, d] with stabiliser samples [B, n, S R] (R numbers a sample, one unused where there is nothing to
+ * sample) to group elements [B, n S, words]; element = point * S + sample.
  */
-export function lift(group: Group, points: Tensor, stabiliser: Tensor): Tensor {
-  const [batch, count] = points.shape as [number, number, number];
-  const samples = stabiliser.shape[2] as number;
+export function lift(group: Group, points: Tensor, stabiliser: Tensor, samples: number): Tensor {
+  const [batch, count, dimension] = points.shape as [number, number, number];
+  if (dimension !== group.pointDim) {
+    throw new Error(`${group.name} acts on ${group.pointDim} dimensions, but the points have ${dimension}.`);
+  }
   const shape = [batch, count * samples, group.elementSize];
   return points.tape.record(liftOperation, [points, stabiliser], shape, { group, samples });
 }
-
-const pairGradient: Operation = {
-  name: "pairGradient",
-  dense: true,
-  kernel: (node, layouts) => {
-    const { group, samples } = node.attributes;
-    const [batch, elements] = node.shape as [number, number, number];
-    return groupKernel("lie_attention/pair_gradient.wgsl", group, samples, batch * elements, layouts, {
-      ELEMENTS: elements,
-    });
-  },
-};
 
 const pairOperation: Operation = {
   name: "pairFeatures",
   dense: true,
   kernel: (node, layouts) => {
-    const { group, samples } = node.attributes;
+    const { group, samples } = node.attributes as LiftAttributes;
     const [batch, elements] = node.shape as [number, number, number, number];
     return groupKernel("lie_attention/pair_features.wgsl", group, samples, batch * elements * elements, layouts, {
       ELEMENTS: elements,
     });
   },
-  vjp: (node, cotangent) => {
+  decompose: (node) => {
+    const { group, samples } = node.attributes as LiftAttributes;
     const elements = node.inputs[0] as Tensor;
-    return [node.tape.record(pairGradient, [elements, cotangent], elements.shape, node.attributes)];
+    const [batch, count] = elements.shape as [number, number, number];
+    const words = Array.from({ length: group.elementSize }, (_, k) => component(elements, k));
+    const rows = words.map((word) => reshape(word, [batch, count, 1]));
+    const columns = words.map((word) => reshape(word, [batch, 1, count]));
+    const features = group.pairFeature(tensorArithmetic(node.tape), rows, columns, samples);
+    return stack(features, [batch, count, count]);
   },
 };
 

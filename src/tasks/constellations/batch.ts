@@ -1,7 +1,7 @@
 import type { Config } from "../../config/schema.ts";
 import { featureWidth, writeFeatures } from "./features.ts";
 import { type Cloud, drawMotion, generateCloud, type Motion, movePoints, patternsOf, pointCount } from "./generate.ts";
-import { drawStabiliser, samplesOf, turnStabiliser } from "./network.ts";
+import { samplesOf, stabiliserOf, turnStabiliser } from "./network.ts";
 
 /** Inputs of a program for some clouds, by input name. */
 export type Batch = Record<"points" | "stabiliser" | "mask" | "features" | "labels", Float32Array<ArrayBuffer>>;
@@ -41,7 +41,7 @@ function fill(
   const batch = emptyBatch(config, size);
   for (let k = 0; k < size; k++) {
     const { purpose, index, motion } = cloudAt(k);
-    put(config, batch, k, generateCloud(config, purpose, index), motion, drawStabiliser(config, purpose, index));
+    put(config, batch, k, generateCloud(config, purpose, index), motion, stabiliserOf(config, purpose, index));
   }
   return batch;
 }
@@ -85,7 +85,7 @@ export function cloudPair(
 ): CloudView {
   const index = wanted % config.tests;
   const cloud = generateCloud(config, "test", index);
-  const stabiliser = drawStabiliser(config, "test", index);
+  const stabiliser = stabiliserOf(config, "test", index);
   const batch = emptyBatch(config, 2);
   put(config, batch, 0, cloud, { angle: 0, shift: [0, 0] }, stabiliser);
   put(
@@ -94,7 +94,7 @@ export function cloudPair(
     1,
     cloud,
     motion,
-    lift === "fresh" ? drawStabiliser(config, "fresh", index) : turnStabiliser(config, stabiliser, motion.angle),
+    lift === "fresh" ? stabiliserOf(config, "fresh", index) : turnStabiliser(config, stabiliser, motion.angle),
   );
   return {
     points: cloud.points,

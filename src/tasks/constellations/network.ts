@@ -2,7 +2,7 @@ import { lift } from "../../autograd/operations/lift.ts";
 import type { Tape, Tensor } from "../../autograd/tape.ts";
 import { RandomStream } from "../../config/random.ts";
 import type { Config } from "../../config/schema.ts";
-import type { Group } from "../../lie/group.ts";
+import { drawStabiliser } from "../../lie/group.ts";
 import { groupNamed } from "../../lie/registry.ts";
 import {
   declareLieTransformer,
@@ -45,13 +45,17 @@ function lieOptions(config: Config): LieTransformerOptions {
     samples: config.samples,
     heads: config.heads,
     hidden: config.kernel,
+    content: config.content,
+    location: config.location,
+    combine: config.combine,
+    embed: config.embed,
     width: config.width,
     normalise: config.normalise,
     activation: config.activation,
     layers: config.layers,
-    blockNorm: "layer_pre",
-    pool: "mean",
-    layout: "pool_then_head",
+    blockNorm: config.norm,
+    pool: config.pool,
+    layout: config.layout,
     headNorm: false,
     inputs: featureWidth(config),
     outputs: patternsOf(config).length * classesOf(config),
@@ -75,7 +79,7 @@ export function parameterLayout(config: Config): ParameterLayout {
 }
 
 const elementsOf = (config: Config, { points, stabiliser }: CloudInputs): Tensor =>
-  lift(groupNamed(config.group), points, stabiliser);
+  lift(groupNamed(config.group), points, stabiliser, config.samples);
 
 /** Logits of every count: [B, patterns x classes] or the same numbers as [B, patterns, classes]. */
 export function network(config: Config, weights: Weights, inputs: CloudInputs): Tensor {
@@ -91,28 +95,18 @@ export function tracedNetwork(config: Config, weights: Weights, inputs: CloudInp
   return traceLieTransformer(weights, lieOptions(config), { ...inputs, elements: elementsOf(config, inputs) });
 }
 
-/**
- * Stabiliser samples of one cloud [n, S]: evenly spaced angles with a random phase a point (specification 2.5), or
- * zeros for groups that draw none.
- */
-export function drawStabiliser(config: Config, purpose: string, index: number): Float32Array<ArrayBuffer> {
+/** Stabiliser samples of one cloud [n, S], drawn independently for every point; zeros for the baseline. */
+export function stabiliserOf(config: Config, purpose: string, index: number): Float32Array<ArrayBuffer> {
   const samples = samplesOf(config);
-  const angles = new Float32Array(pointCount(config) * samples);
-  if (!drawsAngles(groupNamed(config.group))) return angles;
+  const points = pointCount(config);
+  if (config.model !== "lietransformer") return new Float32Array(points * samples);
+  const group = groupNamed(config.group);
   const random = new RandomStream(config.seed, `stabiliser ${purpose}`, index);
-  for (let point = 0; point < angles.length / samples; point++) {
-    const phase = 2 * Math.PI * random.uniform();
-    for (let s = 0; s < samples; s++) {
-      angles[point * samples + s] = -Math.PI + (2 * Math.PI * (s + 1)) / samples + phase;
-    }
-  }
-  return angles;
+  return Float32Array.from(Array.from({ length: points }, () => drawStabiliser(group, samples, random)).flat());
 }
-
-const drawsAngles = (group: Group): boolean => group.stabiliser === "random angle";
 
 /** Left-multiplies stabiliser samples by a rotation, so that the lifted elements move with the points. */
 export function turnStabiliser(config: Config, angles: Float32Array, angle: number): Float32Array<ArrayBuffer> {
-  const turn = drawsAngles(groupNamed(config.group)) ? angle : 0;
+  const turn = groupNamed(config.group).stabiliser === "angle" ? angle : 0;
   return Float32Array.from(angles, (value) => value + turn);
 }

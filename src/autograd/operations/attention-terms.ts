@@ -1,0 +1,129 @@
+import type { Tensor } from "../tape.ts";
+import { add, divide, exp, maximum, minimum, multiply, relu, scale, sigmoid, softplus, where } from "./elementwise.ts";
+import { matmul, transpose } from "./matmul.ts";
+import { expand, permute, reshape, slice } from "./movement.ts";
+import { sum } from "./reduce.ts";
+import { softmax } from "./softmax.ts";
+import { takeAlong } from "./take-along.ts";
+
+/** Pieces of Lie self-attention (specification 3) from tape operations. They store all pairs. */
+
+export const normalisations = ["softmax", "mean", "exp"] as const;
+export type Normalise = (typeof normalisations)[number];
+
+export const activations = {
+  swish: (x: Tensor) => multiply(x, sigmoid(x)),
+  relu,
+  softplus,
+} satisfies Record<string, (x: Tensor) => Tensor>;
+export type Activation = keyof typeof activations;
+
+/** Numbers of one head's net, packed [W1; b1], [W2; b2], [W3; b3] with weights [in, out]. */
+export const perHeadNetSize = (inputs: number, hidden: number): number =>
+  (inputs + 1) * hidden + (hidden + 1) * hidden + hidden + 1;
+
+/** [B, M, C] -> [B, H, M, d] */
+function splitHeads(x: Tensor, heads: number): Tensor {
+  const [batch, count, width] = x.shape as [number, number, number];
+  return permute(reshape(x, [batch, count, heads, width / heads]), [0, 2, 1, 3]);
+}
+
+/** q_a . k_b / sqrt(d) of query and key [B, M, C]: [B, M, M, H] */
+export function dotContent(query: Tensor, key: Tensor, heads: number): Tensor {
+  const depth = (query.shape[2] as number) / heads;
+  const product = matmul(splitHeads(query, heads), transpose(splitHeads(key, heads)));
+  return permute(scale(product, 1 / Math.sqrt(depth)), [0, 2, 3, 1]);
+}
+
+/**
+ * Three dense layers with an activation after each, weights of its own for every head.
+ * @param packed [H, P], see `perHeadNetSize`
+ * @param x what all heads see, [B, M, K, in], or each its own, [B, M, K, H, in]
+ * @returns [B, M, K, H]
+ */
+export function perHeadNet(
+  packed: Tensor,
+  x: Tensor,
+  { heads, hidden, activation }: { heads: number; hidden: number; activation: Activation },
+): Tensor {
+  const inputs = x.shape.at(-1) as number;
+  const pairs = x.shape.slice(0, 3);
+  const count = pairs.reduce((a, b) => a * b, 1);
+  const activate = activations[activation];
+  let y =
+    x.shape.length === 5
+      ? permute(reshape(x, [count, heads, inputs]), [1, 0, 2])
+      : expand(reshape(x, [1, count, inputs]), [heads, count, inputs]);
+  let at = 0;
+  for (const [rows, columns] of [
+    [inputs, hidden],
+    [hidden, hidden],
+    [hidden, 1],
+  ] as const) {
+    const weight = reshape(slice(packed, 1, at, at + rows * columns), [heads, rows, columns]);
+    at += rows * columns;
+    const bias = reshape(slice(packed, 1, at, at + columns), [heads, 1, columns]);
+    at += columns;
+    y = activate(add(matmul(y, weight), bias));
+  }
+  return reshape(permute(y, [1, 2, 0]), [...pairs, heads]);
+}
+
+/** exp(88) is the largest power of e that float32 holds; the guard leaves room to add up. */
+const LARGEST_EXPONENT = 80;
+
+interface Attended {
+  /** Of the neighbours alone, before and after normalisation, [B, M, K, H]. */
+  readonly scores: Tensor;
+  readonly weights: Tensor;
+  /** [B, M, C] */
+  readonly output: Tensor;
+}
+
+/**
+ * Normalises scores over the columns and mixes the values (specification 3.5, 3.6).
+ * @param scores [B, M, M, H]
+ * @param values [B, M, C]
+ * @param mask [B, M]
+ * @param neighbours columns each row attends to, [B, M, K]; all of them when left out
+ */
+export function attend(
+  scores: Tensor,
+  values: Tensor,
+  mask: Tensor,
+  { heads, normalise }: { heads: number; normalise: Normalise },
+  neighbours?: Tensor,
+): Attended {
+  const { tape } = scores;
+  const [batch, count, width] = values.shape as [number, number, number];
+  let columns: Tensor = expand(reshape(mask, [batch, 1, count]), [batch, count, count]);
+  const keys = neighbours?.shape[2] ?? count;
+  const table = neighbours && reshape(neighbours, [batch * count, keys]);
+  let chosen = scores;
+  if (table) {
+    chosen = reshape(takeAlong(reshape(scores, [batch * count, count, heads]), table), [batch, count, keys, heads]);
+    columns = reshape(takeAlong(reshape(columns, [batch * count, count, 1]), table), [batch, count, keys]);
+  }
+  const present = reshape(columns, [batch, count, keys, 1]);
+  const zero = tape.scalar(0);
+  const total = maximum(sum(present, [2]), tape.scalar(1));
+  let weights: Tensor;
+  if (normalise === "softmax") {
+    const masked = where(present, chosen, tape.scalar(-1e38));
+    weights = permute(softmax(permute(masked, [0, 1, 3, 2])), [0, 1, 3, 2]);
+  } else if (normalise === "mean") {
+    weights = divide(where(present, chosen, zero), total);
+  } else {
+    const guarded = minimum(where(present, chosen, zero), tape.scalar(LARGEST_EXPONENT));
+    weights = divide(where(present, exp(guarded), zero), total);
+  }
+  if (table) {
+    const spread = expand(reshape(values, [batch, 1, count, width]), [batch, count, count, width]);
+    const taken = takeAlong(reshape(spread, [batch * count, count, width]), table);
+    const headed = reshape(taken, [batch, count, keys, heads, width / heads]);
+    const mixed = sum(multiply(headed, reshape(weights, [batch, count, keys, heads, 1])), [2]);
+    return { scores: chosen, weights, output: reshape(mixed, [batch, count, width]) };
+  }
+  const mixed = matmul(permute(weights, [0, 3, 1, 2]), splitHeads(values, heads));
+  return { scores: chosen, weights, output: reshape(permute(mixed, [0, 2, 1, 3]), [batch, count, width]) };
+}

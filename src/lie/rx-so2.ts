@@ -1,0 +1,35 @@
+import { wrapAngle } from "./angles.ts";
+import { numbers } from "./arithmetic.ts";
+import type { Group } from "./group.ts";
+import { angleOf, radiusOf, so2 } from "./so2.ts";
+
+/**
+ * R+ x SO(2), scalings and rotations about the origin (specification 2.3), transitive on the plane without it.
+ * Element: [log scale, angle]; angles wrap at pi itself, without a seam.
+ */
+export const rxSo2: Group = {
+  name: "RxSO2",
+  title: "R+ × SO(2): scalings and rotations about the origin",
+  shader: "groups/rx_so2.wgsl",
+  pointDim: 2,
+  pairDim: 2,
+  elementSize: 2,
+  algebraDim: 2,
+  stabiliser: "trivial",
+  invariance: { translation: false, rotation: "any", scale: true },
+  exp: (algebra) => [...algebra],
+  log: ([scale, angle]) => [scale as number, wrapAngle(numbers, angle as number, 0)],
+  compose: (a, b) => a.map((value, k) => value + (b[k] as number)),
+  inverse: (g) => g.map((value) => -value),
+  act: ([scale, angle], x) => so2.act([angle as number, 1], x).map((value) => Math.exp(scale as number) * value),
+  lift: (a, x) => [a.log(radiusOf(a, x)), angleOf(a, x)],
+  pairFeature: (a, g, h) => {
+    const [scale, angle] = g.map((value, k) => a.subtract(value, h[k] as typeof value)) as [
+      (typeof g)[0],
+      (typeof g)[0],
+    ];
+    return [scale, wrapAngle(a, angle, 0)];
+  },
+  matrix: ([scale, angle]) => so2.matrix([angle as number, 1]).map((value) => Math.exp(scale as number) * value),
+  rotationAngle: ([, angle]) => Math.abs(angle as number),
+};

@@ -1,0 +1,72 @@
+import { type Arithmetic, dot, numbers, scaled } from "./arithmetic.ts";
+import type { Element, Group } from "./group.ts";
+import {
+  conjugate,
+  fromRotationVector,
+  multiply,
+  type Quaternion,
+  rotate,
+  rotationMatrix,
+  rotationVector,
+  type Vector,
+} from "./quaternion.ts";
+
+const quaternionOf = <T>(g: readonly T[]): Quaternion<T> => [g[0], g[1], g[2], g[3]] as unknown as Quaternion<T>;
+
+/**
+ * Shortest rotation that takes e_x to the unit vector u: half angle from cos = u_x, axis e_x x u. At u = -e_x, where
+ * there is no shortest one, a half turn about e_z.
+ */
+function section<T>(a: Arithmetic<T>, [x, y, z]: Vector<T>): Quaternion<T> {
+  const one = a.constant(1);
+  const zero = a.constant(0);
+  const across = a.add(a.multiply(y, y), a.multiply(z, z));
+  // Tiny squares are below float32's rounding of u_x, on both poles.
+  const pole = a.greater(a.constant(1e-14), across);
+  const safe = a.sqrt(a.where(pole, one, across));
+  const front = a.greater(x, zero);
+  // cos(half) and sin(half): the larger from the half-angle formula, the other from sin = 2 sin(half) cos(half).
+  const larger = a.sqrt(scaled(a, 0.5, a.add(one, a.where(front, x, a.negate(x)))));
+  const smaller = a.divide(scaled(a, 0.5, a.where(pole, zero, safe)), larger);
+  const c = a.where(front, larger, smaller);
+  const s = a.where(front, smaller, larger);
+  const along = (value: T, atPole: T) => a.multiply(s, a.where(pole, atPole, a.divide(value, safe)));
+  return [c, zero, along(a.negate(z), zero), along(y, one)];
+}
+
+/**
+ * SO(3) on space, an orbit a sphere (specification 2.8). The stabiliser of e_x is the rotations about it; a sample is
+ * their angle. Element: [quaternion, radius, 3 x padding]. Not defined at the origin.
+ */
+export const so3: Group = {
+  name: "SO3",
+  title: "SO(3): rotations about the origin of space",
+  shader: "groups/so3.wgsl",
+  pointDim: 3,
+  pairDim: 5,
+  elementSize: 8,
+  algebraDim: 3,
+  stabiliser: "angle",
+  label: 4,
+  invariance: { translation: false, rotation: "any" },
+  exp: ([x, y, z]) => [...fromRotationVector([x, y, z] as unknown as Vector<number>), 1, 0, 0, 0],
+  log: (g) => [...rotationVector(numbers, quaternionOf(g))],
+  compose: (a, b): Element => [...multiply(numbers, quaternionOf(a), quaternionOf(b)), b[4] as number, 0, 0, 0],
+  inverse: (g) => [...conjugate(numbers, quaternionOf(g)), g[4] as number, 0, 0, 0],
+  act: (g, x) => [...rotate(numbers, quaternionOf(g), x as unknown as Vector<number>)],
+  lift: (a, x, [angle]) => {
+    type T = (typeof x)[0];
+    const radius = a.sqrt(dot(a, x, x));
+    const u = x.map((value) => a.divide(value, radius)) as unknown as Vector<T>;
+    const half = scaled(a, 0.5, angle as T);
+    const zero = a.constant(0);
+    const turn: Quaternion<T> = [a.cos(half), a.sin(half), zero, zero];
+    return [...multiply(a, section(a, u), turn), radius, zero, zero, zero];
+  },
+  pairFeature: (a, g, h) => {
+    const relative = multiply(a, conjugate(a, quaternionOf(h)), quaternionOf(g));
+    return [...rotationVector(a, relative), g[4] as (typeof g)[0], h[4] as (typeof g)[0]];
+  },
+  matrix: (g) => rotationMatrix(quaternionOf(g)),
+  rotationAngle: (algebra) => Math.hypot(...algebra.slice(0, 3)),
+};
