@@ -167,8 +167,13 @@ export function conflictsIn(config: Config): string[] {
   if (config.features === "constant" && config.normalise === "softmax") {
     conflicts.push("constant features with softmax are blind to position: choose normalise=mean or other features");
   }
-  if (config.samples > 1 && groupNamed(config.group).stabiliser === "trivial") {
-    conflicts.push(`${config.group} has a trivial stabiliser: choose samples=1`);
+  const { name, stabiliser, samplesMultiple: multiple = 1 } = groupNamed(config.group);
+  if (config.samples > 1 && stabiliser === "trivial") {
+    conflicts.push(`${name} has a trivial stabiliser: choose samples=1`);
+  }
+  if (config.samples % multiple !== 0) {
+    const enough = Math.ceil(config.samples / multiple) * multiple;
+    conflicts.push(`${name} lifts to whole orbits, a multiple of ${multiple} samples: choose samples=${enough}`);
   }
   return conflicts;
 }

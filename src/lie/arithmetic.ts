@@ -10,6 +10,7 @@ export interface Arithmetic<T> {
   divide(a: T, b: T): T;
   negate(a: T): T;
   sqrt(a: T): T;
+  exp(a: T): T;
   log(a: T): T;
   sin(a: T): T;
   cos(a: T): T;
@@ -30,6 +31,7 @@ export const numbers: Arithmetic<number> = {
   divide: (a, b) => a / b,
   negate: (a) => -a,
   sqrt: Math.sqrt,
+  exp: Math.exp,
   log: Math.log,
   sin: Math.sin,
   cos: Math.cos,

@@ -4,10 +4,17 @@ import type { Arithmetic } from "./arithmetic.ts";
 export type Element = readonly number[];
 
 /**
- * How the stabiliser of a point's section is sampled: not at all, as random angles, as random unit quaternions, or as
- * the fixed list 0 .. S - 1 of a finite group.
+ * How the stabiliser of a point's section is sampled: not at all, as random angles or unit quaternions, with a random
+ * reflection (0 or 1) or logarithm of a scale beside it, or as the fixed list 0 .. S - 1 of a finite group.
  */
-type StabiliserKind = "trivial" | "angle" | "quaternion" | "grid";
+type StabiliserKind =
+  | "trivial"
+  | "angle"
+  | "angle and flip"
+  | "angle and scale"
+  | "quaternion"
+  | "quaternion and flip"
+  | "grid";
 
 /**
  * A group as the CPU knows it. The WGSL module at `shader` has the same functions under the same names; nothing outside
@@ -29,6 +36,10 @@ export interface Group {
   /** Coordinates in the Lie algebra; 0 for a lift without a logarithm. */
   readonly algebraDim: number;
   readonly stabiliser: StabiliserKind;
+  /** Unit quaternions that are the whole stabiliser, for finite groups of rotations of space. */
+  readonly rotations?: readonly (readonly number[])[];
+  /** Lift samples must be a multiple of this for the lift to hold whole orbits; 1 where left out. */
+  readonly samplesMultiple?: number;
   /** Place of the orbit label in an element, for groups that are not transitive. */
   readonly label?: number;
   /** Motions of space that leave the network's output exactly unchanged. */
@@ -53,10 +64,22 @@ export interface Group {
   rotationAngle(algebra: readonly number[]): number;
 }
 
-const STABILISER_SIZE: Record<StabiliserKind, number> = { trivial: 1, angle: 1, quaternion: 4, grid: 1 };
+const STABILISER_SIZE: Record<StabiliserKind, number> = {
+  trivial: 1,
+  angle: 1,
+  "angle and flip": 2,
+  "angle and scale": 2,
+  quaternion: 4,
+  "quaternion and flip": 5,
+  grid: 1,
+};
 
 /** Numbers of one stabiliser sample; one unused number where there is nothing to sample. */
 export const stabiliserSize = (group: Group): number => STABILISER_SIZE[group.stabiliser];
+
+/** Whether a lift draws random numbers. */
+export const liftsRandomly = ({ stabiliser, rotations }: Group): boolean =>
+  stabiliser !== "trivial" && stabiliser !== "grid" && !rotations;
 
 /** The neutral element: what stands in for points that are not there. */
 export const identityOf = (group: Group): Element => group.exp([0, 0, 0, 0, 0, 0]).slice(0, group.elementSize);
@@ -67,23 +90,32 @@ export interface Random {
   normal(): number;
 }
 
+/** Uniform unit quaternion. */
+function drawQuaternion(random: Random): number[] {
+  const q = [random.normal(), random.normal(), random.normal(), random.normal()];
+  const norm = Math.hypot(...q);
+  return q.map((value) => value / norm);
+}
+
 /**
  * Stabiliser samples of one point, [S R]: evenly spaced angles with a random phase (specification 2.5), uniform unit
- * quaternions, or 0 .. S - 1. Uniform on the stabiliser (Haar), unlike the published SO(3) angles.
+ * quaternions, or all of a finite stabiliser. Uniform on the stabiliser (Haar), unlike the published SO(3) angles; where
+ * it has scales, their logarithms are normal.
  */
 export function drawStabiliser(group: Group, samples: number, random: Random): number[] {
   const list = Array.from({ length: samples }, (_, k) => k);
-  if (group.stabiliser === "grid") return list;
-  if (group.stabiliser === "angle") {
-    const phase = 2 * Math.PI * random.uniform();
-    return list.map((k) => -Math.PI + (2 * Math.PI * (k + 1)) / samples + phase);
+  const { stabiliser, rotations } = group;
+  if (rotations) return list.flatMap((k) => rotations[k % rotations.length] as readonly number[]);
+  if (stabiliser === "trivial") return list.map(() => 0);
+  if (stabiliser === "grid") return list;
+  const flip = () => (random.uniform() < 0.5 ? 0 : 1);
+  if (stabiliser.startsWith("quaternion")) {
+    return list.flatMap(() => [...drawQuaternion(random), ...(stabiliser === "quaternion" ? [] : [flip()])]);
   }
-  if (group.stabiliser === "quaternion") {
-    return list.flatMap(() => {
-      const q = [random.normal(), random.normal(), random.normal(), random.normal()];
-      const norm = Math.hypot(...q);
-      return q.map((value) => value / norm);
-    });
-  }
-  return list.map(() => 0);
+  const phase = 2 * Math.PI * random.uniform();
+  return list.flatMap((k) => {
+    const angle = -Math.PI + (2 * Math.PI * (k + 1)) / samples + phase;
+    if (stabiliser === "angle") return [angle];
+    return [angle, stabiliser === "angle and flip" ? flip() : random.normal()];
+  });
 }

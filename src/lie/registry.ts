@@ -1,10 +1,15 @@
+import { dihedral } from "./dihedral.ts";
+import { e2 } from "./e2.ts";
+import { e3, o3 } from "./e3.ts";
 import type { Group } from "./group.ts";
 import { rx, tx, ty } from "./one-axis.ts";
+import { icosahedral, octahedral, tetrahedral } from "./polyhedral.ts";
 import { rxSo2 } from "./rx-so2.ts";
 import { se2 } from "./se2.ts";
 import { se2Grid } from "./se2-grid.ts";
 import { se3 } from "./se3.ts";
 import { se3CanonicalQuaternion, se3Quaternion } from "./se3-quaternion.ts";
+import { sim2 } from "./sim2.ts";
 import { so2 } from "./so2.ts";
 import { so3 } from "./so3.ts";
 import { t1, t2, t3 } from "./translations.ts";
@@ -15,6 +20,9 @@ export const groups: readonly Group[] = [
   t2,
   se2,
   se2Grid,
+  e2,
+  dihedral,
+  sim2,
   so2,
   rxSo2,
   tx,
@@ -27,6 +35,11 @@ export const groups: readonly Group[] = [
   se3,
   se3CanonicalQuaternion,
   se3Quaternion,
+  o3,
+  e3,
+  tetrahedral,
+  octahedral,
+  icosahedral,
   trivial3,
 ];
 

@@ -16,7 +16,7 @@ import {
   type Vector,
 } from "./quaternion.ts";
 
-const rotationOf = <T>(g: readonly T[]): Quaternion<T> => g.slice(0, 4) as unknown as Quaternion<T>;
+export const rotationOf = <T>(g: readonly T[]): Quaternion<T> => g.slice(0, 4) as unknown as Quaternion<T>;
 const translationOf = <T>(g: readonly T[]): Vector<T> => g.slice(4, 7) as unknown as Vector<T>;
 
 const element = (q: Quaternion<number>, t: Vector<number>): Element => [...q, ...t, 0];

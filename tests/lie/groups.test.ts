@@ -12,25 +12,27 @@ const angle = fc.double({ min: -0.7, max: 0.7, noNaN: true });
 const coordinate = fc.double({ min: 0.3, max: 2, noNaN: true });
 const SAMPLES = 4;
 
-const samplesOf = (group: Group) => (group.stabiliser === "trivial" ? 1 : SAMPLES);
+const samplesOf = ({ stabiliser, rotations }: Group) => (stabiliser === "trivial" ? 1 : (rotations?.length ?? SAMPLES));
 
 const stabiliserSample = (group: Group): fc.Arbitrary<number[]> => {
+  const flip = fc.nat(1);
+  if (group.rotations) return fc.nat(group.rotations.length - 1).map((k) => [...(group.rotations?.[k] ?? [])]);
   if (group.stabiliser === "grid") return fc.nat(samplesOf(group) - 1).map((k) => [k]);
-  if (group.stabiliser === "quaternion") {
-    return fc.tuple(angle, angle, angle).map((w) => [...fromRotationVector(w)]);
+  if (group.stabiliser.startsWith("quaternion")) {
+    return fc.tuple(angle, angle, angle, flip).map(([x, y, z, f]) => [...fromRotationVector([x, y, z]), f]);
   }
-  return angle.map((a) => [a]);
+  return fc.tuple(angle, group.stabiliser === "angle and scale" ? angle : flip).map((sample) => sample);
 };
 const point = (group: Group) => fc.array(coordinate, { minLength: group.pointDim, maxLength: group.pointDim });
 const lifted = (group: Group): fc.Arbitrary<Element> =>
   fc
     .tuple(point(group), stabiliserSample(group))
     .map(([x, stabiliser]) => group.lift(numbers, x, stabiliser, samplesOf(group)));
-/** Any element of the group itself, by its exponential; of a grid, one of its lifts. */
+/** Any element of the group itself. */
 const moving = (group: Group): fc.Arbitrary<Element> =>
-  group.stabiliser === "grid"
-    ? lifted(group)
-    : fc.array(angle, { minLength: 6, maxLength: 6 }).map((a) => group.exp(a.slice(0, Math.max(group.algebraDim, 6))));
+  group.stabiliser === "trivial"
+    ? fc.array(angle, { minLength: 6, maxLength: 6 }).map((a) => group.exp(a))
+    : lifted(group);
 
 const close = (a: readonly number[], b: readonly number[]) =>
   a.forEach((value, k) => {

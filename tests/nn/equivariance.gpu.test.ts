@@ -26,7 +26,8 @@ const GAIN = 1.8;
 function optionsFor(group: Group): LieTransformerOptions {
   return {
     group,
-    samples: group.stabiliser === "trivial" ? 1 : 2,
+    samples:
+      group.stabiliser === "trivial" ? 1 : group.rotations ? group.rotations.length : group.samplesMultiple ? 4 : 2,
     heads: 2,
     hidden: 6,
     ...mlpKernel,
@@ -97,7 +98,12 @@ async function run(
 
 /** One of the group's own motions, far from the identity. */
 function motion(group: Group, samples: number): Element {
-  if (group.stabiliser === "grid") return group.lift(numbers, [0.8, -1.3, 0.4].slice(0, group.pointDim), [1], samples);
+  const x = [0.8, -1.3, 0.4].slice(0, group.pointDim);
+  if (group.stabiliser === "grid") return group.lift(numbers, x, [samples - 1], samples);
+  if (group.rotations) return group.lift(numbers, x, group.rotations[5] as number[], samples);
+  // In the component of the reflections, where there is one.
+  if (group.stabiliser === "angle and flip") return group.lift(numbers, x, [0.7, 1], samples);
+  if (group.stabiliser === "quaternion and flip") return group.lift(numbers, x, [0.5, 0.5, -0.5, 0.5, 1], samples);
   return group.exp([0.7, -1.3, 0.8, 0.5, -0.4, 0.9]).slice(0, group.elementSize);
 }
 

@@ -1,5 +1,6 @@
 import { useId } from "react";
 import { type View, viewFields } from "../../config/view.ts";
+import { liftsRandomly } from "../../lie/group.ts";
 import { groupNamed } from "../../lie/registry.ts";
 import { useConfig } from "../stores/config-store.ts";
 import { useView } from "../stores/view-store.ts";
@@ -36,7 +37,7 @@ function ExactSlider({ name }: { name: MotionName }) {
 export function Motion() {
   const { cloud, lift, look } = useView();
   const config = useConfig((state) => state.config);
-  const random = config.model === "lietransformer" && groupNamed(config.group).stabiliser === "angle";
+  const random = config.model === "lietransformer" && liftsRandomly(groupNamed(config.group));
   return (
     <section className="panel motion" aria-label="Motion of the input">
       {(["rotate", "x", "y"] as const).map((name) => (

@@ -12,6 +12,7 @@ export function tensorArithmetic(tape: Tape): Arithmetic<Tensor> {
     divide: on.divide,
     negate: on.negate,
     sqrt: on.sqrt,
+    exp: on.exp,
     log: on.log,
     sin: on.sin,
     cos: on.cos,

@@ -1,7 +1,7 @@
 import type { Config } from "../../config/schema.ts";
 import { featureWidth, writeFeatures } from "./features.ts";
 import { type Cloud, drawMotion, generateCloud, type Motion, movePoints, patternsOf, pointCount } from "./generate.ts";
-import { samplesOf, stabiliserOf, turnStabiliser } from "./network.ts";
+import { stabiliserOf, stabiliserWidth, turnStabiliser } from "./network.ts";
 
 /** Inputs of a program for some clouds, by input name. */
 export type Batch = Record<"points" | "stabiliser" | "mask" | "features" | "labels", Float32Array<ArrayBuffer>>;
@@ -14,7 +14,7 @@ function emptyBatch(config: Config, size: number): Batch {
   const points = pointCount(config);
   return {
     points: new Float32Array(size * points * 2),
-    stabiliser: new Float32Array(size * points * samplesOf(config)),
+    stabiliser: new Float32Array(size * points * stabiliserWidth(config)),
     mask: new Float32Array(size * points),
     features: new Float32Array(size * points * featureWidth(config)),
     labels: new Float32Array(size * patternsOf(config).length),
@@ -29,7 +29,7 @@ function put(config: Config, batch: Batch, k: number, cloud: Cloud, motion: Moti
   batch.points.set(points, k * count * 2);
   batch.mask.set(cloud.mask, k * count);
   batch.labels.set(cloud.labels, k * cloud.labels.length);
-  batch.stabiliser.set(stabiliser, k * count * samplesOf(config));
+  batch.stabiliser.set(stabiliser, k * count * stabiliserWidth(config));
   writeFeatures(config, points, cloud.mask, batch.features.subarray(k * count * width, (k + 1) * count * width));
 }
 

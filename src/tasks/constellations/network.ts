@@ -2,7 +2,7 @@ import { lift } from "../../autograd/operations/lift.ts";
 import type { Tape, Tensor } from "../../autograd/tape.ts";
 import { RandomStream } from "../../config/random.ts";
 import type { Config } from "../../config/schema.ts";
-import { drawStabiliser } from "../../lie/group.ts";
+import { drawStabiliser, liftsRandomly, stabiliserSize } from "../../lie/group.ts";
 import { groupNamed } from "../../lie/registry.ts";
 import {
   declareLieTransformer,
@@ -28,7 +28,7 @@ export function recordInputs(tape: Tape, config: Config, batch: number): CloudIn
   const points = pointCount(config);
   return {
     points: tape.input("points", [batch, points, 2]),
-    stabiliser: tape.input("stabiliser", [batch, points, samplesOf(config)]),
+    stabiliser: tape.input("stabiliser", [batch, points, stabiliserWidth(config)]),
     mask: tape.input("mask", [batch, points]),
     features: tape.input("features", [batch, points, featureWidth(config)]),
   };
@@ -95,18 +95,25 @@ export function tracedNetwork(config: Config, weights: Weights, inputs: CloudInp
   return traceLieTransformer(weights, lieOptions(config), { ...inputs, elements: elementsOf(config, inputs) });
 }
 
-/** Stabiliser samples of one cloud [n, S], drawn independently for every point; zeros for the baseline. */
+/** Numbers a point of stabiliser samples. */
+export const stabiliserWidth = (config: Config): number =>
+  config.model === "lietransformer" ? config.samples * stabiliserSize(groupNamed(config.group)) : 1;
+
+/** Stabiliser samples of one cloud [n, S R], drawn independently for every point; zeros for the baseline. */
 export function stabiliserOf(config: Config, purpose: string, index: number): Float32Array<ArrayBuffer> {
-  const samples = samplesOf(config);
   const points = pointCount(config);
-  if (config.model !== "lietransformer") return new Float32Array(points * samples);
+  if (config.model !== "lietransformer") return new Float32Array(points);
   const group = groupNamed(config.group);
   const random = new RandomStream(config.seed, `stabiliser ${purpose}`, index);
-  return Float32Array.from(Array.from({ length: points }, () => drawStabiliser(group, samples, random)).flat());
+  return Float32Array.from(Array.from({ length: points }, () => drawStabiliser(group, config.samples, random)).flat());
 }
 
 /** Left-multiplies stabiliser samples by a rotation, so that the lifted elements move with the points. */
-export function turnStabiliser(config: Config, angles: Float32Array, angle: number): Float32Array<ArrayBuffer> {
-  const turn = groupNamed(config.group).stabiliser === "angle" ? angle : 0;
-  return Float32Array.from(angles, (value) => value + turn);
+export function turnStabiliser(config: Config, samples: Float32Array, angle: number): Float32Array<ArrayBuffer> {
+  const group = groupNamed(config.group);
+  if (!liftsRandomly(group)) return samples.slice();
+  // The angle is the first number of a sample.
+  return samples.map((value, k) =>
+    k % stabiliserSize(group) === 0 ? value + angle : value,
+  ) as Float32Array<ArrayBuffer>;
 }
