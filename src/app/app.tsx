@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react";
 import { AttentionPanel } from "./panels/attention.tsx";
 import { Curves } from "./panels/curves.tsx";
 import { Header } from "./panels/header.tsx";
@@ -7,8 +8,10 @@ import { Predictions } from "./panels/predictions.tsx";
 import { RunBar } from "./panels/run-bar.tsx";
 import { Settings } from "./panels/settings.tsx";
 import { Unavailable } from "./panels/unavailable.tsx";
-import { Scene } from "./scene/scene.tsx";
 import { useRun } from "./stores/run-store.ts";
+
+/** Three.js is two thirds of the page's code: everything else shows before it has loaded. */
+const Scene = lazy(async () => ({ default: (await import("./scene/scene.tsx")).Scene }));
 
 export function App() {
   const unavailable = useRun((state) => state.status === "unavailable");
@@ -20,7 +23,9 @@ export function App() {
       <Notices />
       <main>
         <section className="column input" aria-label="Input">
-          <Scene />
+          <Suspense fallback={<div className="scene" />}>
+            <Scene />
+          </Suspense>
           <Motion />
           <AttentionPanel />
         </section>
