@@ -63,10 +63,13 @@ function liftedElements(group: Group, samples: number): Element[] {
 async function run(
   group: Group,
   elements: readonly Element[],
-  mask = new Array(BATCH * POINTS).fill(1),
-  garbage?: number,
+  {
+    mask = new Array(BATCH * POINTS).fill(1),
+    garbage,
+    samples = optionsFor(group).samples,
+  }: { mask?: number[]; garbage?: number; samples?: number } = {},
 ) {
-  const options = optionsFor(group);
+  const options = { ...optionsFor(group), samples };
   const layout = new ParameterLayout();
   declareLieTransformer(layout, options);
   const parameters = new Parameters((await testGpu()).device, layout);
@@ -83,7 +86,6 @@ async function run(
   const features = normals(BATCH * POINTS * 3, "equivariance features").map((value, k) =>
     mask[Math.floor(k / 3)] ? value : (garbage ?? value),
   );
-  const { samples } = options;
   const values = await evaluate((tape) => {
     const { output, features: layers } = traceLieTransformer(parameters.record(tape), options, {
       features: tape.constant(features, [BATCH, POINTS, 3]),
@@ -139,8 +141,8 @@ describe.each(groups.filter(({ name }) => !name.startsWith("Trivial")).map((grou
     test("a masked point changes nothing, whatever it holds, not a number included", async () => {
       const mask = Array.from({ length: BATCH * POINTS }, (_, k) => (k % POINTS === 3 ? 0 : 1));
       const broken = elements.map((g, k) => (Math.floor(k / samples) % POINTS === 3 ? g.map(() => Number.NaN) : g));
-      const before = await run(group, elements, mask);
-      const after = await run(group, broken, mask, Number.NaN);
+      const before = await run(group, elements, { mask });
+      const after = await run(group, broken, { mask, garbage: Number.NaN });
       expect(Array.from(after.output)).toEqual(Array.from(before.output));
     });
   },
@@ -152,6 +154,28 @@ test("a rotation changes the output of the T(2) model", async () => {
   const turned = elements.map((x) => groupNamed("SO2").act([0.7, 1], x));
   const before = await run(t2, elements);
   expect(relativeError((await run(t2, turned)).output, before.output)).toBeGreaterThan(1e-3);
+});
+
+test("with one shared grid of angles an arbitrary rotation is nearly exact, and the better the more samples", async () => {
+  const se2 = groupNamed("SE2");
+  const turn = se2.exp([0.7, 0, 0]);
+  const points = normals(BATCH * POINTS * 2, "equivariance points");
+  const errors = [];
+  for (const samples of [1, 4, 16]) {
+    const lifted = (move: boolean) =>
+      Array.from({ length: BATCH * POINTS }, (_, k) => {
+        const x = points.slice(2 * k, 2 * k + 2);
+        return Array.from({ length: samples }, (_, s) =>
+          se2.lift(numbers, move ? se2.act(turn, x) : x, [-Math.PI + (2 * Math.PI * (s + 1)) / samples], samples),
+        );
+      }).flat();
+    const [before, after] = [await run(se2, lifted(false), { samples }), await run(se2, lifted(true), { samples })];
+    errors.push(relativeError(after.output, before.output));
+  }
+  const [one, four, sixteen] = errors as [number, number, number];
+  expect(one).toBeGreaterThan(1e-2);
+  expect(four).toBeLessThan(one);
+  expect(sixteen).toBeLessThan(1e-4);
 });
 
 /** The network from points, as training sees it, and the sum of its outputs. */
