@@ -1,6 +1,6 @@
 import { type Field, problemWith } from "./field.ts";
 import { defaultPreset, presets } from "./presets.ts";
-import { type Config, conflictsIn, fieldNames, fields } from "./schema.ts";
+import { type Config, conflictsIn, fieldNames, fields, fixInWords } from "./schema.ts";
 import { defaultView, type View, viewFields } from "./view.ts";
 
 export interface Link {
@@ -45,11 +45,10 @@ export function parseLink(text: string): Link {
   }
   const pick = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, values[name]]));
   let config = pick(fieldNames) as Config;
-  const conflicts = conflictsIn(config);
-  if (conflicts.length > 0) {
-    problems.push(...conflicts.map((conflict) => `${conflict}; the preset's network is used instead`));
-    const network = fieldNames.filter((name) => fields[name].section === "Network" || name === "features");
-    config = { ...config, ...Object.fromEntries(network.map((name) => [name, base[name]])) };
+  // A fix may uncover the next conflict; none brings an earlier one back.
+  for (let conflict = conflictsIn(config)[0]; conflict; conflict = conflictsIn(config)[0]) {
+    problems.push(`${conflict.reason}: using ${fixInWords(conflict)}`);
+    config = { ...config, ...conflict.fix };
   }
   return { preset, config, view: pick(Object.keys(viewFields)) as View, problems };
 }

@@ -139,41 +139,52 @@ export const fieldNames = Object.keys(fields) as FieldName[];
 
 export type Config = Values<typeof fields>;
 
-/** Pairs of settings that do not go together, with the way out. */
-export function conflictsIn(config: Config): string[] {
-  const conflicts: string[] = [];
-  if (config.width % config.heads !== 0) {
-    conflicts.push(
-      `width ${config.width} is not a multiple of ${config.heads} heads: choose width ${Math.ceil(config.width / config.heads) * config.heads}`,
-    );
+/** Settings that do not go together: why, and a change that mends it. */
+export interface Conflict {
+  readonly reason: string;
+  readonly fix: Partial<Config>;
+}
+
+/** The change as a link would write it. */
+export const fixInWords = ({ fix }: Conflict): string =>
+  Object.entries(fix)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(", ");
+
+export function conflictsIn(config: Config): Conflict[] {
+  const conflicts: Conflict[] = [];
+  const report = (reason: string, fix: Partial<Config>) => conflicts.push({ reason, fix });
+  const { width, heads, content, location, combine, embed, samples } = config;
+  if (width % heads !== 0) {
+    const near = Math.ceil(width / heads) * heads;
+    report(`width ${width} is not a multiple of ${heads} heads`, {
+      width: near <= fields.width.range.max ? near : near - heads,
+    });
   }
   if (config.model !== "lietransformer") return conflicts;
-  const { content, location, combine, embed } = config;
   const vectors = [
     ...(content.startsWith("concat") ? [`${content} content`] : []),
     ...(location === "raw" ? ["raw location"] : []),
   ];
   if (content === "none" && location === "none") {
-    conflicts.push("without content and location nothing tells the neighbours apart: choose location=net");
+    report("without content and location nothing tells the neighbours apart", { location: "net" });
   } else if (combine !== "net" && vectors.length > 0) {
     const are = vectors.length > 1 ? "are vectors" : "is a vector";
-    conflicts.push(`${vectors.join(" and ")} ${are}, which ${combine} cannot turn into a score: choose combine=net`);
+    report(`${vectors.join(" and ")} ${are}, which ${combine} cannot turn into a score`, { combine: "net" });
   } else if (combine === "multiply" && (content === "none" || location === "none")) {
-    conflicts.push("multiply needs both content and location: choose combine=sum");
+    report("multiply needs both content and location", { combine: "sum" });
   }
   if (content === "concat" && embed % 2 !== 0) {
-    conflicts.push(`concat content shares its ${embed} numbers between two points: choose embed=${embed + 1}`);
+    report(`concat content shares its ${embed} numbers between two points`, { embed: embed + 1 });
   }
   if (config.features === "constant" && config.normalise === "softmax") {
-    conflicts.push("constant features with softmax are blind to position: choose normalise=mean or other features");
+    report("constant features with softmax are blind to position", { normalise: "mean" });
   }
   const { name, stabiliser, samplesMultiple: multiple = 1 } = groupNamed(config.group);
-  if (config.samples > 1 && stabiliser === "trivial") {
-    conflicts.push(`${name} has a trivial stabiliser: choose samples=1`);
-  }
-  if (config.samples % multiple !== 0) {
-    const enough = Math.ceil(config.samples / multiple) * multiple;
-    conflicts.push(`${name} lifts to whole orbits, a multiple of ${multiple} samples: choose samples=${enough}`);
+  if (samples > 1 && stabiliser === "trivial") report(`${name} has a trivial stabiliser`, { samples: 1 });
+  if (samples % multiple !== 0) {
+    const enough = Math.ceil(samples / multiple) * multiple;
+    report(`${name} lifts to whole orbits, a multiple of ${multiple} samples`, { samples: enough });
   }
   return conflicts;
 }

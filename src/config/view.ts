@@ -14,6 +14,13 @@ export const viewFields = {
     ),
     ["moved", "fresh"],
   ),
+  needles: choice(
+    view(
+      "Needles",
+      "Each lifted element as a needle: the rotation that a point was lifted with. One for every sample.",
+    ),
+    ["shown", "hidden"],
+  ),
   cloud: whole(view("Cloud", "Which cloud of the test set."), 1, 2000),
   point: whole(view("Query point", "The point whose attention is shown."), 0, 999),
   layer: whole(view("Layer", "Layer whose attention is drawn."), 1, 12),
@@ -28,6 +35,7 @@ export const defaultView: View = {
   x: 0.35,
   y: -0.2,
   lift: "moved",
+  needles: "shown",
   cloud: 3,
   point: 0,
   layer: 1,

@@ -47,6 +47,8 @@ export interface Probe {
   readonly moved: Float32Array;
   readonly mask: Float32Array;
   readonly pattern: Uint8Array;
+  /** Directions of the lifted elements, unit vectors [n, S, 2], before and after; null without stabiliser samples. */
+  readonly frames: { readonly original: Float32Array; readonly moved: Float32Array } | null;
   /** True count of each pattern. */
   readonly labels: readonly number[];
   readonly models: PerModel<ModelProbe>;

@@ -56,7 +56,14 @@ describe("a link", () => {
     expect(problems.join()).toMatch(/version 99/);
   });
 
-  test("with settings that exclude each other falls back to the preset's network and says why", () => {
+  test("whose settings conflict twice mends both, and the result is free of conflicts", () => {
+    const { config, problems } = parseLink("group=T2xD&content=concat&embed=3&width=10&heads=4");
+    expect(config).toMatchObject({ group: "T2xD", samples: 2, combine: "net", embed: 4, width: 12 });
+    expect(problems).toHaveLength(4);
+    expect(conflictsIn(config)).toEqual([]);
+  });
+
+  test("with settings that exclude each other mends them and says how", () => {
     const { config, problems } = parseLink("preset=quick&normalise=softmax&seed=3");
     expect(problems.join()).toMatch(/blind to position/);
     expect(config.normalise).toBe("mean");

@@ -77,6 +77,8 @@ test("dragging the knob rotates the input, and clicking a point shows what it at
   const map = page.getByRole("radio", { name: "Layer 1, head 2" });
   await map.check({ force: true });
   await expect(page).toHaveURL(/head=2/);
+  await page.getByLabel("Needles").uncheck();
+  await expect(page).toHaveURL(/needles=hidden/);
   await expect(page.locator(".map.chosen svg path.positive, .map.chosen svg path.negative").first()).toBeAttached();
 });
 
@@ -110,6 +112,8 @@ test("a setting that cannot be is refused in words, and the running model goes o
   await expect(page.getByRole("button", { name: "Apply" })).toBeDisabled();
   const before = (await stepText(page).textContent()) ?? "";
   await expect(stepText(page)).not.toHaveText(before, { timeout: 20_000 });
+  await page.getByRole("button", { name: "Use width=10" }).click();
+  await expect(page.getByRole("button", { name: "Apply" })).toBeEnabled();
   await page.getByRole("button", { name: "Discard" }).click();
   await expect(page.getByLabel("Width", { exact: true })).toHaveValue("8");
 });

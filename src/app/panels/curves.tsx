@@ -23,7 +23,7 @@ function lossCurve({ steps, losses }: History, baseline: boolean): (number | nul
 }
 
 const setTitles = {
-  D: "Accuracy, as given",
+  D: "Accuracy, given",
   T2: "Accuracy, shifted",
   SE2: "Accuracy, rotated",
 } as const;

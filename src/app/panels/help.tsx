@@ -27,9 +27,9 @@ export function Help() {
             is left, about 1e-7 to 1e-5.
           </p>
           <p>
-            SE(2) elements carry a random angle for each point. <i>Lift: moves with the input</i> turns those angles
-            along, which makes equivariance exact; <i>drawn afresh</i> shows what the network does in training, where it
-            holds on average.
+            SE(2) elements carry a random angle for each point: the <i>needles</i>. <i>Lift: moves with the input</i>{" "}
+            turns those angles along, which makes equivariance exact; <i>drawn afresh</i> shows what the network does in
+            training, where it holds on average.
           </p>
           <h3>See attention</h3>
           <p>

@@ -35,9 +35,11 @@ function ExactSlider({ name }: { name: MotionName }) {
 
 /** The motion applied to the input, and which cloud it is applied to. */
 export function Motion() {
-  const { cloud, lift, look } = useView();
+  const { cloud, lift, needles, look } = useView();
   const config = useConfig((state) => state.config);
-  const random = config.model === "lietransformer" && liftsRandomly(groupNamed(config.group));
+  const group = groupNamed(config.group);
+  const sampled = config.model === "lietransformer" && group.stabiliser !== "trivial";
+  const random = sampled && liftsRandomly(group);
   return (
     <section className="panel motion" aria-label="Motion of the input">
       {(["rotate", "x", "y"] as const).map((name) => (
@@ -70,6 +72,16 @@ export function Motion() {
               <option value="moved">moves with the input</option>
               <option value="fresh">drawn afresh</option>
             </select>
+          </label>
+        )}
+        {sampled && (
+          <label title={viewFields.needles.help}>
+            <input
+              type="checkbox"
+              checked={needles === "shown"}
+              onChange={(event) => look({ needles: event.target.checked ? "shown" : "hidden" })}
+            />
+            <span>Needles</span>
           </label>
         )}
         <button type="button" onClick={() => look({ rotate: 0, x: 0, y: 0 })}>

@@ -1,6 +1,6 @@
 import { useEffect, useId } from "react";
 import type { Field } from "../../config/field.ts";
-import { type Config, type FieldName, fieldNames, fields } from "../../config/schema.ts";
+import { type Config, type Conflict, type FieldName, fieldNames, fields, fixInWords } from "../../config/schema.ts";
 import { configure } from "../engine-client.ts";
 import { readyDraft, useConfig } from "../stores/config-store.ts";
 import { useRun } from "../stores/run-store.ts";
@@ -56,6 +56,9 @@ export function Settings() {
   const ready = readyDraft(state);
   const building = useRun(({ status }) => status === "building");
   const changed = fieldNames.filter((name) => draft[name] !== config[name]);
+  const applyFix = ({ fix }: Conflict) => {
+    for (const [name, value] of Object.entries(fix)) state.edit(name as FieldName, value);
+  };
   const apply = (next: Config) => void configure(preset, next, true);
   // A preset is chosen to be seen: it runs at once.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another preset applies by itself.
@@ -87,9 +90,12 @@ export function Settings() {
       ))}
       <div className="apply" role="status">
         {conflicts.map((conflict) => (
-          <p key={conflict} className="bad">
-            Not possible: {conflict}.
-          </p>
+          <div key={conflict.reason} className="conflict">
+            <p className="bad">Not possible: {conflict.reason}.</p>
+            <button type="button" onClick={() => applyFix(conflict)}>
+              Use {fixInWords(conflict)}
+            </button>
+          </div>
         ))}
         {Object.values(invalid).map((problem) => (
           <p key={problem} className="bad">

@@ -7,6 +7,7 @@ import { useRun } from "../stores/run-store.ts";
 import { useView } from "../stores/view-store.ts";
 import { AttentionLines } from "./attention-lines.tsx";
 import { Dots } from "./cloud.tsx";
+import { Frames } from "./frames.tsx";
 import { Handles } from "./handles.tsx";
 import { type Palette, patternColour, usePalette } from "./palette.ts";
 
@@ -38,8 +39,8 @@ const faded = (colour: string, background: string, amount: number): string =>
   `#${new Color(colour).lerp(new Color(background), amount).getHexString()}`;
 
 function Contents({ probe, palette }: { probe: Probe; palette: Palette }) {
-  const { rotate, x, y, layer, head, colour, look } = useView();
-  const { points, mask, pattern, request, attention } = probe;
+  const { rotate, x, y, layer, head, colour, needles, look } = useView();
+  const { points, mask, pattern, request, attention, frames } = probe;
   // The picture follows the pointer at once; the engine's answer follows.
   const moved = useMemo(() => {
     const motion = mat2d.fromTranslation(mat2d.create(), [x, y]);
@@ -100,6 +101,15 @@ function Contents({ probe, palette }: { probe: Probe; palette: Palette }) {
             weights={row}
             palette={palette}
             strength={strength}
+          />
+        )}
+        {frames && needles === "shown" && (
+          <Frames
+            points={at}
+            directions={frames[name]}
+            mask={mask}
+            colour={faded(palette.ink, palette.surface, faint)}
+            depth={depth - 0.03}
           />
         )}
         <Dots dots={[ring]} depth={depth - 0.02} />

@@ -1,7 +1,7 @@
 import { create } from "zustand";
 import { problemWith } from "../../config/field.ts";
 import { defaultPreset, presets } from "../../config/presets.ts";
-import { type Config, conflictsIn, type FieldName, fields } from "../../config/schema.ts";
+import { type Config, type Conflict, conflictsIn, type FieldName, fields } from "../../config/schema.ts";
 
 interface ConfigState {
   readonly preset: string;
@@ -12,7 +12,7 @@ interface ConfigState {
   /** Why a field's draft cannot be applied. */
   readonly invalid: Readonly<Partial<Record<FieldName, string>>>;
   /** Why the draft as a whole cannot be applied. */
-  readonly conflicts: readonly string[];
+  readonly conflicts: readonly Conflict[];
   edit(name: FieldName, value: unknown): void;
   choosePreset(preset: string): void;
   discardEdits(): void;
@@ -21,7 +21,7 @@ interface ConfigState {
 }
 
 const initial = presets[defaultPreset]?.config as Config;
-const settled = { invalid: {}, conflicts: [] };
+const settled = { invalid: {}, conflicts: [] as readonly Conflict[] };
 
 export const useConfig = create<ConfigState>()((set, get) => ({
   preset: defaultPreset,

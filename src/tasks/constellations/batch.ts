@@ -1,4 +1,7 @@
 import type { Config } from "../../config/schema.ts";
+import { numbers } from "../../lie/arithmetic.ts";
+import { stabiliserSize } from "../../lie/group.ts";
+import { groupNamed } from "../../lie/registry.ts";
 import { featureWidth, writeFeatures } from "./features.ts";
 import { type Cloud, drawMotion, generateCloud, type Motion, movePoints, patternsOf, pointCount } from "./generate.ts";
 import { stabiliserOf, stabiliserWidth, turnStabiliser } from "./network.ts";
@@ -71,8 +74,27 @@ export interface CloudView {
   /** Index into the config's patterns, of each point. */
   readonly pattern: Uint8Array;
   readonly labels: readonly number[];
+  /** Where each lifted element of a point points, unit vectors [n, S, 2], before and after; null without samples. */
+  readonly frames: { readonly original: Float32Array; readonly moved: Float32Array } | null;
   /** Both as one batch: the original first. */
   readonly batch: Batch;
+}
+
+/** Images of e_x under the rotations of lifted elements, unit vectors [n, S, 2]. */
+function framesOf(config: Config, points: Float32Array, stabiliser: Float32Array): Float32Array {
+  const group = groupNamed(config.group);
+  const { samples } = config;
+  const size = stabiliserSize(group);
+  const frames = new Float32Array((stabiliser.length / size) * 2);
+  for (let element = 0; element < stabiliser.length / size; element++) {
+    const point = 2 * Math.floor(element / samples);
+    const sample = Array.from(stabiliser.subarray(element * size, (element + 1) * size));
+    const g = group.lift(numbers, Array.from(points.subarray(point, point + 2)), sample, samples);
+    const [from, to] = [group.act(g, [0, 0]), group.act(g, [1, 0])];
+    const [x, y] = [(to[0] as number) - (from[0] as number), (to[1] as number) - (from[1] as number)];
+    frames.set([x / Math.hypot(x, y), y / Math.hypot(x, y)], 2 * element);
+  }
+  return frames;
 }
 
 /**
@@ -88,17 +110,17 @@ export function cloudPair(
   const stabiliser = stabiliserOf(config, "test", index);
   const batch = emptyBatch(config, 2);
   put(config, batch, 0, cloud, { angle: 0, shift: [0, 0] }, stabiliser);
-  put(
-    config,
-    batch,
-    1,
-    cloud,
-    motion,
-    lift === "fresh" ? stabiliserOf(config, "fresh", index) : turnStabiliser(config, stabiliser, motion.angle),
-  );
+  const turned =
+    lift === "fresh" ? stabiliserOf(config, "fresh", index) : turnStabiliser(config, stabiliser, motion.angle);
+  put(config, batch, 1, cloud, motion, turned);
+  const moved = movePoints(cloud.points, motion);
+  const sampled = config.model === "lietransformer" && groupNamed(config.group).stabiliser !== "trivial";
   return {
     points: cloud.points,
-    moved: movePoints(cloud.points, motion),
+    moved,
+    frames: sampled
+      ? { original: framesOf(config, cloud.points, stabiliser), moved: framesOf(config, moved, turned) }
+      : null,
     mask: cloud.mask,
     pattern: cloud.pattern,
     labels: Array.from(cloud.labels),
