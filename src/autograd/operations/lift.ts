@@ -79,11 +79,16 @@ const liftOperation: Operation = {
 /**
  * Lifts points [B, n, d] with stabiliser samples [B, n, S R] (R numbers a sample, one unused where there is nothing to
  * sample) to group elements [B, n S, words]; element = point * S + sample.
+ * @throws Error if the points have another dimension than the group, or a grid's samples are not whole orbits
  */
 export function lift(group: Group, points: Tensor, stabiliser: Tensor, samples: number): Tensor {
   const [batch, count, dimension] = points.shape as [number, number, number];
   if (dimension !== group.pointDim) {
     throw new Error(`${group.name} acts on ${group.pointDim} dimensions, but the points have ${dimension}.`);
+  }
+  const { samplesMultiple: multiple = 1 } = group;
+  if (group.stabiliser === "grid" && samples % multiple !== 0) {
+    throw new Error(`${group.name} lifts to a multiple of ${multiple} samples, not to ${samples}.`);
   }
   const shape = [batch, count * samples, group.elementSize];
   return points.tape.record(liftOperation, [points, stabiliser], shape, { group, samples });
