@@ -20,6 +20,7 @@
 import constants::{BATCH, ELEMENTS, HEADS, HEAD_DIM, HIDDEN, WEIGHTS, WORKGROUP, THREADS, SEGMENTS, SLOTS, SPLITS, TILES, QUERIES, SHARE, ROUNDS, OFFSET0, OFFSET1, OFFSET2, OFFSET3, OFFSET4, OFFSET5};
 import package::group::{Element, PAIR_DIM, pair_feature};
 import package::lie_attention::activation::{Activated, Flags, Lanes, LANES, activate_with_slope};
+import package::lie_attention::packed_weights::{B1, W2, B2, W3, B3};
 
 @group(0) @binding(0) var<storage, read> qkv: array<f32>;
 @group(0) @binding(1) var<storage, read> elements: array<Element>;
@@ -35,13 +36,6 @@ const KEY_VALUE = SLOTS * BATCH * ELEMENTS * WIDTH;
 const LOCATION = KEY_VALUE + 2 * SPLITS * BATCH * ELEMENTS * WIDTH;
 // Queries of a split.
 const SPAN = (ELEMENTS + SPLITS - 1) / SPLITS;
-
-// Places in a head's packed weights [W1; b1], [W2; b2], [W3; b3].
-const B1 = PAIR_DIM * HIDDEN;
-const W2 = B1 + HIDDEN;
-const B2 = W2 + HIDDEN * HIDDEN;
-const W3 = B2 + HIDDEN;
-const B3 = W3 + HIDDEN;
 
 // Each thread's share of dq, a row a thread; one number of padding keeps the rows in different banks.
 const STRIDE = SHARE + 1;

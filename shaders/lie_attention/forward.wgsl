@@ -13,6 +13,7 @@
 import constants::{BATCH, ELEMENTS, HEADS, HEAD_DIM, HIDDEN, WEIGHTS, WORKGROUP, OFFSET0, OFFSET1, OFFSET2, OFFSET3};
 import package::group::{Element, PAIR_DIM, pair_feature};
 import package::lie_attention::activation::{Lanes, LANES, activate};
+import package::lie_attention::packed_weights::{B1, W2, B2, W3, B3};
 
 @group(0) @binding(0) var<storage, read> qkv: array<f32>;
 @group(0) @binding(1) var<storage, read> elements: array<Element>;
@@ -23,13 +24,6 @@ import package::lie_attention::activation::{Lanes, LANES, activate};
 const WIDTH = HEADS * HEAD_DIM;
 const ROW = WIDTH + 2 * HEADS;
 const BLOCKS = (ELEMENTS + LANES - 1) / LANES;
-
-// Places in a head's packed weights [W1; b1], [W2; b2], [W3; b3].
-const B1 = PAIR_DIM * HIDDEN;
-const W2 = B1 + HIDDEN;
-const B2 = W2 + HIDDEN * HIDDEN;
-const W3 = B2 + HIDDEN;
-const B3 = W3 + HIDDEN;
 
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u) {
