@@ -24,3 +24,7 @@ fn pair_feature(a: Element, b: Element) -> array<f32, PAIR_DIM> {
   let step = k - f32(ROTATIONS) * floor((k + 0.5) / f32(ROTATIONS));
   return array<f32, PAIR_DIM>(g.translation.x, g.translation.y, step, g.flip);
 }
+fn distance_of(pair: array<f32, PAIR_DIM>) -> f32 {
+  let angle = 2.0 * PI / f32(ROTATIONS) * min(pair[2], f32(ROTATIONS) - pair[2]);
+  return 0.2 * (angle + pair[3]) + 0.8 * length(vec2f(pair[0], pair[1]));
+}

@@ -26,3 +26,7 @@ fn pair_feature(a: Element, b: Element) -> array<f32, PAIR_DIM> {
   let d = unrotate(a.rotation, b.translation - a.translation);
   return array<f32, PAIR_DIM>(d.x, d.y, modulo(b.index - a.index));
 }
+// The published lift has no distance; this is the one of SE(2), steps counted the shorter way round.
+fn distance_of(pair: array<f32, PAIR_DIM>) -> f32 {
+  return 0.2 * 6.28318530717959 / f32(SAMPLES) * min(pair[2], f32(SAMPLES) - pair[2]) + 0.8 * length(vec2f(pair[0], pair[1]));
+}

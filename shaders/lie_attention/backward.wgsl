@@ -9,26 +9,20 @@
 //   global memory. Where that leaves too few workgroups, the queries are split too, and dk and dv have SPLITS slots.
 //   Both numbers are bounded, so memory is linear in M.
 // - Small clouds share a workgroup: its threads fall into SEGMENTS segments of THREADS, one batch entry each.
-// - The gradient of the location weights is a sum of outer products over all pairs, of [l 1] with d1, [h1 1] with d2 and
-//   [h2 1] with d3. A sum over workgroups follows in another kernel. Two ways:
-//   private_gradient: each thread sums its own pairs in its own memory, and the workgroup adds up at the end. No barrier
-//     in the loop, but some K^2 numbers a thread: right for small nets, and where a thread's memory is a CPU's cache.
-//   otherwise: each pair leaves a record in workgroup memory, [h1 1 | l 1 | h2 1] on the left and [d2 | d1 | d3] on the
-//     right; each thread owns 4 x 4 blocks of the products and keeps them in registers.
+// - The gradient of the location weights is summed in `location_gradient.wgsl`.
 //
 // Result, flat: dq [SLOTS, B, M, C], then dk and dv [SPLITS, B, M, 2 C], then location weights [GROUPS, H, WEIGHTS].
-import constants::{BATCH, ELEMENTS, HEADS, HEAD_DIM, HIDDEN, WEIGHTS, WORKGROUP, THREADS, SEGMENTS, SLOTS, SPLITS, TILES, QUERIES, SHARE, ROUNDS, OFFSET0, OFFSET1, OFFSET2, OFFSET3, OFFSET4, OFFSET5};
+import constants::{BATCH, ELEMENTS, HEADS, HEAD_DIM, HIDDEN, WEIGHTS, WORKGROUP, THREADS, SEGMENTS, SLOTS, SPLITS, TILES, QUERIES, SHARE, OFFSET0, OFFSET2, OFFSET4, OFFSET5};
 import package::group::{Element, PAIR_DIM, pair_feature};
-import package::lie_attention::activation::{Activated, Flags, Lanes, LANES, activate_with_slope};
-import package::lie_attention::packed_weights::{B1, W2, B2, W3, B3};
+import package::lie_attention::activation::{Flags, Lanes, LANES};
+import package::lie_attention::keys::qkv;
+import package::lie_attention::location_gradient::{STRIDE, shares, result, add_pairs, store_gradient};
+import package::lie_attention::location_net::{choose_head, location_cotangents, location_score_with_slopes};
 
-@group(0) @binding(0) var<storage, read> qkv: array<f32>;
 @group(0) @binding(1) var<storage, read> elements: array<Element>;
 @group(0) @binding(2) var<storage, read> mask: array<f32>;
-@group(0) @binding(3) var<storage, read> location: array<f32>;
 @group(0) @binding(4) var<storage, read> forward: array<f32>;
 @group(0) @binding(5) var<storage, read> cotangent: array<f32>;
-@group(0) @binding(6) var<storage, read_write> result: array<f32>;
 
 const WIDTH = HEADS * HEAD_DIM;
 const ROW = WIDTH + 2 * HEADS;
@@ -36,34 +30,6 @@ const KEY_VALUE = SLOTS * BATCH * ELEMENTS * WIDTH;
 const LOCATION = KEY_VALUE + 2 * SPLITS * BATCH * ELEMENTS * WIDTH;
 // Queries of a split.
 const SPAN = (ELEMENTS + SPLITS - 1) / SPLITS;
-
-// Each thread's share of dq, a row a thread; one number of padding keeps the rows in different banks.
-const STRIDE = SHARE + 1;
-var<workgroup> shares: array<f32, WORKGROUP * STRIDE>;
-
-// Sizes in vec4: hidden units, hidden units and one, pair feature and one.
-const UNITS = (HIDDEN + 3) / 4;
-const UNITS_BIAS = (HIDDEN + 4) / 4;
-const PAIR_BIAS = (PAIR_DIM + 4) / 4;
-const LEFT = 2 * UNITS_BIAS + PAIR_BIAS;
-const RIGHT = 2 * UNITS + 1;
-const BLOCKS_2 = UNITS_BIAS * UNITS;
-const BLOCKS_21 = BLOCKS_2 + PAIR_BIAS * UNITS;
-const BLOCKS = BLOCKS_21 + UNITS_BIAS;
-const OWNED = (BLOCKS + WORKGROUP - 1) / WORKGROUP;
-
-@if(!private_gradient) var<workgroup> left: array<vec4f, LEFT * WORKGROUP>;
-@if(!private_gradient) var<workgroup> right: array<vec4f, RIGHT * WORKGROUP>;
-
-// Rows of `left` and `right` whose outer product is block `b`.
-@if(!private_gradient) fn block_rows(b: u32) -> vec2u {
-  if (b < u32(BLOCKS_2)) { return vec2u(b / u32(UNITS), b % u32(UNITS)); }
-  if (b < u32(BLOCKS_21)) {
-    let r = b - u32(BLOCKS_2);
-    return vec2u(u32(UNITS_BIAS) + r / u32(UNITS), u32(UNITS) + r % u32(UNITS));
-  }
-  return vec2u(u32(UNITS_BIAS + PAIR_BIAS) + b - u32(BLOCKS_21), 2u * u32(UNITS));
-}
 
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
@@ -75,15 +41,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   let head = group.y;
   let channel = u32(OFFSET0) + head * u32(HEAD_DIM);
   let rate = inverseSqrt(f32(HEAD_DIM));
-  let head_weights = u32(OFFSET3) + head * u32(WEIGHTS);
-  @if(private_weights) var kept: array<f32, WEIGHTS>;
-  @if(private_weights) { for (var p = 0u; p < u32(WEIGHTS); p++) { kept[p] = location[head_weights + p]; } }
-  @if(private_weights) let weights = &kept;
-  @if(private_weights) const at = 0u;
-  @if(!private_weights) let weights = &location;
-  @if(!private_weights) let at = head_weights;
-  @if(private_gradient) var gradient: array<f32, WEIGHTS>;
-  @if(!private_gradient) var blocks: array<mat4x4f, OWNED>;
+  choose_head(head);
 
   for (var tile = slot; tile < u32(TILES); tile += u32(SLOTS)) {
     // Lanes beyond the last key repeat it, weigh nothing, and are not stored.
@@ -132,23 +90,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
         var d1: array<Lanes, HIDDEN>;
         var h2: array<Lanes, HIDDEN>;
         var d2: array<Lanes, HIDDEN>;
-        for (var u = 0; u < HIDDEN; u++) {
-          var x = Lanes((*weights)[at + B1 + u]);
-          for (var c = 0; c < PAIR_DIM; c++) { x += (*weights)[at + c * HIDDEN + u] * l[c]; }
-          let y = activate_with_slope(x);
-          h1[u] = y.value;
-          d1[u] = y.slope;
-        }
-        var x3 = Lanes((*weights)[at + B3]);
-        for (var o = 0; o < HIDDEN; o++) {
-          var x = Lanes((*weights)[at + B2 + o]);
-          for (var u = 0; u < HIDDEN; u++) { x += (*weights)[at + W2 + u * HIDDEN + o] * h1[u]; }
-          let y = activate_with_slope(x);
-          h2[o] = y.value;
-          d2[o] = y.slope;
-          x3 += (*weights)[at + W3 + o] * y.value;
-        }
-        let y3 = activate_with_slope(x3);
+        let y3 = location_score_with_slopes(&l, &h1, &d1, &h2, &d2);
 
         // Score, weight and the score's cotangent.
         let row = query * u32(ROW) + head * u32(HEAD_DIM);
@@ -183,70 +125,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
 
         // Back through the location net: d3, d2, d1 become cotangents of the three pre-activations.
         let d3 = ds * y3.slope;
-        for (var o = 0; o < HIDDEN; o++) { d2[o] *= (*weights)[at + W3 + o] * d3; }
-        for (var u = 0; u < HIDDEN; u++) {
-          var d = Lanes(0.0);
-          for (var o = 0; o < HIDDEN; o++) { d += (*weights)[at + W2 + u * HIDDEN + o] * d2[o]; }
-          d1[u] *= d;
-        }
-
-        @if(private_gradient) {
-          for (var u = 0; u < HIDDEN; u++) {
-            for (var c = 0; c < PAIR_DIM; c++) { gradient[c * HIDDEN + u] += dot(l[c], d1[u]); }
-            gradient[B1 + u] += dot(Lanes(1.0), d1[u]);
-            for (var o = 0; o < HIDDEN; o++) { gradient[W2 + u * HIDDEN + o] += dot(h1[u], d2[o]); }
-            gradient[B2 + u] += dot(Lanes(1.0), d2[u]);
-            gradient[W3 + u] += dot(h2[u], d3);
-          }
-          gradient[B3] += dot(Lanes(1.0), d3);
-        }
-        @if(!private_gradient) {
-          for (var lane = 0; lane < LANES; lane++) {
-            for (var b = 0; b < UNITS_BIAS; b++) {
-              var x1: vec4f;
-              var x2: vec4f;
-              for (var r = 0; r < 4; r++) {
-                let bias = select(0.0, 1.0, 4 * b + r == HIDDEN);
-                x1[r] = select(bias, h1[min(4 * b + r, HIDDEN - 1)][lane], 4 * b + r < HIDDEN);
-                x2[r] = select(bias, h2[min(4 * b + r, HIDDEN - 1)][lane], 4 * b + r < HIDDEN);
-              }
-              left[b * WORKGROUP + thread] = x1;
-              left[(UNITS_BIAS + PAIR_BIAS + b) * WORKGROUP + thread] = x2;
-            }
-            for (var b = 0; b < PAIR_BIAS; b++) {
-              var x: vec4f;
-              for (var r = 0; r < 4; r++) {
-                let bias = select(0.0, 1.0, 4 * b + r == PAIR_DIM);
-                x[r] = select(bias, l[min(4 * b + r, PAIR_DIM - 1)][lane], 4 * b + r < PAIR_DIM);
-              }
-              left[(UNITS_BIAS + b) * WORKGROUP + thread] = x;
-            }
-            for (var b = 0; b < UNITS; b++) {
-              var x1: vec4f;
-              var x2: vec4f;
-              for (var r = 0; r < 4; r++) {
-                x1[r] = select(0.0, d1[min(4 * b + r, HIDDEN - 1)][lane], 4 * b + r < HIDDEN);
-                x2[r] = select(0.0, d2[min(4 * b + r, HIDDEN - 1)][lane], 4 * b + r < HIDDEN);
-              }
-              right[b * WORKGROUP + thread] = x2;
-              right[(UNITS + b) * WORKGROUP + thread] = x1;
-            }
-            right[2 * UNITS * WORKGROUP + thread] = vec4f(d3[lane], 0.0, 0.0, 0.0);
-            workgroupBarrier();
-            for (var own = 0; own < OWNED; own++) {
-              let b = thread + own * WORKGROUP;
-              if (b < u32(BLOCKS)) {
-                let rows = block_rows(b) * u32(WORKGROUP);
-                for (var p = 0u; p < u32(WORKGROUP); p++) {
-                  let a = left[rows.x + p];
-                  let d = right[rows.y + p];
-                  blocks[own] += mat4x4f(a.x * d, a.y * d, a.z * d, a.w * d);
-                }
-              }
-            }
-            workgroupBarrier();
-          }
-        }
+        location_cotangents(d3, &d1, &d2);
+        add_pairs(thread, &l, &h1, &d1, &h2, &d2, d3);
       }
       workgroupBarrier();
       for (var item = thread; item < u32(SEGMENTS * SHARE); item += u32(WORKGROUP)) {
@@ -275,47 +155,5 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   }
 
   let base = u32(LOCATION) + ((group.x * u32(SPLITS) + group.z) * u32(HEADS) + head) * u32(WEIGHTS);
-  @if(private_gradient) {
-    for (var round = 0; round < ROUNDS; round++) {
-      for (var p = 0; p < SHARE; p++) {
-        if (round * SHARE + p < WEIGHTS) {
-          shares[thread * u32(STRIDE) + p] = gradient[min(round * SHARE + p, WEIGHTS - 1)];
-        }
-      }
-      workgroupBarrier();
-      for (var p = thread; p < min(u32(SHARE), u32(WEIGHTS - round * SHARE)); p += u32(WORKGROUP)) {
-        var total = 0.0;
-        for (var t = 0u; t < u32(WORKGROUP); t++) { total += shares[t * u32(STRIDE) + p]; }
-        result[base + u32(round * SHARE) + p] = total;
-      }
-      workgroupBarrier();
-    }
-  }
-  // The packed weights are [W1; b1], [W2; b2], [W3; b3], so a block's row and column give its place directly.
-  @if(!private_gradient) {
-    for (var own = 0; own < OWNED; own++) {
-      let b = thread + own * WORKGROUP;
-      if (b < u32(BLOCKS)) {
-        let rows = block_rows(b);
-        for (var r = 0; r < 4; r++) {
-          for (var c = 0; c < 4; c++) {
-            if (b < u32(BLOCKS_2)) {
-              let cell = vec2u(4u * rows.x + r, 4u * rows.y + c);
-              if (cell.x <= u32(HIDDEN) && cell.y < u32(HIDDEN)) {
-                result[base + W2 + cell.x * u32(HIDDEN) + cell.y] = blocks[own][r][c];
-              }
-            } else if (b < u32(BLOCKS_21)) {
-              let cell = vec2u(4u * (rows.x - u32(UNITS_BIAS)) + r, 4u * (rows.y - u32(UNITS)) + c);
-              if (cell.x <= u32(PAIR_DIM) && cell.y < u32(HIDDEN)) {
-                result[base + cell.x * u32(HIDDEN) + cell.y] = blocks[own][r][c];
-              }
-            } else if (c == 0) {
-              let u = 4u * (rows.x - u32(UNITS_BIAS + PAIR_BIAS)) + r;
-              if (u <= u32(HIDDEN)) { result[base + W3 + u] = blocks[own][r][c]; }
-            }
-          }
-        }
-      }
-    }
-  }
+  store_gradient(base, thread);
 }

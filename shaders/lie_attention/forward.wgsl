@@ -9,17 +9,19 @@
 // are numbered through the batch, so that small clouds fill a workgroup too; its threads share the head.
 // Each result row holds the C outputs, then per head (maximum, 1 / sum) for softmax or (0, 1 / count) otherwise.
 //
-// private_weights: each thread keeps the head's location net in its own memory instead of reading it where it lies.
-import constants::{BATCH, ELEMENTS, HEADS, HEAD_DIM, HIDDEN, WEIGHTS, WORKGROUP, OFFSET0, OFFSET1, OFFSET2, OFFSET3};
+// neighbours: each query has a list of KEYS keys of its own, so that every lane reads another key.
+import constants::{BATCH, ELEMENTS, HEADS, HEAD_DIM, KEYS, WORKGROUP, OFFSET0, OFFSET2};
+@if(neighbours) import constants::OFFSET4;
 import package::group::{Element, PAIR_DIM, pair_feature};
-import package::lie_attention::activation::{Lanes, LANES, activate};
-import package::lie_attention::packed_weights::{B1, W2, B2, W3, B3};
+import package::lie_attention::activation::{Flags, Lanes, LANES};
+import package::lie_attention::keys::{Keys, column, qkv};
+import package::lie_attention::location_net::{choose_head, location_score};
 
-@group(0) @binding(0) var<storage, read> qkv: array<f32>;
 @group(0) @binding(1) var<storage, read> elements: array<Element>;
 @group(0) @binding(2) var<storage, read> mask: array<f32>;
-@group(0) @binding(3) var<storage, read> location: array<f32>;
-@group(0) @binding(4) var<storage, read_write> result: array<f32>;
+@if(!neighbours) @group(0) @binding(4) var<storage, read_write> result: array<f32>;
+@if(neighbours) @group(0) @binding(4) var<storage, read> table: array<f32>;
+@if(neighbours) @group(0) @binding(5) var<storage, read_write> result: array<f32>;
 
 const WIDTH = HEADS * HEAD_DIM;
 const ROW = WIDTH + 2 * HEADS;
@@ -32,13 +34,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let first = id.x / u32(BLOCKS) * u32(ELEMENTS);
   let query = id.x % u32(BLOCKS) * u32(LANES);
   let channel = u32(OFFSET0) + head * u32(HEAD_DIM);
-  let head_weights = u32(OFFSET3) + head * u32(WEIGHTS);
-  @if(private_weights) var kept: array<f32, WEIGHTS>;
-  @if(private_weights) { for (var p = 0u; p < u32(WEIGHTS); p++) { kept[p] = location[head_weights + p]; } }
-  @if(private_weights) let weights = &kept;
-  @if(private_weights) const at = 0u;
-  @if(!private_weights) let weights = &location;
-  @if(!private_weights) let at = head_weights;
+  choose_head(head);
 
   // Lanes beyond the last query repeat it; their results are not stored.
   var g: array<Element, LANES>;
@@ -54,30 +50,24 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   var largest = Lanes(-1e38);
   var normaliser = Lanes(0.0);
 
-  for (var j = 0u; j < u32(ELEMENTS); j++) {
-    let key = first + j;
-    let present = mask[u32(OFFSET2) + key] > 0.5;
-    let other = elements[key];
+  for (var n = 0u; n < u32(KEYS); n++) {
+    @if(!neighbours) let key = first + n;
+    @if(!neighbours) let present = Flags(mask[u32(OFFSET2) + key] > 0.5);
+    @if(!neighbours) let other = elements[key];
+    @if(neighbours) var key: Keys;
+    @if(neighbours) var present: Flags;
     var l: array<Lanes, PAIR_DIM>;
     for (var r = 0; r < LANES; r++) {
+      @if(neighbours) let row = first + min(query + r, u32(ELEMENTS - 1));
+      @if(neighbours) { key[r] = first + u32(table[u32(OFFSET4) + row * u32(KEYS) + n]); }
+      @if(neighbours) { present[r] = mask[u32(OFFSET2) + key[r]] > 0.5; }
+      @if(neighbours) let other = elements[key[r]];
       let pair = pair_feature(g[r], other);
       for (var c = 0; c < PAIR_DIM; c++) { l[c][r] = pair[c]; }
     }
-    var h: array<Lanes, HIDDEN>;
-    for (var u = 0; u < HIDDEN; u++) {
-      var x = Lanes((*weights)[at + B1 + u]);
-      for (var c = 0; c < PAIR_DIM; c++) { x += (*weights)[at + c * HIDDEN + u] * l[c]; }
-      h[u] = activate(x);
-    }
-    var x3 = Lanes((*weights)[at + B3]);
-    for (var o = 0; o < HIDDEN; o++) {
-      var x = Lanes((*weights)[at + B2 + o]);
-      for (var u = 0; u < HIDDEN; u++) { x += (*weights)[at + W2 + u * HIDDEN + o] * h[u]; }
-      x3 += (*weights)[at + W3 + o] * activate(x);
-    }
-    var score = activate(x3);
+    var score = location_score(&l);
     let k = channel + key * u32(3 * WIDTH) + u32(WIDTH);
-    for (var c = 0; c < HEAD_DIM; c++) { score += q[c] * qkv[k + c]; }
+    for (var c = 0; c < HEAD_DIM; c++) { score += q[c] * column(k, c); }
 
     var w = Lanes(0.0);
     var shrink = Lanes(1.0);
@@ -95,7 +85,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     @if(mean) { w = select(Lanes(0.0), score, present); }
     @if(exp) { w = select(Lanes(0.0), exp(min(score, Lanes(80.0))), present); }
     @if(!softmax) { normaliser += select(Lanes(0.0), Lanes(1.0), present); }
-    for (var c = 0; c < HEAD_DIM; c++) { total[c] = total[c] * shrink + w * qkv[k + u32(WIDTH) + c]; }
+    for (var c = 0; c < HEAD_DIM; c++) { total[c] = total[c] * shrink + w * column(k + u32(WIDTH), c); }
   }
   @if(!softmax) { largest = Lanes(0.0); normaliser = max(normaliser, Lanes(1.0)); }
   for (var r = 0; r < LANES; r++) {

@@ -31,7 +31,7 @@ export interface AttentionReport {
 const SAMPLES = 5;
 
 /** The group the page opens with. */
-const benchGroup = () => groupNamed(presets[defaultPreset]?.config.group as string);
+export const benchGroup = () => groupNamed(presets[defaultPreset]?.config.group as string);
 
 /** More than rounding apart, contestants do not compute the same layer. */
 const AGREEMENT = 1e-3;

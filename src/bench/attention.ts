@@ -2,6 +2,7 @@ import { compile } from "../autograd/compile.ts";
 import { gradients } from "../autograd/gradients.ts";
 import { multiply } from "../autograd/operations/elementwise.ts";
 import { lift } from "../autograd/operations/lift.ts";
+import { nearestElements } from "../autograd/operations/nearest.ts";
 import { sum } from "../autograd/operations/reduce.ts";
 import type { Program } from "../autograd/program.ts";
 import { Tape, type Tensor } from "../autograd/tape.ts";
@@ -25,6 +26,8 @@ export interface AttentionSizes {
   readonly heads: number;
   readonly width: number;
   readonly kernel: number;
+  /** Nearest elements that each one attends to; all where left out. */
+  readonly neighbours?: number;
 }
 
 type Form = "fused" | "decomposed";
@@ -36,6 +39,8 @@ export interface AttentionData {
   readonly stabiliser: Float32Array<ArrayBuffer>;
   readonly features: Float32Array<ArrayBuffer>;
   readonly cotangent: Float32Array<ArrayBuffer>;
+  /** Table of a layer over neighbours. */
+  readonly neighbours?: Float32Array<ArrayBuffer>;
   /** By the names of `declareLieSelfAttention`. */
   readonly parameters: ReadonlyMap<string, Float32Array<ArrayBuffer>>;
 }
@@ -95,11 +100,12 @@ async function buildLayer(
   const tape = new Tape(gpu.target);
   const weights = parameters.record(tape);
   const features = tape.input("features", [batch, points, width]);
-  const inputs = {
-    features,
-    elements: lift(group, tape.input("points", [batch, points, 2]), tape.input("stabiliser", [batch, points, 1]), 1),
-    mask: tape.constant(new Array(batch * points).fill(1), [batch, points]),
-  };
+  const mask = tape.constant(new Array(batch * points).fill(1), [batch, points]);
+  const stabiliser = tape.input("stabiliser", [batch, points, 1]);
+  const elements = lift(group, tape.input("points", [batch, points, 2]), stabiliser, 1);
+  const { neighbours: count } = sizes;
+  const neighbours = count ? tape.input("neighbours", [batch, points, count]) : undefined;
+  const inputs = { features, elements, mask, neighbours };
   const output =
     form === "fused"
       ? lieSelfAttention(weights, "", options, inputs)
@@ -114,6 +120,40 @@ async function buildLayer(
   return { program: await compile(gpu, results), parameters };
 }
 
+/** The search for each element's neighbours: once a forward pass, shared by all layers. */
+export async function neighbourSearch(
+  gpu: Gpu,
+  sizes: AttentionSizes & { readonly neighbours: number },
+  group: Group,
+  data: AttentionData,
+): Promise<Contestant> {
+  const { batch, points, neighbours: count } = sizes;
+  const tape = new Tape(gpu.target);
+  const stabiliser = tape.input("stabiliser", [batch, points, 1]);
+  const elements = lift(group, tape.input("points", [batch, points, 2]), stabiliser, 1);
+  const mask = tape.constant(new Array(batch * points).fill(1), [batch, points]);
+  const table = nearestElements(group, elements, mask, { samples: 1, count });
+  const program = await compile(gpu, { table });
+  for (const name of ["points", "stabiliser"] as const) program.write(name, data[name]);
+  return contestantOf(gpu, "search", program, "table");
+}
+
+function contestantOf(gpu: Gpu, name: string, program: Program, output: string): Contestant {
+  return {
+    name,
+    async run(repeats) {
+      for (let k = 0; k < repeats; k++) program.run();
+      await gpu.device.queue.onSubmittedWorkDone();
+      gpu.throwPendingError();
+    },
+    async result() {
+      program.run();
+      return (await program.read(output))[output] as Float32Array;
+    },
+    destroy: () => program.destroy(),
+  };
+}
+
 /** A form of our layer, ready to be timed. @throws RangeError where it does not fit the adapter */
 export async function ourContestant(
   gpu: Gpu,
@@ -125,20 +165,12 @@ export async function ourContestant(
 ): Promise<Contestant & { readonly bytes: number }> {
   const { program, parameters } = await buildLayer(gpu, sizes, group, form, pass);
   parameters.write(parameters.pack(data.parameters));
+  if (data.neighbours) program.write("neighbours", data.neighbours);
   for (const name of ["points", "stabiliser", "features", "cotangent"] as const) program.write(name, data[name]);
+  const contestant = contestantOf(gpu, `${form} ${pass}`, program, pass === "forward" ? "output" : "gradient 0");
   return {
-    name: `${form} ${pass}`,
+    ...contestant,
     bytes: program.bytes,
-    async run(repeats) {
-      for (let k = 0; k < repeats; k++) program.run();
-      await gpu.device.queue.onSubmittedWorkDone();
-      gpu.throwPendingError();
-    },
-    async result() {
-      program.run();
-      const name = pass === "forward" ? "output" : "gradient 0";
-      return (await program.read(name))[name] as Float32Array;
-    },
     destroy() {
       program.destroy();
       parameters.destroy();

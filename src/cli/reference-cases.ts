@@ -149,7 +149,7 @@ async function runOperations(gpu: Gpu, test: Case, group: Group): Promise<Outcom
     inverse: groupInverse(group, elements),
     compose: groupComposeNext(group, elements),
     pairs,
-    distance: groupDistances(group, pairs),
+    distance: groupDistances(group, pairs, test.samples),
   });
   program.run();
   const got = await program.read("exp", "log", "inverse", "compose", "pairs", "distance");
@@ -168,7 +168,11 @@ async function runLift(gpu: Gpu, test: Case, group: Group): Promise<Outcome> {
   const tape = new Tape(gpu.target);
   const elements = liftCase(group, asInput(tape, test.points), test, test.samples);
   const pairs = pairFeatures(group, elements, test.samples);
-  const outputs = { elements, pairs, ...(test.distance ? { distance: groupDistances(group, pairs) } : {}) };
+  const outputs = {
+    elements,
+    pairs,
+    ...(test.distance ? { distance: groupDistances(group, pairs, test.samples) } : {}),
+  };
   const program = await compile(gpu, outputs);
   program.run();
   const got = await program.read(...(Object.keys(outputs) as (keyof typeof outputs)[]));
@@ -254,6 +258,17 @@ function lossOf(output: Tensor, inputs: Case): Tensor {
   return meanAbsoluteError(output, tape.constant(standardised, output.shape));
 }
 
+/** Of all pairs [B, M, M, D], those of each element with its neighbours, [B, M, K, D]. */
+function pairsOf({ shape, data }: GoldenTensor, neighbours: GoldenTensor | undefined): readonly number[] {
+  if (!neighbours) return data;
+  const [, count, , size] = shape as [number, number, number, number];
+  const keys = neighbours.shape[2] as number;
+  return neighbours.data.flatMap((key, k) => {
+    const start = (Math.floor(k / keys) * count + key) * size;
+    return data.slice(start, start + size);
+  });
+}
+
 async function runAttention(gpu: Gpu, test: Case, group: Group): Promise<Outcome> {
   const { inputs, outputs } = test;
   const options = attentionOptions(test, group);
@@ -261,7 +276,7 @@ async function runAttention(gpu: Gpu, test: Case, group: Group): Promise<Outcome
   declareLieSelfAttention(layout, "", options);
   const parameters = loadParameters(gpu, layout, test.params);
   const comparison = new Comparison();
-  for (const form of inputs.neighbours ? (["decomposed"] as const) : (["decomposed", "fused"] as const)) {
+  for (const form of ["decomposed", "fused"] as const) {
     const tape = new Tape(gpu.target);
     const stored = parameters.record(tape);
     const features = asInput(tape, inputs.features);
@@ -292,7 +307,9 @@ async function runAttention(gpu: Gpu, test: Case, group: Group): Promise<Outcome
       },
       {
         features: { tensor: features, expected: test.gradients.features.data },
-        ...(inner ? { pairs: { tensor: inner.pairs, expected: test.gradients.pairs.data } } : {}),
+        ...(inner
+          ? { pairs: { tensor: inner.pairs, expected: pairsOf(test.gradients.pairs, inputs.neighbours) } }
+          : {}),
       },
       test.gradients.params,
     );

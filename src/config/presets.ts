@@ -22,6 +22,8 @@ const quick: Config = {
   combine: "sum",
   embed: 4,
   kernel: 12,
+  neighbours: 0,
+  fill: 1,
   normalise: "mean",
   activation: "relu",
   norm: "layer_pre",

@@ -105,6 +105,17 @@ export const fields = {
     2,
     32,
   ),
+  neighbours: whole(lie("Neighbours", "Elements each one attends to, by group distance; 0 for all of them."), 0, 256),
+  fill: real(
+    lie(
+      "Ball filling",
+      "Neighbours over the nearest elements they are drawn from, anew for each layer and pass; 1 takes the nearest.",
+      ({ neighbours }) => neighbours !== 0,
+    ),
+    0.05,
+    1,
+    0.05,
+  ),
   normalise: choice(
     lie("Normalisation", "How scores become weights. softmax is blind to position when features are constant."),
     ["mean", "softmax", "exp"],

@@ -3,6 +3,7 @@ import {
   attend,
   dotContent,
   type Normalise,
+  overKeys,
   perHeadNet,
   perHeadNetSize,
 } from "../autograd/operations/attention-terms.ts";
@@ -108,20 +109,12 @@ interface AttentionInputs {
   readonly elements: Tensor;
   /** [B, M], 1 where present */
   readonly mask: Tensor;
-  /** [B, M, K]; all columns when left out */
+  /** Indices of the elements each one attends to, [B, M, K]; all of them when left out */
   readonly neighbours?: Tensor | undefined;
 }
 
-/** Of rows [B, M, H, e] as the attending element, or of columns as the one attended to: [B, M, M, H, e]. */
-function overPairs(x: Tensor, as: "row" | "column", heads: number): Tensor {
-  const [batch, count, width] = x.shape as [number, number, number];
-  const size = width / heads;
-  const shape = as === "row" ? [batch, count, 1, heads, size] : [batch, 1, count, heads, size];
-  return expand(reshape(x, shape), [batch, count, count, heads, size]);
-}
-
 interface Terms {
-  /** [B, M, M, H, e], null where there is none */
+  /** [B, M, K, H, e], null where there is none */
   readonly content: Tensor | null;
   /** [B, M, C] */
   readonly value: Tensor;
@@ -131,10 +124,18 @@ function contentTerm(
   weights: Weights,
   prefix: string,
   options: LieSelfAttentionOptions,
-  features: Tensor,
+  { features, neighbours }: AttentionInputs,
   pairs: Tensor,
 ): Terms {
   const { content, heads, width, embed } = options;
+  const [batch, count, keys] = pairs.shape as [number, number, number, number];
+  // Of [B, M, H e], as the attending element and as the one attended to: [B, M, K, H, e].
+  const headed = (x: Tensor) => reshape(x, [...x.shape.slice(0, 3), heads, (x.shape[3] as number) / heads]);
+  const asRow = (x: Tensor) => {
+    const size = x.shape[2] as number;
+    return headed(expand(reshape(x, [batch, count, 1, size]), [batch, count, keys, size]));
+  };
+  const asColumn = (x: Tensor) => headed(overKeys(x, neighbours));
   const apply = (name: string, x: Tensor = features) => linear(weights, prefix + name, x);
   if (content === "dot" || content === "relative") {
     const packed = apply("query");
@@ -143,23 +144,21 @@ function contentTerm(
       Tensor,
       Tensor,
     ];
-    const product = dotContent(query, key, heads);
+    const product = dotContent(query, key, heads, neighbours);
     const shaped = (x: Tensor) => reshape(x, [...x.shape.slice(0, 4), 1]);
     if (content === "dot") return { content: shaped(product), value };
     // (e_ab . (q_a + v) + u . k_b) / sqrt(d)
     const depth = width / heads;
     const bias = (name: string) => reshape(weightNamed(weights, prefix + name), [1, 1, width]);
-    const place = apply("place", pairs);
-    const headed = reshape(place, [...place.shape.slice(0, 3), heads, depth]);
-    const near = multiply(headed, overPairs(add(query, bias("v")), "row", heads));
-    const towards = overPairs(multiply(key, expand(bias("u"), key.shape)), "column", heads);
+    const near = multiply(headed(apply("place", pairs)), asRow(add(query, bias("v"))));
+    const towards = asColumn(multiply(key, expand(bias("u"), key.shape)));
     const extra = scale(sum(add(near, towards), [4]), 1 / Math.sqrt(depth));
     return { content: add(shaped(product), extra), value };
   }
   const value = apply("value");
   if (content === "none") return { content: null, value };
   // The matrix called key acts on the attending element (specification 3.2).
-  const both = concat([overPairs(apply("key"), "row", heads), overPairs(apply("query"), "column", heads)], 4);
+  const both = concat([asRow(apply("key")), asColumn(apply("query"))], 4);
   if (content === "concat") return { content: both, value };
   const mixed = apply("mix", both);
   return { content: reshape(mixed, [...both.shape.slice(0, 4), embed]), value };
@@ -181,7 +180,7 @@ function locationTerm(
   return expand(reshape(pairs, [...shape, 1, group.pairDim]), [...shape, heads, group.pairDim]);
 }
 
-/** Scores [B, M, M, H] from the content and location terms. */
+/** Scores [B, M, K, H] from the content and location terms. */
 function combineTerms(
   weights: Weights,
   prefix: string,
@@ -207,19 +206,20 @@ export function decomposedLieSelfAttention(
   weights: Weights,
   prefix: string,
   options: LieSelfAttentionOptions,
-  { features, elements, mask, neighbours }: AttentionInputs,
+  inputs: AttentionInputs,
 ) {
-  const pairs = pairFeatures(options.group, elements, options.samples);
-  const { content, value } = contentTerm(weights, prefix, options, features, pairs);
+  const { elements, mask, neighbours } = inputs;
+  const pairs = pairFeatures(options.group, elements, options.samples, neighbours);
+  const { content, value } = contentTerm(weights, prefix, options, inputs, pairs);
   const location = locationTerm(weights, prefix, options, pairs);
   const scores = combineTerms(weights, prefix, options, content, location);
   const inner = attend(scores, value, mask, options, neighbours);
-  return { ...inner, pairs, output: linear(weights, `${prefix}output`, inner.output) };
+  return { ...inner, scores, pairs, output: linear(weights, `${prefix}output`, inner.output) };
 }
 
 /**
  * LieSelfAttention (specification 3): features [B, M, C] -> [B, M, C]. Fused for dot content with a location net and
- * their sum over all elements, from tape operations for the rest.
+ * their sum, from tape operations for the rest.
  */
 export function lieSelfAttention(
   weights: Weights,
@@ -227,7 +227,7 @@ export function lieSelfAttention(
   options: LieSelfAttentionOptions,
   inputs: AttentionInputs,
 ): Tensor {
-  if (inputs.neighbours || !isFused(options)) {
+  if (!isFused(options)) {
     return decomposedLieSelfAttention(weights, prefix, options, inputs).output;
   }
   const mixed = lieAttention(
@@ -236,6 +236,7 @@ export function lieSelfAttention(
     inputs.elements,
     inputs.mask,
     weightNamed(weights, `${prefix}location`),
+    inputs.neighbours,
   );
   return linear(weights, `${prefix}output`, mixed);
 }

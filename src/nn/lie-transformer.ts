@@ -1,7 +1,9 @@
 import { activations } from "../autograd/operations/attention-terms.ts";
 import { add, divide, maximum, where } from "../autograd/operations/elementwise.ts";
-import { expand, reshape } from "../autograd/operations/movement.ts";
+import { expand, reshape, slice } from "../autograd/operations/movement.ts";
+import { nearestElements } from "../autograd/operations/nearest.ts";
 import { max, sum } from "../autograd/operations/reduce.ts";
+import { putAlong, takeAlong } from "../autograd/operations/take-along.ts";
 import type { Tensor } from "../autograd/tape.ts";
 import { identityOf } from "../lie/group.ts";
 import { declareLayerNorm, layerNorm } from "./layer-norm.ts";
@@ -24,6 +26,8 @@ export interface LieTransformerOptions extends LieSelfAttentionOptions {
   readonly headNorm: boolean;
   readonly inputs: number;
   readonly outputs: number;
+  /** Nearest elements that each one's neighbours are drawn from; all attend to all where left out. */
+  readonly ball?: number;
 }
 
 export function declareLieTransformer(layout: ParameterLayout, options: LieTransformerOptions): void {
@@ -56,8 +60,40 @@ interface NetworkInputs {
   readonly elements: Tensor;
   /** [B, n] per point */
   readonly mask: Tensor;
-  /** [layers, B, M, K], one table a layer */
+  /** Indices of each element's neighbours, a table [B, M, K] a layer; made from the ball where left out. */
   readonly neighbours?: readonly Tensor[] | undefined;
+  /** Places in the ball, nearest first, that are neighbours in each layer, [layers, K]; all of them where left out. */
+  readonly keep?: Tensor | undefined;
+}
+
+/**
+ * Each layer's neighbours: the same places of every element's ball, which is searched once (specification 3.1). With a
+ * left-invariant distance and the same places, a moved input has the same neighbours.
+ */
+function ballNeighbours(
+  { group, samples, layers, ball }: LieTransformerOptions,
+  elements: Tensor,
+  mask: Tensor,
+  keep: Tensor | undefined,
+): Tensor[] | undefined {
+  if (!ball) return undefined;
+  const [batch, count] = mask.shape as [number, number];
+  const nearest = nearestElements(group, elements, mask, { samples, count: ball });
+  if (!keep) return Array.from({ length: layers }, () => nearest);
+  const keys = keep.shape[1] as number;
+  const lists = reshape(nearest, [batch * count, ball, 1]);
+  return Array.from({ length: layers }, (_, l) => {
+    const places = expand(slice(keep, 0, l, l + 1), [batch * count, keys]);
+    return reshape(takeAlong(lists, places), [batch, count, keys]);
+  });
+}
+
+/** Weights of neighbours [B, M, K, H] among those of all elements, [B, M, M, H]; zero for the others. */
+function weightsOfAll(weights: Tensor, neighbours: Tensor | undefined): Tensor {
+  if (!neighbours) return weights;
+  const [batch, count, keys, heads] = weights.shape as [number, number, number, number];
+  const rows = reshape(weights, [batch * count, keys, heads]);
+  return reshape(putAlong(rows, reshape(neighbours, [batch * count, keys]), count), [batch, count, count, heads]);
 }
 
 /** Repeats [B, n, F] for the S samples of each point: [B, n S, F]. */
@@ -105,7 +141,7 @@ export function traceLieTransformer(weights: Weights, options: LieTransformerOpt
 function runLieTransformer(
   weights: Weights,
   options: LieTransformerOptions,
-  { features, elements, mask, neighbours }: NetworkInputs,
+  { features, elements, mask, neighbours, keep }: NetworkInputs,
   traced = false,
 ): Trace {
   const { tape } = features;
@@ -117,16 +153,17 @@ function runLieTransformer(
   const clean = where(column, repeatSamples(features, options.samples), zero);
   const placed = where(column, elements, tape.constant(identityOf(options.group), [options.group.elementSize]));
   const present = reshape(column, [batch, count]);
+  const tables = neighbours ?? ballNeighbours(options, placed, present, keep);
   const trace: Trace = { output: zero, features: [], attention: [] };
 
   let x = linear(weights, "embed", clean);
   for (let l = 0; l < options.layers; l++) {
     const block = `blocks.${l}.`;
     const attend = (y: Tensor) => {
-      const layer = { features: y, elements: placed, mask: present, neighbours: neighbours?.[l] };
+      const layer = { features: y, elements: placed, mask: present, neighbours: tables?.[l] };
       if (!traced) return lieSelfAttention(weights, `${block}attn.`, options, layer);
       const inner = decomposedLieSelfAttention(weights, `${block}attn.`, options, layer);
-      trace.attention.push(inner.weights);
+      trace.attention.push(weightsOfAll(inner.weights, layer.neighbours));
       return inner.output;
     };
     const mlp = (y: Tensor) =>

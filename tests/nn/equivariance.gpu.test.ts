@@ -67,9 +67,10 @@ async function run(
     mask = new Array(BATCH * POINTS).fill(1),
     garbage,
     samples = optionsFor(group).samples,
-  }: { mask?: number[]; garbage?: number; samples?: number } = {},
+    ball = 0,
+  }: { mask?: number[]; garbage?: number; samples?: number; ball?: number } = {},
 ) {
-  const options = { ...optionsFor(group), samples };
+  const options = { ...optionsFor(group), samples, ...(ball > 0 ? { ball } : {}) };
   const layout = new ParameterLayout();
   declareLieTransformer(layout, options);
   const parameters = new Parameters((await testGpu()).device, layout);
@@ -91,6 +92,7 @@ async function run(
       features: tape.constant(features, [BATCH, POINTS, 3]),
       elements: tape.constant(elements.flat(), [BATCH, POINTS * samples, group.elementSize]),
       mask: tape.constant(mask, [BATCH, POINTS]),
+      keep: ball > 0 ? tape.constant([0, 3, 1, 2, 1, 4], [2, 3]) : undefined,
     });
     return { output, first: layers[0] as typeof output, last: layers[1] as typeof output };
   });
@@ -114,28 +116,36 @@ describe.each(groups.filter(({ name }) => !name.startsWith("Trivial")).map((grou
   (_, group) => {
     const { samples } = optionsFor(group);
     const elements = liftedElements(group, samples);
+    const u = motion(group, samples);
+    const moved = elements.map((g) => {
+      const product = [...group.compose(u, g)];
+      // A grid element's index stays in 0 .. S - 1.
+      if (group.stabiliser === "grid") product[4] = (product[4] as number) % samples;
+      return product;
+    });
 
     test("multiplying every element on the left changes no layer and no output by more than 1e-5", async () => {
-      const u = motion(group, samples);
       const before = await run(group, elements);
-      const after = await run(
-        group,
-        elements.map((g) => {
-          const moved = [...group.compose(u, g)];
-          // A grid element's index stays in 0 .. S - 1.
-          if (group.stabiliser === "grid") moved[4] = (moved[4] as number) % samples;
-          return moved;
-        }),
-      );
+      const after = await run(group, moved);
       for (const name of ["first", "last", "output"] as const) {
         expect(relativeError(after[name], before[name]), name).toBeLessThan(1e-5);
       }
     });
 
+    // The rotations of a solid have many neighbours at the same distance, and rounding chooses between them.
+    test.skipIf(group.rotations)("nor does it where elements attend to three of their five nearest", async () => {
+      const before = await run(group, elements, { ball: 5 });
+      const after = await run(group, moved, { ball: 5 });
+      for (const name of ["first", "last", "output"] as const) {
+        expect(relativeError(after[name], before[name]), name).toBeLessThan(1e-5);
+      }
+      expect(relativeError(before.output, (await run(group, elements)).output)).toBeGreaterThan(1e-4);
+    });
+
     test("moving one element alone does change the output", async () => {
       const before = await run(group, elements);
-      const moved = elements.map((g, k) => (k === 0 ? group.compose(motion(group, samples), g) : g));
-      expect(relativeError((await run(group, moved)).output, before.output)).toBeGreaterThan(1e-4);
+      const one = elements.map((g, k) => (k === 0 ? (moved[0] as Element) : g));
+      expect(relativeError((await run(group, one)).output, before.output)).toBeGreaterThan(1e-4);
     });
 
     test("a masked point changes nothing, whatever it holds, not a number included", async () => {

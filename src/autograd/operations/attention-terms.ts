@@ -28,9 +28,28 @@ function splitHeads(x: Tensor, heads: number): Tensor {
   return permute(reshape(x, [batch, count, heads, width / heads]), [0, 2, 1, 3]);
 }
 
-/** q_a . k_b / sqrt(d) of query and key [B, M, C]: [B, M, M, H] */
-export function dotContent(query: Tensor, key: Tensor, heads: number): Tensor {
-  const depth = (query.shape[2] as number) / heads;
+/**
+ * Rows of x [B, M, W] as every element sees them among its keys: [B, M, K, W].
+ * @param neighbours indices of each element's keys, [B, M, K]; all elements when left out
+ */
+export function overKeys(x: Tensor, neighbours?: Tensor): Tensor {
+  const [batch, count, width] = x.shape as [number, number, number];
+  if (!neighbours) return expand(reshape(x, [batch, 1, count, width]), [batch, count, count, width]);
+  const keys = neighbours.shape[2] as number;
+  const picks = takeAlong(x, reshape(neighbours, [batch, count * keys]));
+  return reshape(picks, [batch, count, keys, width]);
+}
+
+/** q_a . k_b / sqrt(d) of query and key [B, M, C]: [B, M, K, H] */
+export function dotContent(query: Tensor, key: Tensor, heads: number, neighbours?: Tensor): Tensor {
+  const [batch, count, width] = query.shape as [number, number, number];
+  const depth = width / heads;
+  if (neighbours) {
+    const keys = neighbours.shape[2] as number;
+    const other = reshape(overKeys(key, neighbours), [batch, count, keys, heads, depth]);
+    const terms = multiply(reshape(query, [batch, count, 1, heads, depth]), other);
+    return scale(reshape(sum(terms, [4]), [batch, count, keys, heads]), 1 / Math.sqrt(depth));
+  }
   const product = matmul(splitHeads(query, heads), transpose(splitHeads(key, heads)));
   return permute(scale(product, 1 / Math.sqrt(depth)), [0, 2, 3, 1]);
 }
@@ -73,19 +92,18 @@ export function perHeadNet(
 const LARGEST_EXPONENT = 80;
 
 interface Attended {
-  /** Of the neighbours alone, before and after normalisation, [B, M, K, H]. */
-  readonly scores: Tensor;
+  /** [B, M, K, H] */
   readonly weights: Tensor;
   /** [B, M, C] */
   readonly output: Tensor;
 }
 
 /**
- * Normalises scores over the columns and mixes the values (specification 3.5, 3.6).
- * @param scores [B, M, M, H]
+ * Normalises scores over the keys and mixes the values (specification 3.5, 3.6).
+ * @param scores [B, M, K, H]
  * @param values [B, M, C]
  * @param mask [B, M]
- * @param neighbours columns each row attends to, [B, M, K]; all of them when left out
+ * @param neighbours keys each row attends to, [B, M, K]; all of them when left out
  */
 export function attend(
   scores: Tensor,
@@ -96,34 +114,25 @@ export function attend(
 ): Attended {
   const { tape } = scores;
   const [batch, count, width] = values.shape as [number, number, number];
-  let columns: Tensor = expand(reshape(mask, [batch, 1, count]), [batch, count, count]);
-  const keys = neighbours?.shape[2] ?? count;
-  const table = neighbours && reshape(neighbours, [batch * count, keys]);
-  let chosen = scores;
-  if (table) {
-    chosen = reshape(takeAlong(reshape(scores, [batch * count, count, heads]), table), [batch, count, keys, heads]);
-    columns = reshape(takeAlong(reshape(columns, [batch * count, count, 1]), table), [batch, count, keys]);
-  }
-  const present = reshape(columns, [batch, count, keys, 1]);
+  const present = overKeys(reshape(mask, [batch, count, 1]), neighbours);
+  const keys = present.shape[2] as number;
   const zero = tape.scalar(0);
   const total = maximum(sum(present, [2]), tape.scalar(1));
   let weights: Tensor;
   if (normalise === "softmax") {
-    const masked = where(present, chosen, tape.scalar(-1e38));
+    const masked = where(present, scores, tape.scalar(-1e38));
     weights = permute(softmax(permute(masked, [0, 1, 3, 2])), [0, 1, 3, 2]);
   } else if (normalise === "mean") {
-    weights = divide(where(present, chosen, zero), total);
+    weights = divide(where(present, scores, zero), total);
   } else {
-    const guarded = minimum(where(present, chosen, zero), tape.scalar(LARGEST_EXPONENT));
+    const guarded = minimum(where(present, scores, zero), tape.scalar(LARGEST_EXPONENT));
     weights = divide(where(present, exp(guarded), zero), total);
   }
-  if (table) {
-    const spread = expand(reshape(values, [batch, 1, count, width]), [batch, count, count, width]);
-    const taken = takeAlong(reshape(spread, [batch * count, count, width]), table);
-    const headed = reshape(taken, [batch, count, keys, heads, width / heads]);
+  if (neighbours) {
+    const headed = reshape(overKeys(values, neighbours), [batch, count, keys, heads, width / heads]);
     const mixed = sum(multiply(headed, reshape(weights, [batch, count, keys, heads, 1])), [2]);
-    return { scores: chosen, weights, output: reshape(mixed, [batch, count, width]) };
+    return { weights, output: reshape(mixed, [batch, count, width]) };
   }
   const mixed = matmul(permute(weights, [0, 3, 1, 2]), splitHeads(values, heads));
-  return { scores: chosen, weights, output: reshape(permute(mixed, [0, 2, 1, 3]), [batch, count, width]) };
+  return { weights, output: reshape(permute(mixed, [0, 2, 1, 3]), [batch, count, width]) };
 }

@@ -42,9 +42,9 @@ export const groupComposeNext = (group: Group, x: Tensor): Tensor =>
 const distanceOperation: Operation = {
   name: "groupDistances",
   dense: true,
-  kernel: (node) => groupKernel("groups/distances.wgsl", node.attributes.group, 1, node.size, []),
+  kernel: (node) => groupKernel("groups/distances.wgsl", node.attributes.group, node.attributes.samples, node.size, []),
 };
 
 /** Group distances of pair features [.., D] -> [..]. */
-export const groupDistances = (group: Group, pairs: Tensor): Tensor =>
-  pairs.tape.record(distanceOperation, [pairs], pairs.shape.slice(0, -1), { group });
+export const groupDistances = (group: Group, pairs: Tensor, samples: number): Tensor =>
+  pairs.tape.record(distanceOperation, [pairs], pairs.shape.slice(0, -1), { group, samples });

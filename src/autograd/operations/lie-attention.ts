@@ -1,6 +1,6 @@
 import type { Target } from "../../gpu/device.ts";
 import type { Group } from "../../lie/group.ts";
-import { type Layout, sizeOf } from "../shape.ts";
+import { type Layout, type Shape, sizeOf } from "../shape.ts";
 import type { Kernel, Operation, Tensor } from "../tape.ts";
 import {
   type Activation,
@@ -18,6 +18,7 @@ import { groupKernel, pairFeatures } from "./lift.ts";
 import { reshape, slice } from "./movement.ts";
 import { pad } from "./pad.ts";
 import { sum } from "./reduce.ts";
+import { transposedTable } from "./transposed-table.ts";
 
 export interface LieAttentionOptions {
   readonly group: Group;
@@ -29,19 +30,30 @@ export interface LieAttentionOptions {
   readonly activation: Activation;
 }
 
-/** What both forms read: packed q, k, v [B, M, 3C], elements, mask [B, M], location weights [H, P]. */
-type Inputs = readonly [qkv: Tensor, elements: Tensor, mask: Tensor, location: Tensor];
+/**
+ * What both forms read: packed q, k, v [B, M, 3C], elements, mask [B, M], location weights [H, P] and, where not all
+ * elements attend to all, the indices of each one's keys [B, M, K].
+ */
+type Inputs = readonly [qkv: Tensor, elements: Tensor, mask: Tensor, location: Tensor, neighbours?: Tensor | undefined];
 
 interface Sizes {
   readonly batch: number;
   readonly elements: number;
   readonly width: number;
+  /** Keys of an element. */
+  readonly keys: number;
 }
 
-const sizesOf = (qkv: Tensor): Sizes => {
+const sizesOf = ([qkv, , , , neighbours]: Inputs): Sizes => {
   const [batch, elements, three] = qkv.shape as [number, number, number];
-  return { batch, elements, width: three / 3 };
+  return { batch, elements, width: three / 3, keys: neighbours?.shape[2] ?? elements };
 };
+
+interface Attributes {
+  readonly options: LieAttentionOptions;
+  readonly sizes: Sizes;
+  readonly neighbours: boolean;
+}
 
 function attentionKernel(
   module: string,
@@ -50,9 +62,9 @@ function attentionKernel(
   constants: Record<string, number>,
   workgroups: Kernel["workgroups"],
 ): Kernel {
-  const { options } = node.attributes as { options: LieAttentionOptions };
+  const { options, sizes, neighbours } = node.attributes as Attributes;
   const { group, heads, hidden, normalise, activation, samples } = options;
-  const { batch, elements, width } = sizesOf(node.inputs[0] as Tensor);
+  const { batch, elements, width, keys } = sizes;
   const { lanes, private: own } = variants[node.tape.target];
   const kernel = groupKernel(module, group, samples, 1, layouts, {
     BATCH: batch,
@@ -61,11 +73,12 @@ function attentionKernel(
     HEAD_DIM: width / heads,
     HIDDEN: hidden,
     WEIGHTS: perHeadNetSize(group.pairDim, hidden),
+    KEYS: keys,
     ...constants,
   });
   return {
     ...kernel,
-    label: `${kernel.label} B${batch} M${elements} H${heads} C${width} K${hidden} ${normalise}`,
+    label: `${kernel.label} B${batch} M${elements}${neighbours ? ` of ${keys}` : ""} H${heads} C${width} K${hidden} ${normalise}`,
     conditions: {
       ...Object.fromEntries(normalisations.map((name) => [name, name === normalise])),
       ...Object.fromEntries(Object.keys(activations).map((name) => [name, name === activation])),
@@ -73,6 +86,7 @@ function attentionKernel(
       lanes4: lanes === 4,
       private_weights: own,
       private_gradient: own,
+      neighbours,
     },
     workgroups,
   };
@@ -106,19 +120,32 @@ const variants: Record<Target, Variant> = {
 /** Workgroup memory that every device gives. */
 const WORKGROUP_BYTES = 16384;
 
+/** Bytes of workgroup memory that a thread's record of its pair takes, see location_gradient.wgsl. */
+function recordBytes(variant: Variant, { group, hidden }: LieAttentionOptions): number {
+  if (variant.private) return 0;
+  const left = 2 * Math.ceil((hidden + 1) / 4) + Math.ceil((group.pairDim + 1) / 4);
+  const right = 2 * Math.ceil(hidden / 4) + 1;
+  return 16 * (left + right);
+}
+
+/** Numbers a thread may share with its workgroup beside the records. */
+const workgroupFloats = (variant: Variant, options: LieAttentionOptions, workgroup: number): number =>
+  Math.floor((WORKGROUP_BYTES / workgroup - recordBytes(variant, options)) / 4) - 1;
+
+/** The largest workgroup whose threads have room to share `floats` numbers each. */
+function workgroupFor(variant: Variant, options: LieAttentionOptions, floats: number): number {
+  let { workgroup } = variant;
+  while (workgroup > 1 && workgroupFloats(variant, options, workgroup) < floats) workgroup /= 2;
+  return workgroup;
+}
+
 /** How the backward kernel cuts its work; memory grows with M only. */
 function backwardPlan(target: Target, options: LieAttentionOptions, { batch, elements, width }: Sizes) {
   const variant = variants[target];
   const depth = width / options.heads;
   const { pairDim } = options.group;
-  // Records of a pair: [h1 1 | l 1 | h2 1] and [d2 | d1 | d3], in vec4.
-  const units = Math.ceil(options.hidden / 4);
-  const left = 2 * Math.ceil((options.hidden + 1) / 4) + Math.ceil((pairDim + 1) / 4);
-  const recordBytes = variant.private ? 0 : 16 * (left + 2 * units + 1);
-  let { workgroup } = variant;
-  while (workgroup > 1 && workgroup * (recordBytes + 4 * (depth + 1)) > WORKGROUP_BYTES) workgroup /= 2;
-  const floats = Math.floor(WORKGROUP_BYTES / workgroup - recordBytes) / 4 - 1;
-  const queries = Math.max(1, Math.min(elements, Math.floor(floats / depth)));
+  const workgroup = workgroupFor(variant, options, depth);
+  const queries = Math.max(1, Math.min(elements, Math.floor(workgroupFloats(variant, options, workgroup) / depth)));
   const blocks = Math.ceil(elements / variant.lanes);
   const threads = Math.min(workgroup, blocks);
   const segments = Math.min(Math.floor(workgroup / threads), batch);
@@ -148,20 +175,114 @@ const backwardOperation: Operation = {
   name: "lieAttentionBackward",
   dense: true,
   kernel: (node, layouts) => {
-    const { options } = node.attributes as { options: LieAttentionOptions };
-    const { constants, workgroups } = backwardPlan(node.tape.target, options, sizesOf(node.inputs[0] as Tensor));
+    const { options, sizes } = node.attributes as Attributes;
+    const { constants, workgroups } = backwardPlan(node.tape.target, options, sizes);
     return attentionKernel("lie_attention/backward.wgsl", node, layouts, constants, workgroups);
   },
 };
+
+/** How the backward kernel over neighbour lists cuts its work: its workgroups walk over the queries in tiles. */
+function neighbourPlan(target: Target, options: LieAttentionOptions, { batch, elements }: Sizes) {
+  const variant = variants[target];
+  const { pairDim } = options.group;
+  const workgroup = workgroupFor(variant, options, 1);
+  const size = perHeadNetSize(pairDim, options.hidden);
+  const blocks = Math.ceil((batch * Math.ceil(elements / variant.lanes)) / workgroup);
+  const groups = Math.min(blocks, Math.ceil(variant.workgroups / options.heads));
+  const share = Math.min(size, workgroupFloats(variant, options, workgroup));
+  return {
+    workgroups: [groups, options.heads, 1] as const,
+    constants: {
+      WORKGROUP: workgroup,
+      GROUPS: groups,
+      TILES: Math.ceil(blocks / groups),
+      SHARE: variant.private ? share : 1,
+      ROUNDS: Math.ceil(size / share),
+    },
+  };
+}
+
+const neighbourBackwardOperation: Operation = {
+  name: "lieAttentionNeighbourBackward",
+  dense: true,
+  kernel: (node, layouts) => {
+    const { options, sizes } = node.attributes as Attributes;
+    const { constants, workgroups } = neighbourPlan(node.tape.target, options, sizes);
+    return attentionKernel("lie_attention/neighbour_backward.wgsl", node, layouts, constants, workgroups);
+  },
+};
+
+const neighbourGatherOperation: Operation = {
+  name: "lieAttentionNeighbourGather",
+  dense: true,
+  kernel: (node, layouts) => {
+    const { options, sizes } = node.attributes as Attributes;
+    const { batch, elements, width, keys } = sizes;
+    const { constants, ...kernel } = groupKernel(
+      "lie_attention/neighbour_gather.wgsl",
+      options.group,
+      options.samples,
+      batch * elements * options.heads,
+      layouts,
+    );
+    const { heads } = options;
+    const shapes = { BATCH: batch, ELEMENTS: elements, HEADS: heads, HEAD_DIM: width / heads, KEYS: keys };
+    return { ...kernel, constants: { ...constants, ...shapes } };
+  },
+};
+
+/** Cuts a flat result into consecutive pieces, each the sum of its slots. */
+function sumPieces(flat: Tensor, pieces: readonly { slots: number; shape: Shape }[]): Tensor[] {
+  let start = 0;
+  return pieces.map(({ slots, shape }) => {
+    const end = start + slots * sizeOf(shape);
+    const piece = reshape(slice(flat, 0, start, end), [slots, ...shape]);
+    start = end;
+    return reshape(sum(piece, [0]), shape);
+  });
+}
+
+/** Cotangents of qkv and of the location weights. */
+function backward(node: Tensor, cotangent: Tensor): [dqkv: Tensor, dlocation: Tensor] {
+  const { options, sizes } = node.attributes as Attributes;
+  const { batch, elements, width, keys } = sizes;
+  const { tape } = node;
+  const [qkv, placed, mask, location, neighbours] = node.inputs as unknown as Inputs;
+  const cells = batch * elements * width;
+  const query = [batch, elements, width];
+  const keyValue = [batch, elements, 2 * width];
+  if (!neighbours) {
+    const { workgroups, constants } = backwardPlan(tape.target, options, sizes);
+    const { SLOTS: slots, SPLITS: splits } = constants;
+    const groups = workgroups[0] * splits;
+    const size = (slots + 2 * splits) * cells + groups * location.size;
+    const flat = tape.record(backwardOperation, [...node.inputs, node, cotangent], [size], node.attributes);
+    const [dq, dkv, dlocation] = sumPieces(flat, [
+      { slots, shape: query },
+      { slots: splits, shape: keyValue },
+      { slots: groups, shape: location.shape },
+    ]) as [Tensor, Tensor, Tensor];
+    return [concat([dq, dkv], 2), dlocation];
+  }
+  const [groups] = neighbourPlan(tape.target, options, sizes).workgroups;
+  const pairs = 2 * batch * elements * keys * options.heads;
+  const inputs = [qkv, placed, mask, location, neighbours, node, cotangent];
+  const size = cells + pairs + groups * location.size;
+  const flat = tape.record(neighbourBackwardOperation, inputs, [size], node.attributes);
+  const table = transposedTable(reshape(neighbours, [batch, elements * keys]), elements);
+  const dkv = tape.record(neighbourGatherOperation, [qkv, cotangent, flat, table], keyValue, node.attributes);
+  const dq = reshape(slice(flat, 0, 0, cells), query);
+  const [dlocation] = sumPieces(slice(flat, 0, cells + pairs, size), [{ slots: groups, shape: location.shape }]);
+  return [concat([dq, dkv], 2), dlocation as Tensor];
+}
 
 const forwardOperation: Operation = {
   name: "lieAttention",
   dense: true,
   kernel: (node, layouts) => {
-    const { options } = node.attributes as { options: LieAttentionOptions };
-    const { batch, elements } = sizesOf(node.inputs[0] as Tensor);
+    const { options, sizes } = node.attributes as Attributes;
     const { lanes, workgroup } = variants[node.tape.target];
-    const rows = Math.ceil((batch * Math.ceil(elements / lanes)) / workgroup);
+    const rows = Math.ceil((sizes.batch * Math.ceil(sizes.elements / lanes)) / workgroup);
     return attentionKernel("lie_attention/forward.wgsl", node, layouts, { WORKGROUP: workgroup }, [
       rows,
       options.heads,
@@ -171,55 +292,36 @@ const forwardOperation: Operation = {
   // Positions are reached through the decomposed form.
   decomposeFor: [1],
   vjp: (node, cotangent) => {
-    const { options } = node.attributes as { options: LieAttentionOptions };
-    const [qkv, , , location] = node.inputs as unknown as Inputs;
-    const sizes = sizesOf(qkv);
-    const { batch, elements, width } = sizes;
-    const { workgroups, constants } = backwardPlan(node.tape.target, options, sizes);
-    const { SLOTS: slots, SPLITS: splits } = constants;
-    const groups = workgroups[0] * splits;
-    const cells = batch * elements * width;
-    // Sums over slots of consecutive pieces of the kernel's one result.
-    const pieces = [
-      { slots, shape: [batch, elements, width] },
-      { slots: splits, shape: [batch, elements, 2 * width] },
-      { slots: groups, shape: location.shape },
-    ];
-    const size = (slots + 2 * splits) * cells + groups * location.size;
-    const flat = node.tape.record(backwardOperation, [...node.inputs, node, cotangent], [size], node.attributes);
-    let start = 0;
-    const [dq, dkv, dlocation] = pieces.map(({ slots: count, shape }) => {
-      const end = start + count * sizeOf(shape);
-      const piece = reshape(slice(flat, 0, start, end), [count, ...shape]);
-      start = end;
-      return reshape(sum(piece, [0]), shape);
-    }) as [Tensor, Tensor, Tensor];
-    return [concat([dq, dkv], 2), null, null, dlocation];
+    const [dqkv, dlocation] = backward(node, cotangent);
+    return [dqkv, null, null, dlocation, null];
   },
   decompose: (node) => {
-    const { options } = node.attributes as { options: LieAttentionOptions };
+    const { options } = node.attributes as Attributes;
     return pad(decomposed(options, node.inputs as unknown as Inputs), 2, 0, node.shape[2] as number);
   },
 };
 
 /**
- * Lie self-attention of the paper with dot content, location net and sum (specification 3), in one kernel each way:
- * memory linear in M. qkv [B, M, 3C] holds query, key and value side by side; returns the heads' outputs [B, M, C]
- * before the output projection.
+ * Lie self-attention of the paper with dot content, location net and sum (specification 3), in one kernel forward: memory
+ * linear in M, and time in M K where elements attend to K neighbours. qkv [B, M, 3C] holds query, key and value side by
+ * side; returns the heads' outputs [B, M, C] before the output projection.
  */
 export function lieAttention(options: LieAttentionOptions, ...inputs: Inputs): Tensor {
-  const [qkv] = inputs;
-  const { batch, elements, width } = sizesOf(qkv);
-  const rows = [batch, elements, width + 2 * options.heads];
-  return slice(qkv.tape.record(forwardOperation, inputs, rows, { options }), 2, 0, width);
+  const [qkv, , , , neighbours] = inputs;
+  const sizes = sizesOf(inputs);
+  const rows = [sizes.batch, sizes.elements, sizes.width + 2 * options.heads];
+  const given = inputs.filter((tensor) => tensor !== undefined);
+  const attributes: Attributes = { options, sizes, neighbours: neighbours !== undefined };
+  return slice(qkv.tape.record(forwardOperation, given, rows, attributes), 2, 0, sizes.width);
 }
 
 /** The layer's heart from differentiable operations: dot content, location net, sum. Stores all pairs. */
-function decomposed(options: LieAttentionOptions, [qkv, elements, mask, location]: Inputs): Tensor {
+function decomposed(options: LieAttentionOptions, [qkv, elements, mask, location, neighbours]: Inputs): Tensor {
   const { heads, hidden, group, activation, normalise } = options;
-  const { width } = sizesOf(qkv);
+  const width = (qkv.shape[2] as number) / 3;
   const part = (k: number) => slice(qkv, 2, k * width, (k + 1) * width);
-  const pairs = pairFeatures(group, elements, options.samples);
+  const pairs = pairFeatures(group, elements, options.samples, neighbours);
   const net = perHeadNet(location, pairs, { heads, hidden, activation });
-  return attend(add(dotContent(part(0), part(1), heads), net), part(2), mask, { heads, normalise }).output;
+  const scores = add(dotContent(part(0), part(1), heads, neighbours), net);
+  return attend(scores, part(2), mask, { heads, normalise }, neighbours).output;
 }

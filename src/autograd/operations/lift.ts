@@ -4,6 +4,7 @@ import type { Kernel, Operation, Tensor } from "../tape.ts";
 import { concat, MAX_CONCAT } from "./concat.ts";
 import { spread } from "./elementwise.ts";
 import { expand, reshape, slice } from "./movement.ts";
+import { takeAlong } from "./take-along.ts";
 import { tensorArithmetic } from "./tensor-arithmetic.ts";
 
 /** A kernel with one thread for each of `size` items, linked against a group's WGSL module. */
@@ -99,25 +100,37 @@ const pairOperation: Operation = {
   dense: true,
   kernel: (node, layouts) => {
     const { group, samples } = node.attributes as LiftAttributes;
-    const [batch, elements] = node.shape as [number, number, number, number];
-    return groupKernel("lie_attention/pair_features.wgsl", group, samples, batch * elements * elements, layouts, {
+    const [batch, elements, keys] = node.shape as [number, number, number, number];
+    const pairs = batch * elements * keys;
+    const kernel = groupKernel("lie_attention/pair_features.wgsl", group, samples, pairs, layouts, {
       ELEMENTS: elements,
+      KEYS: keys,
     });
+    return { ...kernel, conditions: { neighbours: node.inputs.length === 2 } };
   },
   decompose: (node) => {
     const { group, samples } = node.attributes as LiftAttributes;
-    const elements = node.inputs[0] as Tensor;
-    const [batch, count] = elements.shape as [number, number, number];
+    const [elements, neighbours] = node.inputs as [Tensor, Tensor | undefined];
+    const [batch, count, keys] = node.shape as [number, number, number, number];
     const words = Array.from({ length: group.elementSize }, (_, k) => component(elements, k));
     const rows = words.map((word) => reshape(word, [batch, count, 1]));
-    const columns = words.map((word) => reshape(word, [batch, 1, count]));
+    let columns = words.map((word) => reshape(word, [batch, 1, count]));
+    if (neighbours) {
+      const taken = takeAlong(elements, reshape(neighbours, [batch, count * keys]));
+      columns = words.map((_, k) => reshape(component(taken, k), [batch, count, keys]));
+    }
     const features = group.pairFeature(tensorArithmetic(node.tape), rows, columns, samples);
-    return stack(features, [batch, count, count]);
+    return stack(features, [batch, count, keys]);
   },
 };
 
-/** Pair features [B, M, M, D] of elements [B, M, words], row a attending to column b. */
-export function pairFeatures(group: Group, elements: Tensor, samples: number): Tensor {
+/**
+ * Pair features [B, M, K, D] of elements [B, M, words], row a attending to its key b.
+ * @param neighbours indices of each element's keys, [B, M, K]; all elements when left out
+ */
+export function pairFeatures(group: Group, elements: Tensor, samples: number, neighbours?: Tensor): Tensor {
   const [batch, count] = elements.shape as [number, number, number];
-  return elements.tape.record(pairOperation, [elements], [batch, count, count, group.pairDim], { group, samples });
+  const shape = [batch, count, neighbours?.shape[2] ?? count, group.pairDim];
+  const inputs = neighbours ? [elements, neighbours] : [elements];
+  return elements.tape.record(pairOperation, inputs, shape, { group, samples });
 }

@@ -4,18 +4,22 @@ import { stabiliserSize } from "../../lie/group.ts";
 import { groupNamed } from "../../lie/registry.ts";
 import { featureWidth, writeFeatures } from "./features.ts";
 import { type Cloud, drawMotion, generateCloud, type Motion, movePoints, patternsOf, pointCount } from "./generate.ts";
-import { stabiliserOf, stabiliserWidth, turnStabiliser } from "./network.ts";
+import { drawKeep, stabiliserOf, stabiliserWidth, turnStabiliser } from "./network.ts";
 
 /** Inputs of a program for some clouds, by input name. */
-export type Batch = Record<"points" | "stabiliser" | "mask" | "features" | "labels", Float32Array<ArrayBuffer>>;
+export type Batch = Record<
+  "points" | "stabiliser" | "mask" | "features" | "labels" | "keep",
+  Float32Array<ArrayBuffer>
+>;
 
 /** Test sets: as generated, and moved by a shift or by a rotation and a shift. */
 export const testSets = ["D", "T2", "SE2"] as const;
 export type TestSet = (typeof testSets)[number];
 
-function emptyBatch(config: Config, size: number): Batch {
+function emptyBatch(config: Config, size: number, purpose: string, index: number): Batch {
   const points = pointCount(config);
   return {
+    keep: drawKeep(config, purpose, index),
     points: new Float32Array(size * points * 2),
     stabiliser: new Float32Array(size * points * stabiliserWidth(config)),
     mask: new Float32Array(size * points),
@@ -39,9 +43,10 @@ function put(config: Config, batch: Batch, k: number, cloud: Cloud, motion: Moti
 function fill(
   config: Config,
   size: number,
+  pass: { purpose: string; index: number },
   cloudAt: (k: number) => { purpose: string; index: number; motion: Motion },
 ): Batch {
-  const batch = emptyBatch(config, size);
+  const batch = emptyBatch(config, size, pass.purpose, pass.index);
   for (let k = 0; k < size; k++) {
     const { purpose, index, motion } = cloudAt(k);
     put(config, batch, k, generateCloud(config, purpose, index), motion, stabiliserOf(config, purpose, index));
@@ -51,7 +56,7 @@ function fill(
 
 /** The training batch of a step: fresh clouds, never seen before or again. */
 export function trainingBatch(config: Config, step: number): Batch {
-  return fill(config, config.batch, (k) => {
+  return fill(config, config.batch, { purpose: "train", index: step }, (k) => {
     const index = step * config.batch + k;
     return { purpose: "train", index, motion: drawMotion(config.augment, config.seed, "train", index) };
   });
@@ -59,7 +64,7 @@ export function trainingBatch(config: Config, step: number): Batch {
 
 /** Clouds `start .. start + size` of a test set, repeated from the beginning beyond its end. */
 export function testBatch(config: Config, set: TestSet, start: number, size: number): Batch {
-  return fill(config, size, (k) => {
+  return fill(config, size, { purpose: `test ${set}`, index: start }, (k) => {
     const index = (start + k) % config.tests;
     return { purpose: "test", index, motion: drawMotion(set === "D" ? "none" : set, config.seed, "test", index) };
   });
@@ -108,7 +113,7 @@ export function cloudPair(
   const index = wanted % config.tests;
   const cloud = generateCloud(config, "test", index);
   const stabiliser = stabiliserOf(config, "test", index);
-  const batch = emptyBatch(config, 2);
+  const batch = emptyBatch(config, 2, "probe", index);
   put(config, batch, 0, cloud, { angle: 0, shift: [0, 0] }, stabiliser);
   const turned =
     lift === "fresh" ? stabiliserOf(config, "fresh", index) : turnStabiliser(config, stabiliser, motion.angle);

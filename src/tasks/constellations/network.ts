@@ -22,11 +22,15 @@ export interface CloudInputs {
   readonly stabiliser: Tensor;
   readonly mask: Tensor;
   readonly features: Tensor;
+  /** Places of each layer's neighbours in the ball; only with a ball that is not taken whole. */
+  readonly keep: Tensor | undefined;
 }
 
 export function recordInputs(tape: Tape, config: Config, batch: number): CloudInputs {
   const points = pointCount(config);
+  const { keys, size } = ballOf(config);
   return {
+    keep: keys < size ? tape.input("keep", [config.layers, keys]) : undefined,
     points: tape.input("points", [batch, points, 2]),
     stabiliser: tape.input("stabiliser", [batch, points, stabiliserWidth(config)]),
     mask: tape.input("mask", [batch, points]),
@@ -59,7 +63,29 @@ function lieOptions(config: Config): LieTransformerOptions {
     headNorm: false,
     inputs: featureWidth(config),
     outputs: patternsOf(config).length * classesOf(config),
+    ...(config.neighbours > 0 ? { ball: ballOf(config).size } : {}),
   };
+}
+
+/** Neighbours of an element and the ball they are drawn from (specification 3.1); none where all attend to all. */
+function ballOf(config: Config): { keys: number; size: number } {
+  const elements = pointCount(config) * config.samples;
+  const { model, neighbours, fill } = config;
+  if (model !== "lietransformer") return { keys: 0, size: 0 };
+  return { keys: Math.min(neighbours, elements), size: Math.min(Math.floor(neighbours / fill + 1e-9), elements) };
+}
+
+/** Places in the ball of each layer's neighbours, [layers, K], drawn anew for every pass. */
+export function drawKeep(config: Config, purpose: string, index: number): Float32Array<ArrayBuffer> {
+  const { keys, size } = ballOf(config);
+  const random = new RandomStream(config.seed, `keep ${purpose}`, index);
+  const keep = new Float32Array(config.layers * keys);
+  for (let layer = 0; layer < config.layers; layer++) {
+    const places = Array.from({ length: size }, (_, place) => place);
+    random.shuffle(places);
+    keep.set(places.slice(0, keys), layer * keys);
+  }
+  return keep;
 }
 
 const setOptions = (config: Config): SetTransformerOptions => ({

@@ -1,0 +1,73 @@
+// One head's location net, three dense layers with an activation after each (specification 3.3), for all pairs of a
+// thread: its value, and value with slopes for the backward pass.
+//
+// private_weights: each thread keeps the head's weights in its own memory instead of reading them where they lie.
+import constants::{HIDDEN, WEIGHTS, OFFSET3};
+import package::group::PAIR_DIM;
+import package::lie_attention::activation::{Activated, Lanes, activate, activate_with_slope};
+import package::lie_attention::packed_weights::{B1, W2, B2, W3, B3};
+
+@group(0) @binding(3) var<storage, read> location: array<f32>;
+
+@if(private_weights) var<private> kept: array<f32, WEIGHTS>;
+@if(private_weights) fn choose_head(head: u32) {
+  for (var p = 0u; p < u32(WEIGHTS); p++) { kept[p] = location[u32(OFFSET3) + head * u32(WEIGHTS) + p]; }
+}
+@if(private_weights) fn weight(p: u32) -> f32 { return kept[p]; }
+
+@if(!private_weights) var<private> first_weight: u32;
+@if(!private_weights) fn choose_head(head: u32) { first_weight = u32(OFFSET3) + head * u32(WEIGHTS); }
+@if(!private_weights) fn weight(p: u32) -> f32 { return location[first_weight + p]; }
+
+fn location_score(l: ptr<function, array<Lanes, PAIR_DIM>>) -> Lanes {
+  var h: array<Lanes, HIDDEN>;
+  for (var u = 0; u < HIDDEN; u++) {
+    var x = Lanes(weight(B1 + u));
+    for (var c = 0; c < PAIR_DIM; c++) { x += weight(c * HIDDEN + u) * (*l)[c]; }
+    h[u] = activate(x);
+  }
+  var x3 = Lanes(weight(B3));
+  for (var o = 0; o < HIDDEN; o++) {
+    var x = Lanes(weight(B2 + o));
+    for (var u = 0; u < HIDDEN; u++) { x += weight(W2 + u * HIDDEN + o) * h[u]; }
+    x3 += weight(W3 + o) * activate(x);
+  }
+  return activate(x3);
+}
+
+// Values h1, h2 and slopes d1, d2 of the hidden layers.
+fn location_score_with_slopes(
+  l: ptr<function, array<Lanes, PAIR_DIM>>,
+  h1: ptr<function, array<Lanes, HIDDEN>>, d1: ptr<function, array<Lanes, HIDDEN>>,
+  h2: ptr<function, array<Lanes, HIDDEN>>, d2: ptr<function, array<Lanes, HIDDEN>>,
+) -> Activated {
+  for (var u = 0; u < HIDDEN; u++) {
+    var x = Lanes(weight(B1 + u));
+    for (var c = 0; c < PAIR_DIM; c++) { x += weight(c * HIDDEN + u) * (*l)[c]; }
+    let y = activate_with_slope(x);
+    (*h1)[u] = y.value;
+    (*d1)[u] = y.slope;
+  }
+  var x3 = Lanes(weight(B3));
+  for (var o = 0; o < HIDDEN; o++) {
+    var x = Lanes(weight(B2 + o));
+    for (var u = 0; u < HIDDEN; u++) { x += weight(W2 + u * HIDDEN + o) * (*h1)[u]; }
+    let y = activate_with_slope(x);
+    (*h2)[o] = y.value;
+    (*d2)[o] = y.slope;
+    x3 += weight(W3 + o) * y.value;
+  }
+  return activate_with_slope(x3);
+}
+
+// Back through the net from d3, the cotangent of the last pre-activation: slopes d2 and d1 become cotangents.
+fn location_cotangents(
+  d3: Lanes, d1: ptr<function, array<Lanes, HIDDEN>>, d2: ptr<function, array<Lanes, HIDDEN>>,
+) {
+  for (var o = 0; o < HIDDEN; o++) { (*d2)[o] *= weight(W3 + o) * d3; }
+  for (var u = 0; u < HIDDEN; u++) {
+    var d = Lanes(0.0);
+    for (var o = 0; o < HIDDEN; o++) { d += weight(W2 + u * HIDDEN + o) * (*d2)[o]; }
+    (*d1)[u] *= d;
+  }
+}

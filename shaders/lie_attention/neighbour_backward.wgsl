@@ -1,0 +1,130 @@
+// Fused Lie self-attention over neighbour lists, backward: one thread holds a few queries of one head and walks over
+// their lists, so that all threads have the same work, however popular a key is.
+//
+//   ds_in = w_in (do_i . v_j - do_i . out_i), j = neighbour n of i  (softmax; mean and exp are simpler)
+//   dq_i  = sum_n ds_in k_j
+//
+// dk and dv are sums over the lists that hold a key; `neighbour_gather.wgsl` adds them up from ds and w, which are stored
+// for every pair: memory is linear in M K. The gradient of the location weights is summed in `location_gradient.wgsl`.
+//
+// Result, flat: dq [B, M, C], then ds and w [B, M, KEYS, 2, H], then location weights [GROUPS, H, WEIGHTS].
+import constants::{BATCH, ELEMENTS, HEADS, HEAD_DIM, HIDDEN, KEYS, WEIGHTS, WORKGROUP, GROUPS, TILES, OFFSET0, OFFSET2, OFFSET4, OFFSET5, OFFSET6};
+import package::group::{Element, PAIR_DIM, pair_feature};
+import package::lie_attention::activation::{Flags, Lanes, LANES};
+import package::lie_attention::keys::{Keys, column, qkv};
+import package::lie_attention::location_gradient::{result, add_pairs, store_gradient};
+import package::lie_attention::location_net::{choose_head, location_cotangents, location_score_with_slopes};
+
+@group(0) @binding(1) var<storage, read> elements: array<Element>;
+@group(0) @binding(2) var<storage, read> mask: array<f32>;
+@group(0) @binding(4) var<storage, read> table: array<f32>;
+@group(0) @binding(5) var<storage, read> forward: array<f32>;
+@group(0) @binding(6) var<storage, read> cotangent: array<f32>;
+
+const WIDTH = HEADS * HEAD_DIM;
+const ROW = WIDTH + 2 * HEADS;
+const BLOCKS = (ELEMENTS + LANES - 1) / LANES;
+const PAIRS = BATCH * ELEMENTS * WIDTH;
+const LOCATION = PAIRS + 2 * BATCH * ELEMENTS * KEYS * HEADS;
+
+@compute @workgroup_size(WORKGROUP)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
+  let head = group.y;
+  let channel = u32(OFFSET0) + head * u32(HEAD_DIM);
+  let rate = inverseSqrt(f32(HEAD_DIM));
+  choose_head(head);
+
+  for (var tile = 0u; tile < u32(TILES); tile++) {
+    let whole = (tile * u32(GROUPS) + group.x) * u32(WORKGROUP) + thread;
+    let block = min(whole, u32(BATCH * BLOCKS - 1));
+    let first = block / u32(BLOCKS) * u32(ELEMENTS);
+    let query = block % u32(BLOCKS) * u32(LANES);
+    // Lanes beyond the last query repeat it, weigh nothing, and are not stored.
+    var inside: Flags;
+    var row: array<u32, LANES>;
+    var g: array<Element, LANES>;
+    var q: array<Lanes, HEAD_DIM>;
+    var dout: array<Lanes, HEAD_DIM>;
+    var out: array<Lanes, HEAD_DIM>;
+    var dq: array<Lanes, HEAD_DIM>;
+    var peak: Lanes;
+    var inverse: Lanes;
+    for (var r = 0; r < LANES; r++) {
+      row[r] = first + min(query + r, u32(ELEMENTS - 1));
+      inside[r] = whole < u32(BATCH * BLOCKS) && query + r < u32(ELEMENTS);
+      g[r] = elements[row[r]];
+      let kept = u32(OFFSET5) + row[r] * u32(ROW);
+      peak[r] = forward[kept + u32(WIDTH) + 2u * head];
+      inverse[r] = forward[kept + u32(WIDTH) + 2u * head + 1u];
+      for (var c = 0; c < HEAD_DIM; c++) {
+        q[c][r] = rate * qkv[channel + row[r] * u32(3 * WIDTH) + c];
+        out[c][r] = forward[kept + head * u32(HEAD_DIM) + c];
+        dout[c][r] = cotangent[u32(OFFSET6) + row[r] * u32(ROW) + head * u32(HEAD_DIM) + c];
+      }
+    }
+    for (var c = 0; c < HEAD_DIM; c++) { dq[c] = Lanes(0.0); }
+
+    for (var n = 0u; n < u32(KEYS); n++) {
+      var key: Keys;
+      var live: Flags;
+      var l: array<Lanes, PAIR_DIM>;
+      for (var r = 0; r < LANES; r++) {
+        key[r] = first + u32(table[u32(OFFSET4) + row[r] * u32(KEYS) + n]);
+        live[r] = inside[r] && mask[u32(OFFSET2) + key[r]] > 0.5;
+        let pair = pair_feature(g[r], elements[key[r]]);
+        for (var c = 0; c < PAIR_DIM; c++) { l[c][r] = pair[c]; }
+      }
+      var h1: array<Lanes, HIDDEN>;
+      var d1: array<Lanes, HIDDEN>;
+      var h2: array<Lanes, HIDDEN>;
+      var d2: array<Lanes, HIDDEN>;
+      let y3 = location_score_with_slopes(&l, &h1, &d1, &h2, &d2);
+
+      let k = channel + key * u32(3 * WIDTH) + u32(WIDTH);
+      var score = y3.value;
+      var dw = Lanes(0.0);
+      for (var c = 0; c < HEAD_DIM; c++) {
+        score += q[c] * column(k, c);
+        // The difference first: over the keys these add up to zero, and rounding must not hide what is left.
+        @if(softmax) { dw += dout[c] * (column(k + u32(WIDTH), c) - out[c]); }
+        @if(!softmax) { dw += dout[c] * column(k + u32(WIDTH), c); }
+      }
+      var w = Lanes(0.0);
+      var ds = Lanes(0.0);
+      @if(softmax) {
+        w = select(Lanes(0.0), exp(select(Lanes(-1e38), score, live) - peak) * inverse, inside);
+        ds = select(Lanes(0.0), w * dw, live);
+      }
+      @if(mean) { w = select(Lanes(0.0), score * inverse, live); ds = select(Lanes(0.0), dw * inverse, live); }
+      // No exponent beyond 80, where float32 ends soon: the score has no slope there.
+      @if(exp) {
+        w = select(Lanes(0.0), exp(min(score, Lanes(80.0))) * inverse, live);
+        ds = select(Lanes(0.0), w * dw, score < Lanes(80.0));
+      }
+      for (var c = 0; c < HEAD_DIM; c++) {
+        // Under softmax ds_in adds up to zero over n, so the first key of the cloud may be taken off all of them.
+        @if(softmax) { dq[c] += ds * (column(k, c) - qkv[channel + first * u32(3 * WIDTH) + u32(WIDTH) + c]); }
+        @if(!softmax) { dq[c] += ds * column(k, c); }
+      }
+      for (var r = 0; r < LANES; r++) {
+        if (inside[r]) {
+          let pair = u32(PAIRS) + (row[r] * u32(KEYS) + n) * u32(2 * HEADS) + head;
+          result[pair] = ds[r];
+          result[pair + u32(HEADS)] = w[r];
+        }
+      }
+
+      let d3 = ds * y3.slope;
+      location_cotangents(d3, &d1, &d2);
+      add_pairs(thread, &l, &h1, &d1, &h2, &d2, d3);
+    }
+    for (var r = 0; r < LANES; r++) {
+      if (inside[r]) {
+        for (var c = 0; c < HEAD_DIM; c++) {
+          result[row[r] * u32(WIDTH) + head * u32(HEAD_DIM) + c] = rate * dq[c][r];
+        }
+      }
+    }
+  }
+  store_gradient(u32(LOCATION) + (group.x * u32(HEADS) + head) * u32(WEIGHTS), thread);
+}
