@@ -34,6 +34,11 @@ export function real(meta: Meta, min: number, max: number, step: number) {
   };
 }
 
+/** Free text; what it may hold is checked beside the other settings. */
+export function text(meta: Meta) {
+  return { ...meta, schema: v.pipe(v.string("text"), v.maxLength(400, "at most 400 characters")) };
+}
+
 /** Types of the values of a table of fields. */
 export type Values<Fields extends Record<string, Field>> = {
   [Name in keyof Fields]: v.InferOutput<Fields[Name]["schema"]>;

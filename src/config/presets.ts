@@ -13,6 +13,8 @@ const quick: Config = {
   augment: "none",
   model: "lietransformer",
   group: "SE2",
+  generators: "0,-1,1,0;1,0,0,1",
+  box: "-1.5,1.5;-0.3,0.3",
   samples: 1,
   layers: 3,
   width: 32,

@@ -1,6 +1,8 @@
 import * as v from "valibot";
-import { groupNamed, groups } from "../lie/registry.ts";
-import { choice, type Field, type Meta, real, type Values, whole } from "./field.ts";
+import { BasisError, narrowedBox } from "../lie/affine.ts";
+import type { Group } from "../lie/group.ts";
+import { groupNames, groupOf, takesBasis } from "../lie/registry.ts";
+import { choice, type Field, type Meta, real, text, type Values, whole } from "./field.ts";
 
 const task = (label: string, help: string): Meta => ({ label, help, section: "Task" });
 const network = (label: string, help: string): Meta => ({ label, help, section: "Network" });
@@ -9,6 +11,16 @@ const lie = (label: string, help: string, applies: Meta["applies"] = () => true)
   ...network(label, help),
   applies: (settings) => settings.model === "lietransformer" && (applies?.(settings) ?? true),
 });
+
+/** How the chosen group's stabiliser is sampled; undefined while generators are being written that make no group. */
+function stabiliserOf(settings: Readonly<Record<string, unknown>>): Group["stabiliser"] | undefined {
+  try {
+    return groupOf(settings as Parameters<typeof groupOf>[0]).stabiliser;
+  } catch {
+    return undefined;
+  }
+}
+
 const training = (label: string, help: string): Meta => ({ label, help, section: "Training" });
 
 export const patternNames = ["square", "triangle", "pentagon", "L"] as const;
@@ -59,15 +71,25 @@ export const fields = {
     "set-transformer",
   ]),
   group: choice(
-    lie("Group", "Symmetry built into attention."),
-    groups.filter(({ pointDim }) => pointDim === 2).map(({ name }) => name),
+    lie("Group", "Symmetry built into attention; custom is T(2) with a group of matrices of your own."),
+    groupNames(2),
+  ),
+  generators: text(
+    lie(
+      "Generators",
+      "Matrices by rows, 2 x 2, parted by semicolons; their combinations' exponentials act beside the shifts. 0,-1,1,0 turns, 1,0,0,1 scales, 0,1,0,0 shears, 0,1,1,0 is a Lorentz boost.",
+      ({ group }) => takesBasis(group),
+    ),
+  ),
+  box: text(
+    lie(
+      "Sampling box",
+      "An interval from,to for each generator, parted by semicolons: lifted elements have coordinates drawn from it.",
+      ({ group }) => takesBasis(group),
+    ),
   ),
   samples: whole(
-    lie(
-      "Lift samples",
-      "Group elements lifted from each point.",
-      ({ group }) => groups.find(({ name }) => name === group)?.stabiliser !== "trivial",
-    ),
+    lie("Lift samples", "Group elements lifted from each point.", (settings) => stabiliserOf(settings) !== "trivial"),
     1,
     16,
   ),
@@ -162,6 +184,13 @@ export const fixInWords = ({ fix }: Conflict): string =>
     .map(([name, value]) => `${name}=${value}`)
     .join(", ");
 
+/** A narrower box, or, where the generators are at fault, rotations. */
+function basisFix({ generators, box }: Config): Partial<Config> {
+  const narrower =
+    generators.split(";").every((matrix) => matrix.split(",").length === 4) && narrowedBox(generators, box);
+  return narrower ? { box: narrower } : { generators: "0,-1,1,0", box: "-1.5,1.5" };
+}
+
 export function conflictsIn(config: Config): Conflict[] {
   const conflicts: Conflict[] = [];
   const report = (reason: string, fix: Partial<Config>) => conflicts.push({ reason, fix });
@@ -191,7 +220,16 @@ export function conflictsIn(config: Config): Conflict[] {
   if (config.features === "constant" && config.normalise === "softmax") {
     report("constant features with softmax are blind to position", { normalise: "mean" });
   }
-  const { name, stabiliser, samplesMultiple: multiple = 1 } = groupNamed(config.group);
+  let group: Group;
+  try {
+    group = groupOf(config);
+    if (group.pointDim !== 2) throw new BasisError("the points lie in the plane: a generator has 4 numbers");
+  } catch (error) {
+    if (!(error instanceof BasisError)) throw error;
+    report(error.message, basisFix(config));
+    return conflicts;
+  }
+  const { name, stabiliser, samplesMultiple: multiple = 1 } = group;
   if (samples > 1 && stabiliser === "trivial") report(`${name} has a trivial stabiliser`, { samples: 1 });
   if (samples % multiple !== 0) {
     const enough = Math.ceil(samples / multiple) * multiple;

@@ -10,6 +10,8 @@ export interface KernelSource {
   readonly code?: string;
   readonly constants?: Readonly<Record<string, number>>;
   readonly conditions?: Readonly<Record<string, boolean>>;
+  /** Text of modules that lie in no file, by name. */
+  readonly generated?: Readonly<Record<string, string>>;
   /** Modules linked under another name, for example `group` -> `groups/se2.wgsl`. */
   readonly modules?: Readonly<Record<string, string>>;
 }
@@ -23,6 +25,7 @@ export async function linkKernel(kernel: KernelSource, sources: ShaderSources): 
     if (text === undefined) throw new Error(`There is no shader ${path} for ${kernel.label}.`);
     weslSrc[`${name}.wgsl`] = text;
   }
+  for (const [name, text] of Object.entries(kernel.generated ?? {})) weslSrc[`${name}.wgsl`] = text;
   const linked = await link({
     weslSrc,
     rootModuleName: (kernel.module ?? "main").replace(/\.wgsl$/, ""),

@@ -5,7 +5,8 @@ export type Element = readonly number[];
 
 /**
  * How the stabiliser of a point's section is sampled: not at all, as random angles or unit quaternions, with a random
- * reflection (0 or 1) or logarithm of a scale beside it, or as the fixed list 0 .. S - 1 of a finite group.
+ * reflection (0 or 1) or logarithm of a scale beside it, as matrices of a linear group, or as the fixed list 0 .. S - 1 of
+ * a finite group.
  */
 type StabiliserKind =
   | "trivial"
@@ -14,6 +15,7 @@ type StabiliserKind =
   | "angle and scale"
   | "quaternion"
   | "quaternion and flip"
+  | "matrix"
   | "grid";
 
 /**
@@ -38,6 +40,10 @@ export interface Group {
   readonly stabiliser: StabiliserKind;
   /** Unit quaternions that are the whole stabiliser, for finite groups of rotations of space. */
   readonly rotations?: readonly (readonly number[])[];
+  /** A random matrix of a linear stabiliser, 3 x 3 by rows. */
+  readonly drawMatrix?: (random: Random) => readonly number[];
+  /** Text of the WGSL module `basis`, for a group that is given by generators. */
+  readonly basis?: string;
   /** Lift samples must be a multiple of this for the lift to hold whole orbits; 1 where left out. */
   readonly samplesMultiple?: number;
   /** Place of the orbit label in an element, for groups that are not transitive. */
@@ -71,6 +77,7 @@ const STABILISER_SIZE: Record<StabiliserKind, number> = {
   "angle and scale": 2,
   quaternion: 4,
   "quaternion and flip": 5,
+  matrix: 9,
   grid: 1,
 };
 
@@ -82,7 +89,7 @@ export const liftsRandomly = ({ stabiliser, rotations }: Group): boolean =>
   stabiliser !== "trivial" && stabiliser !== "grid" && !rotations;
 
 /** The neutral element: what stands in for points that are not there. */
-export const identityOf = (group: Group): Element => group.exp([0, 0, 0, 0, 0, 0]).slice(0, group.elementSize);
+export const identityOf = (group: Group): Element => group.exp(new Array(12).fill(0)).slice(0, group.elementSize);
 
 export interface Random {
   /** In [0, 1). */
@@ -99,7 +106,7 @@ function drawQuaternion(random: Random): number[] {
 
 /**
  * Stabiliser samples of one point, [S R]: evenly spaced angles with a random phase (specification 2.5), uniform unit
- * quaternions, or all of a finite stabiliser. Uniform on the stabiliser (Haar), unlike the published SO(3) angles; where
+ * quaternions, matrices from a box, or all of a finite stabiliser. Uniform on the stabiliser (Haar), unlike the published SO(3) angles; where
  * it has scales, their logarithms are normal.
  */
 export function drawStabiliser(group: Group, samples: number, random: Random): number[] {
@@ -108,6 +115,8 @@ export function drawStabiliser(group: Group, samples: number, random: Random): n
   if (rotations) return list.flatMap((k) => rotations[k % rotations.length] as readonly number[]);
   if (stabiliser === "trivial") return list.map(() => 0);
   if (stabiliser === "grid") return list;
+  const { drawMatrix } = group;
+  if (drawMatrix) return list.flatMap(() => drawMatrix(random));
   const flip = () => (random.uniform() < 0.5 ? 0 : 1);
   if (stabiliser.startsWith("quaternion")) {
     return list.flatMap(() => [...drawQuaternion(random), ...(stabiliser === "quaternion" ? [] : [flip()])]);
@@ -117,5 +126,23 @@ export function drawStabiliser(group: Group, samples: number, random: Random): n
     const angle = -Math.PI + (2 * Math.PI * (k + 1)) / samples + phase;
     if (stabiliser === "angle") return [angle];
     return [angle, stabiliser === "angle and flip" ? flip() : random.normal()];
+  });
+}
+
+/**
+ * Stabiliser samples multiplied on the left by a rotation of the plane, so that lifted elements turn with their points:
+ * for groups that contain the rotations. Others, and grids, keep theirs.
+ */
+export function turnSamples(group: Group, samples: readonly number[], angle: number): number[] {
+  if (!liftsRandomly(group) || group.invariance.rotation !== "any") return [...samples];
+  const size = stabiliserSize(group);
+  // The angle is the first number of a sample.
+  if (group.stabiliser !== "matrix") return samples.map((value, k) => (k % size === 0 ? value + angle : value));
+  const [c, s] = [Math.cos(angle), Math.sin(angle)];
+  return samples.map((value, k) => {
+    // Rows 0 and 1 of each matrix turn.
+    const row = Math.floor((k % size) / 3);
+    if (row === 0) return c * value - s * (samples[k + 3] as number);
+    return row === 1 ? s * (samples[k - 3] as number) + c * value : value;
   });
 }

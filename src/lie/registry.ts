@@ -1,3 +1,4 @@
+import { affine } from "./affine.ts";
 import { dihedral } from "./dihedral.ts";
 import { e2 } from "./e2.ts";
 import { e3, o3 } from "./e3.ts";
@@ -15,7 +16,7 @@ import { so3 } from "./so3.ts";
 import { t1, t2, t3 } from "./translations.ts";
 import { trivial2, trivial3 } from "./trivial.ts";
 
-/** Every group there is. A new one is two files and a line here. */
+/** Every group with a name of its own. A new one is two files and a line here. */
 export const groups: readonly Group[] = [
   t2,
   se2,
@@ -48,4 +49,27 @@ export function groupNamed(name: string): Group {
   const group = groups.find((candidate) => candidate.name === name);
   if (!group) throw new Error(`There is no group ${name}; there are ${groups.map((g) => g.name).join(", ")}.`);
   return group;
+}
+
+/** The group that is given by generators. */
+const BY_BASIS = "custom";
+export const takesBasis = (name: unknown): boolean => name === BY_BASIS;
+
+/** Names of the groups a config may choose for points of a dimension. */
+export const groupNames = (dimension: 2 | 3): string[] => [
+  ...groups.filter(({ pointDim }) => pointDim === dimension).map(({ name }) => name),
+  BY_BASIS,
+];
+
+let latest: { readonly key: string; readonly group: Group } | null = null;
+
+/**
+ * The group a config names, built from its generators where it is given by them.
+ * @throws Error if there is none of that name, BasisError if the generators make no group
+ */
+export function groupOf({ group, generators, box }: { group: string; generators: string; box: string }): Group {
+  if (!takesBasis(group)) return groupNamed(group);
+  const key = `${generators}|${box}`;
+  if (latest?.key !== key) latest = { key, group: affine({ name: BY_BASIS, generators, box }) };
+  return latest.group;
 }

@@ -1,7 +1,7 @@
 import { useId } from "react";
 import { type View, viewFields } from "../../config/view.ts";
 import { liftsRandomly } from "../../lie/group.ts";
-import { groupNamed } from "../../lie/registry.ts";
+import { groupOf } from "../../lie/registry.ts";
 import { useConfig } from "../stores/config-store.ts";
 import { useView } from "../stores/view-store.ts";
 
@@ -37,7 +37,7 @@ function ExactSlider({ name }: { name: MotionName }) {
 export function Motion() {
   const { cloud, lift, needles, look } = useView();
   const config = useConfig((state) => state.config);
-  const group = groupNamed(config.group);
+  const group = groupOf(config);
   const sampled = config.model === "lietransformer" && group.stabiliser !== "trivial";
   const random = sampled && liftsRandomly(group);
   return (

@@ -1,5 +1,6 @@
+import type { Config } from "../../config/schema.ts";
 import type { ModelProbe } from "../../engine/protocol.ts";
-import { groupNamed } from "../../lie/registry.ts";
+import { groupOf } from "../../lie/registry.ts";
 import { patternsOf } from "../../tasks/constellations/generate.ts";
 import { patternColour } from "../scene/palette.ts";
 import { useConfig } from "../stores/config-store.ts";
@@ -22,8 +23,8 @@ function Count({ probabilities, truth }: { probabilities: readonly number[] | un
   );
 }
 
-function invarianceInWords(group: string): string {
-  const { translation, rotation, scale } = groupNamed(group).invariance;
+function invarianceInWords(config: Config): string {
+  const { translation, rotation, scale } = groupOf(config).invariance;
   const kept = [
     ...(translation ? ["shifts"] : []),
     ...(rotation === "any" ? [translation ? "rotations" : "rotations about the origin"] : []),
@@ -114,7 +115,7 @@ export function Predictions() {
       {lie && (
         <>
           <p className="note">
-            {config.group} {invarianceInWords(config.group)}
+            {config.group} {invarianceInWords(config)}
           </p>
           <dl
             className="layers"

@@ -22,6 +22,7 @@ export function groupKernel(
     label: `${module} ${group.name}`,
     module,
     modules: { group: group.shader },
+    ...(group.basis ? { generated: { basis: group.basis } } : {}),
     constants: {
       SIZE: size,
       STRIDE_Y: workgroups[0] * 64,

@@ -1,10 +1,10 @@
 import type { Config } from "../../config/schema.ts";
 import { numbers } from "../../lie/arithmetic.ts";
-import { stabiliserSize } from "../../lie/group.ts";
-import { groupNamed } from "../../lie/registry.ts";
+import { stabiliserSize, turnSamples } from "../../lie/group.ts";
+import { groupOf } from "../../lie/registry.ts";
 import { featureWidth, writeFeatures } from "./features.ts";
 import { type Cloud, drawMotion, generateCloud, type Motion, movePoints, patternsOf, pointCount } from "./generate.ts";
-import { drawKeep, stabiliserOf, stabiliserWidth, turnStabiliser } from "./network.ts";
+import { drawKeep, stabiliserOf, stabiliserWidth } from "./network.ts";
 
 /** Inputs of a program for some clouds, by input name. */
 export type Batch = Record<
@@ -87,7 +87,7 @@ export interface CloudView {
 
 /** Images of e_x under the rotations of lifted elements, unit vectors [n, S, 2]. */
 function framesOf(config: Config, points: Float32Array, stabiliser: Float32Array): Float32Array {
-  const group = groupNamed(config.group);
+  const group = groupOf(config);
   const { samples } = config;
   const size = stabiliserSize(group);
   const frames = new Float32Array((stabiliser.length / size) * 2);
@@ -116,10 +116,12 @@ export function cloudPair(
   const batch = emptyBatch(config, 2, "probe", index);
   put(config, batch, 0, cloud, { angle: 0, shift: [0, 0] }, stabiliser);
   const turned =
-    lift === "fresh" ? stabiliserOf(config, "fresh", index) : turnStabiliser(config, stabiliser, motion.angle);
+    lift === "fresh" || config.model !== "lietransformer"
+      ? stabiliserOf(config, "fresh", index)
+      : Float32Array.from(turnSamples(groupOf(config), Array.from(stabiliser), motion.angle));
   put(config, batch, 1, cloud, motion, turned);
   const moved = movePoints(cloud.points, motion);
-  const sampled = config.model === "lietransformer" && groupNamed(config.group).stabiliser !== "trivial";
+  const sampled = config.model === "lietransformer" && groupOf(config).stabiliser !== "trivial";
   return {
     points: cloud.points,
     moved,

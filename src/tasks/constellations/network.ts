@@ -2,8 +2,8 @@ import { lift } from "../../autograd/operations/lift.ts";
 import type { Tape, Tensor } from "../../autograd/tape.ts";
 import { RandomStream } from "../../config/random.ts";
 import type { Config } from "../../config/schema.ts";
-import { drawStabiliser, liftsRandomly, stabiliserSize } from "../../lie/group.ts";
-import { groupNamed } from "../../lie/registry.ts";
+import { drawStabiliser, stabiliserSize } from "../../lie/group.ts";
+import { groupOf } from "../../lie/registry.ts";
 import {
   declareLieTransformer,
   type LieTransformerOptions,
@@ -45,7 +45,7 @@ export const samplesOf = (config: Config): number => (config.model === "lietrans
 
 function lieOptions(config: Config): LieTransformerOptions {
   return {
-    group: groupNamed(config.group),
+    group: groupOf(config),
     samples: config.samples,
     heads: config.heads,
     hidden: config.kernel,
@@ -105,7 +105,7 @@ export function parameterLayout(config: Config): ParameterLayout {
 }
 
 const elementsOf = (config: Config, { points, stabiliser }: CloudInputs): Tensor =>
-  lift(groupNamed(config.group), points, stabiliser, config.samples);
+  lift(groupOf(config), points, stabiliser, config.samples);
 
 /** Logits of every count: [B, patterns x classes] or the same numbers as [B, patterns, classes]. */
 export function network(config: Config, weights: Weights, inputs: CloudInputs): Tensor {
@@ -123,23 +123,13 @@ export function tracedNetwork(config: Config, weights: Weights, inputs: CloudInp
 
 /** Numbers a point of stabiliser samples. */
 export const stabiliserWidth = (config: Config): number =>
-  config.model === "lietransformer" ? config.samples * stabiliserSize(groupNamed(config.group)) : 1;
+  config.model === "lietransformer" ? config.samples * stabiliserSize(groupOf(config)) : 1;
 
 /** Stabiliser samples of one cloud [n, S R], drawn independently for every point; zeros for the baseline. */
 export function stabiliserOf(config: Config, purpose: string, index: number): Float32Array<ArrayBuffer> {
   const points = pointCount(config);
   if (config.model !== "lietransformer") return new Float32Array(points);
-  const group = groupNamed(config.group);
+  const group = groupOf(config);
   const random = new RandomStream(config.seed, `stabiliser ${purpose}`, index);
   return Float32Array.from(Array.from({ length: points }, () => drawStabiliser(group, config.samples, random)).flat());
-}
-
-/** Left-multiplies stabiliser samples by a rotation, so that the lifted elements move with the points. */
-export function turnStabiliser(config: Config, samples: Float32Array, angle: number): Float32Array<ArrayBuffer> {
-  const group = groupNamed(config.group);
-  if (!liftsRandomly(group)) return samples.slice();
-  // The angle is the first number of a sample.
-  return samples.map((value, k) =>
-    k % stabiliserSize(group) === 0 ? value + angle : value,
-  ) as Float32Array<ArrayBuffer>;
 }

@@ -1,0 +1,307 @@
+import { numbers } from "./arithmetic.ts";
+import type { Element, Group, Random } from "./group.ts";
+import {
+  type Affine,
+  addMatrices,
+  apply,
+  exponential,
+  identity,
+  invert,
+  logarithm,
+  type Matrix,
+  product,
+  scaleBy,
+} from "./matrix.ts";
+
+/** Generators of K and the box their coordinates are drawn from, as read from a config. */
+interface Basis {
+  readonly dimension: 2 | 3;
+  /** 3 x 3, row-major. */
+  readonly generators: readonly Matrix<number>[];
+  readonly box: readonly (readonly [number, number])[];
+}
+
+/** A basis or a box that makes no group, or no logarithm; says which part and why. */
+export class BasisError extends Error {
+  override readonly name = "BasisError";
+}
+
+const dotProduct = (x: readonly number[], y: readonly number[]) =>
+  x.reduce((sum, value, k) => sum + value * (y[k] as number), 0);
+const norm = (x: readonly number[]) => Math.sqrt(dotProduct(x, x));
+const combine = (coordinates: readonly number[], basis: readonly Matrix<number>[]): Matrix<number> =>
+  basis.reduce(
+    (sum, matrix, k) => addMatrices(numbers, sum, scaleBy(numbers, coordinates[k] as number, matrix)),
+    new Array<number>(9).fill(0) as Matrix<number>,
+  );
+
+/** What of x the basis does not reach, and the matrices whose products with x are its coordinates there. */
+function dualBasis(basis: readonly Matrix<number>[]): Matrix<number>[] {
+  // Gram-Schmidt gives x = sum <x, e_k> e_k; coordinates follow by back substitution, as matrices.
+  const orthonormal: number[][] = [];
+  const factors: number[][] = [];
+  for (const matrix of basis) {
+    let rest = [...matrix];
+    const row = orthonormal.map((e) => dotProduct(matrix, e));
+    orthonormal.forEach((e, k) => {
+      rest = rest.map((value, cell) => value - (row[k] as number) * (e[cell] as number));
+    });
+    const size = norm(rest);
+    if (size < 1e-8 * Math.max(norm(matrix), 1e-8)) {
+      throw new BasisError(`generator ${orthonormal.length + 1} is a combination of those before it`);
+    }
+    orthonormal.push(rest.map((value) => value / size));
+    factors.push([...row, size]);
+  }
+  const dual: number[][] = orthonormal.map(() => []);
+  for (let k = basis.length - 1; k >= 0; k--) {
+    let sum = [...(orthonormal[k] as number[])];
+    for (let later = k + 1; later < basis.length; later++) {
+      const factor = factors[later]?.[k] as number;
+      sum = sum.map((value, cell) => value - factor * (dual[later]?.[cell] as number));
+    }
+    dual[k] = sum.map((value) => value / (factors[k]?.[k] as number));
+  }
+  return dual;
+}
+
+/** Whether the matrix is a combination of the basis. */
+function spans({ generators }: Pick<Basis, "generators">, dual: readonly Matrix<number>[], x: Matrix<number>): boolean {
+  const reached = combine(
+    dual.map((matrix) => dotProduct(matrix, x)),
+    generators,
+  );
+  return norm(x.map((value, k) => value - (reached[k] as number))) <= 1e-6 * Math.max(1, norm(x));
+}
+
+const numbersIn = (text: string): number[] =>
+  text.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
+
+function readGenerators(text: string): Pick<Basis, "dimension" | "generators"> {
+  const fail = (message: string): never => {
+    throw new BasisError(message);
+  };
+  const rows = text.split(";").map(numbersIn);
+  const size = rows[0]?.length;
+  if (size !== 4 && size !== 9) fail(`a generator has 4 numbers (of the plane) or 9 (of space), not ${size}`);
+  const dimension = size === 4 ? 2 : 3;
+  rows.forEach((row, k) => {
+    if (row.length !== size) fail(`generator ${k + 1} has ${row.length} numbers, the first has ${size}`);
+    if (!row.every(Number.isFinite)) fail(`generator ${k + 1} holds something that is not a number`);
+  });
+  if (rows.length > (size as number)) fail(`there are only ${size} independent matrices, not ${rows.length}`);
+  const generators = rows.map((row) =>
+    dimension === 3 ? row : [row[0], row[1], 0, row[2], row[3], 0, 0, 0, 0].map((value) => value as number),
+  );
+  const dual = dualBasis(generators);
+  generators.forEach((x, i) => {
+    generators.slice(i + 1).forEach((y, k) => {
+      const turned = scaleBy(numbers, -1, product(numbers, y, x));
+      if (!spans({ generators }, dual, addMatrices(numbers, product(numbers, x, y), turned))) {
+        fail(`generators ${i + 1} and ${i + k + 2} are not closed: their bracket AB - BA is no combination of them`);
+      }
+    });
+  });
+  return { dimension, generators };
+}
+
+function readBox(text: string, count: number): Basis["box"] {
+  const fail = (message: string): never => {
+    throw new BasisError(message);
+  };
+  const box = text.split(";").map(numbersIn);
+  if (box.length !== count) fail(`the box has ${box.length} intervals for ${count} generators`);
+  return box.map((interval, k) => {
+    const [from, to] = interval as [number, number];
+    if (interval.length !== 2 || !(Number.isFinite(from) && Number.isFinite(to) && from < to)) {
+      fail(`interval ${k + 1} of the box must be two numbers from,to with from < to`);
+    }
+    return [from, to] as const;
+  });
+}
+
+const linearOf = (g: Element): Matrix<number> =>
+  [0, 1, 2].flatMap((row) => [0, 1, 2].map((column) => g[4 * column + row] as number));
+const affineOf = (g: Element): Affine<number> => ({ linear: linearOf(g), shift: g.slice(12, 15) });
+const exponentialOf = (linear: Matrix<number>): Matrix<number> =>
+  exponential(numbers, { linear, shift: [0, 0, 0] }).linear;
+
+/** As WGSL stores a mat3x3f and a vec3f: columns padded to four numbers. */
+const words = <T>(linear: Matrix<T>, shift: readonly T[], zero: T): T[] => [
+  ...[0, 1, 2].flatMap((column) => [...[0, 1, 2].map((row) => linear[3 * row + column] as T), zero]),
+  ...shift,
+  zero,
+];
+
+const PATH = 24;
+const PAIRS = 24;
+
+/**
+ * The logarithm must follow the relative elements of lifted points from the identity to the ends of the box: opposite
+ * corners, and a spread of pairs between.
+ */
+function checkLogarithms({ generators, box }: Basis): void {
+  const at = (pair: number, coordinate: number, end: number) => {
+    // Corners first, the ends opposite; then points of a Weyl sequence.
+    const corner = (pair >> coordinate) & 1;
+    if (pair < 2 ** box.length) return corner === end ? 1 : 0;
+    return (pair * Math.SQRT2 * (2 * coordinate + end + 1)) % 1;
+  };
+  const point = (pair: number, end: number) =>
+    combine(
+      box.map(([from, to], k) => from + (to - from) * at(pair, k, end)),
+      generators,
+    );
+  for (let pair = 0; pair < Math.min(2 ** box.length, PAIRS) + PAIRS; pair++) {
+    const [x, y] = [point(pair, 0), point(pair, 1)];
+    let before: readonly number[] = new Array(9).fill(0);
+    for (let step = 1; step <= PATH; step++) {
+      const back = exponentialOf(scaleBy(numbers, -step / PATH, y));
+      const linear = product(numbers, back, exponentialOf(scaleBy(numbers, step / PATH, x)));
+      const { linear: log } = logarithm(numbers, { linear, shift: [0, 0, 0] });
+      const again = exponentialOf(log);
+      const off = norm(again.map((value, k) => value - (linear[k] as number))) / norm(linear);
+      const jump = norm(log.map((value, k) => value - (before[k] as number)));
+      if (!(off < 1e-6) || !(jump < 1)) {
+        throw new BasisError("the box reaches elements whose logarithm is not defined, such as a half turn apart");
+      }
+      before = log;
+    }
+  }
+}
+
+/** Text of the module `basis` that the WGSL imports. */
+function basisModule(generators: readonly Matrix<number>[], dual: readonly Matrix<number>[]): string {
+  const matrix = (m: Matrix<number>) => {
+    const columns = [0, 1, 2].flatMap((column) => [0, 1, 2].map((row) => m[3 * row + column] as number));
+    return `mat3x3f(${columns.map((value) => `f32(${Math.fround(value)})`).join(", ")})`;
+  };
+  const list = (name: string, matrices: readonly Matrix<number>[]) =>
+    `const ${name} = array<mat3x3f, ${matrices.length}>(${matrices.map(matrix).join(", ")});`;
+  return [`const COUNT = ${generators.length};`, list("GENERATORS", generators), list("DUAL", dual)].join("\n");
+}
+
+/** Rotations of the plane, or about the axes of space. */
+const turns = (dimension: 2 | 3): Matrix<number>[] =>
+  [
+    [0, -1, 0, 1, 0, 0, 0, 0, 0],
+    [0, 0, 0, 0, 0, -1, 0, 1, 0],
+    [0, 0, 1, 0, 0, 0, -1, 0, 0],
+  ].slice(0, dimension === 2 ? 1 : 3);
+
+/**
+ * T(n) with the group K of all exponentials of combinations of the generators. The stabiliser of the origin is K; a sample
+ * is a matrix whose coordinates are uniform in the box. Element: [linear part by padded columns, translation, padding].
+ * @param generators n x n matrices by rows, numbers parted by commas and matrices by semicolons
+ * @param box an interval from,to for each, parted by semicolons
+ * @throws BasisError if the generators have the wrong size, are dependent or not closed under the bracket, or the box
+ *   does not fit them or reaches where the logarithm is not defined
+ */
+export function affine(description: { name: string; generators: string; box: string }): Group {
+  const { dimension, generators } = readGenerators(description.generators);
+  const box = readBox(description.box, generators.length);
+  checkLogarithms({ dimension, generators, box });
+  const dual = dualBasis(generators);
+  const count = generators.length;
+  const axes = [0, 1, 2].slice(0, dimension);
+  const point = (x: readonly number[]) => [x[0] as number, x[1] as number, dimension === 3 ? (x[2] as number) : 0];
+  const element = ({ linear, shift }: Affine<number>): Element => words(linear, shift, 0);
+  const one = identity(numbers).map((value, k) => (dimension === 2 && k === 8 ? 0 : value));
+  return {
+    name: description.name,
+    title: "T(n) with a group of your own: matrices generated by a basis",
+    shader: "groups/affine.wgsl",
+    basis: basisModule(generators, dual),
+    pointDim: dimension,
+    pairDim: count + dimension,
+    elementSize: 16,
+    algebraDim: count + dimension,
+    stabiliser: "matrix",
+    drawMatrix: (random: Random) =>
+      exponentialOf(
+        combine(
+          box.map(([from, to]) => from + (to - from) * random.uniform()),
+          generators,
+        ),
+      ),
+    invariance: {
+      translation: true,
+      rotation: turns(dimension).every((turn) => spans({ generators }, dual, turn)) ? "any" : "none",
+      scale: spans({ generators }, dual, one),
+    },
+    exp: (algebra) => {
+      const shift = point(algebra.slice(count, count + dimension));
+      return element(exponential(numbers, { linear: combine(algebra.slice(0, count), generators), shift }));
+    },
+    log: (g) => {
+      const { linear, shift } = logarithm(numbers, affineOf(g));
+      return [...dual.map((matrix) => dotProduct(matrix, linear)), ...shift.slice(0, dimension)];
+    },
+    compose: (g, h) => {
+      const [a, b] = [affineOf(g), affineOf(h)];
+      const shift = apply(numbers, a.linear, b.shift).map((value, k) => value + (a.shift[k] as number));
+      return element({ linear: product(numbers, a.linear, b.linear), shift });
+    },
+    inverse: (g) => {
+      const linear = invert(numbers, linearOf(g));
+      return element({ linear, shift: apply(numbers, linear, g.slice(12, 15)).map((value) => -value) });
+    },
+    act: (g, x) =>
+      axes.map((axis) => (apply(numbers, linearOf(g), point(x))[axis] as number) + (g[12 + axis] as number)),
+    lift: (a, x, sample) => {
+      const zero = a.constant(0);
+      return words(sample, dimension === 3 ? x : [...x, zero], zero);
+    },
+    pairFeature: (a, g, h) => {
+      type T = (typeof g)[number];
+      const matrix = (k: readonly T[]) =>
+        [0, 1, 2].flatMap((row) => [0, 1, 2].map((column) => k[4 * column + row] as T));
+      const back = invert(a, matrix(h));
+      const apart = [12, 13, 14].map((k) => a.subtract(g[k] as T, h[k] as T));
+      const relative = { linear: product(a, back, matrix(g)), shift: apply(a, back, apart) };
+      const { linear, shift } = logarithm(a, relative);
+      const coordinates = dual.map((weights) =>
+        weights
+          .map((weight, k) => a.multiply(a.constant(weight), linear[k] as T))
+          .reduce((sum, term) => a.add(sum, term)),
+      );
+      return [...coordinates, ...shift.slice(0, dimension)];
+    },
+    matrix: (g) => {
+      const { linear, shift } = affineOf(g);
+      const rows = axes.map((row) => [
+        ...axes.map((column) => linear[3 * row + column] as number),
+        shift[row] as number,
+      ]);
+      return [...rows.flat(), ...axes.map(() => 0), 1];
+    },
+    rotationAngle: () => 0,
+  };
+}
+
+/** The box shrunk about its middle until the logarithm is defined everywhere in it; null if the generators are wrong. */
+export function narrowedBox(generators: string, box: string): string | null {
+  try {
+    const { generators: basis, dimension } = readGenerators(generators);
+    let intervals: Basis["box"];
+    try {
+      intervals = readBox(box, basis.length);
+    } catch {
+      intervals = basis.map(() => [-1, 1] as const);
+    }
+    for (let halving = 0; halving < 12; halving++) {
+      try {
+        checkLogarithms({ dimension, generators: basis, box: intervals });
+        return intervals.map((interval) => interval.map((end) => Number(end.toPrecision(3))).join()).join(";");
+      } catch {
+        intervals = intervals.map(([from, to]) => {
+          const middle = (from + to) / 2;
+          return [0.7 * from + 0.3 * middle, 0.7 * to + 0.3 * middle] as const;
+        });
+      }
+    }
+  } catch {
+    return null;
+  }
+  return null;
+}
