@@ -327,7 +327,7 @@ async function runModel(gpu: Gpu, test: Case, group: Group): Promise<Outcome> {
     blockNorm: config.block_norm,
     pool: config.pool,
     layout: config.layout,
-    headNorm: config.output_norm === "layer",
+    headNorm: config.output_norm ?? "none",
     inputs: inputs.features.shape[2],
     outputs: sizeOf(result.shape) / (result.shape[0] as number),
   };

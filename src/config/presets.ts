@@ -30,6 +30,7 @@ const quick: Config = {
   activation: "relu",
   norm: "layer_pre",
   layout: "pool_then_head",
+  head_norm: "none",
   pool: "mean",
   steps: 800,
   batch: 32,

@@ -143,17 +143,23 @@ export const fields = {
     ["mean", "softmax", "exp"],
   ),
   activation: choice(lie("Activation", "Nonlinearity of all nets."), ["swish", "relu", "softplus"]),
-  norm: choice(lie("Block norm", "Layer norm before each branch of a block, after it, or not at all."), [
-    "layer_pre",
-    "layer_post",
-    "none",
-  ]),
+  norm: choice(
+    lie(
+      "Block norm",
+      "Layer norm, or batch norm over the points that are there, before each branch of a block, after it, or not at all.",
+    ),
+    ["layer_pre", "layer_post", "batch_pre", "batch_post", "none"],
+  ),
   layout: choice(
     lie(
       "Layout",
       "pool_then_head pools the elements and then decides; head_then_pool pools the elements' own decisions.",
     ),
     ["pool_then_head", "head_then_pool"],
+  ),
+  head_norm: choice(
+    lie("Head norm", "Norm before each activation of the head.", ({ layout }) => layout === "pool_then_head"),
+    ["none", "layer", "batch"],
   ),
   pool: choice(lie("Pooling", "How the elements' features become one."), ["mean", "max", "sum"]),
   steps: whole(training("Steps", "Training stops here."), 1, 1_000_000),

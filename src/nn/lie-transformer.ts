@@ -6,6 +6,7 @@ import { max, sum } from "../autograd/operations/reduce.ts";
 import { putAlong, takeAlong } from "../autograd/operations/take-along.ts";
 import type { Tensor } from "../autograd/tape.ts";
 import { identityOf } from "../lie/group.ts";
+import { batchNorm, declareBatchNorm, type MeasuredStatistics } from "./batch-norm.ts";
 import { declareLayerNorm, layerNorm } from "./layer-norm.ts";
 import {
   declareLieSelfAttention,
@@ -18,16 +19,26 @@ import type { ParameterLayout } from "./parameters.ts";
 
 export interface LieTransformerOptions extends LieSelfAttentionOptions {
   readonly layers: number;
-  readonly blockNorm: "none" | "layer_pre" | "layer_post";
+  readonly blockNorm: "none" | "layer_pre" | "layer_post" | "batch_pre" | "batch_post";
   readonly pool: "mean" | "max" | "sum";
   /** `pool_then_head` is `model_1` of the published code, `head_then_pool` its `lieconv`. */
   readonly layout: "pool_then_head" | "head_then_pool";
-  /** Layer norm before each activation of the head (`pool_then_head` only). */
-  readonly headNorm: boolean;
+  /** Norm before each activation of the head (`pool_then_head` only). */
+  readonly headNorm: "none" | "layer" | "batch";
   readonly inputs: number;
   readonly outputs: number;
   /** Nearest elements that each one's neighbours are drawn from; all attend to all where left out. */
   readonly ball?: number;
+}
+
+type NormKind = LieTransformerOptions["headNorm"];
+
+const normOf = ({ blockNorm }: LieTransformerOptions): NormKind =>
+  blockNorm === "none" ? "none" : blockNorm.startsWith("layer") ? "layer" : "batch";
+
+function declareNorm(layout: ParameterLayout, kind: NormKind, name: string, width: number): void {
+  if (kind === "layer") declareLayerNorm(layout, name, width);
+  if (kind === "batch") declareBatchNorm(layout, name, width);
 }
 
 export function declareLieTransformer(layout: ParameterLayout, options: LieTransformerOptions): void {
@@ -36,10 +47,7 @@ export function declareLieTransformer(layout: ParameterLayout, options: LieTrans
   for (let l = 0; l < options.layers; l++) {
     const block = `blocks.${l}.`;
     declareLieSelfAttention(layout, `${block}attn.`, options);
-    if (options.blockNorm !== "none") {
-      declareLayerNorm(layout, `${block}norm1`, width);
-      declareLayerNorm(layout, `${block}norm2`, width);
-    }
+    for (const name of ["norm1", "norm2"]) declareNorm(layout, normOf(options), block + name, width);
     declareLinear(layout, [`${block}mlp.0`], width, width);
     declareLinear(layout, [`${block}mlp.1`], width, width);
   }
@@ -48,7 +56,7 @@ export function declareLieTransformer(layout: ParameterLayout, options: LieTrans
     return;
   }
   for (let k = 0; k < 3; k++) {
-    if (options.headNorm) declareLayerNorm(layout, `head_norm.${k}`, width);
+    declareNorm(layout, options.headNorm, `head_norm.${k}`, width);
     declareLinear(layout, [`head.${k}`], width, k === 2 ? options.outputs : width);
   }
 }
@@ -64,6 +72,8 @@ interface NetworkInputs {
   readonly neighbours?: readonly Tensor[] | undefined;
   /** Places in the ball, nearest first, that are neighbours in each layer, [layers, K]; all of them where left out. */
   readonly keep?: Tensor | undefined;
+  /** Given in training: batch norms use the batch's own statistics and leave them here. */
+  readonly measured?: MeasuredStatistics | undefined;
 }
 
 /**
@@ -141,7 +151,7 @@ export function traceLieTransformer(weights: Weights, options: LieTransformerOpt
 function runLieTransformer(
   weights: Weights,
   options: LieTransformerOptions,
-  { features, elements, mask, neighbours, keep }: NetworkInputs,
+  { features, elements, mask, neighbours, keep, measured }: NetworkInputs,
   traced = false,
 ): Trace {
   const { tape } = features;
@@ -156,6 +166,11 @@ function runLieTransformer(
   const tables = neighbours ?? ballNeighbours(options, placed, present, keep);
   const trace: Trace = { output: zero, features: [], attention: [] };
 
+  const norm = (kind: NormKind, name: string, y: Tensor, rows: Tensor): Tensor => {
+    if (kind === "layer") return layerNorm(weights, name, y);
+    return kind === "batch" ? batchNorm(weights, name, y, rows, measured) : y;
+  };
+
   let x = linear(weights, "embed", clean);
   for (let l = 0; l < options.layers; l++) {
     const block = `blocks.${l}.`;
@@ -168,14 +183,12 @@ function runLieTransformer(
     };
     const mlp = (y: Tensor) =>
       activate(linear(weights, `${block}mlp.1`, activate(linear(weights, `${block}mlp.0`, y))));
-    for (const [branch, norm] of [
+    for (const [branch, name] of [
       [attend, "norm1"],
       [mlp, "norm2"],
     ] as const) {
-      const normed = (y: Tensor) => layerNorm(weights, block + norm, y);
-      if (options.blockNorm === "layer_pre") x = add(x, branch(normed(x)));
-      else if (options.blockNorm === "layer_post") x = add(x, normed(branch(x)));
-      else x = add(x, branch(x));
+      const normed = (y: Tensor) => norm(normOf(options), block + name, y, column);
+      x = add(x, options.blockNorm.endsWith("post") ? normed(branch(x)) : branch(normed(x)));
     }
     trace.features.push(x);
   }
@@ -184,8 +197,9 @@ function runLieTransformer(
     return { ...trace, output };
   }
   let y = poolElements(x, column, options.pool);
+  const everyCloud = tape.constant(new Array(batch).fill(1), [batch, 1]);
   for (let k = 0; k < 3; k++) {
-    if (options.headNorm) y = layerNorm(weights, `head_norm.${k}`, y);
+    y = norm(options.headNorm, `head_norm.${k}`, y, everyCloud);
     y = linear(weights, `head.${k}`, activate(y));
   }
   return { ...trace, output: y };

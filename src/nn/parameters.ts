@@ -8,6 +8,8 @@ export interface ParameterSlice {
   readonly shape: Shape;
   readonly halfWidth?: number;
   readonly constant?: number;
+  /** False for running statistics, which are kept with the parameters but are not learnt. */
+  readonly trained?: boolean;
   /** Elements from the start of the flat vector, and strides there. */
   readonly offset: number;
   readonly strides: readonly number[];
@@ -18,6 +20,7 @@ interface StoredTensor {
   readonly name: string;
   readonly shape: Shape;
   readonly offset: number;
+  readonly trained: boolean;
 }
 
 /** WebGPU binds storage at multiples of 256 bytes. */
@@ -35,7 +38,7 @@ export class ParameterLayout {
   /** Reserves a stored tensor whose named slices the caller lists with offsets relative to it. */
   pack(name: string, shape: Shape, slices: readonly ParameterSlice[]): void {
     const offset = this.size;
-    this.stored.push({ name, shape, offset });
+    this.stored.push({ name, shape, offset, trained: slices.every(({ trained }) => trained !== false) });
     for (const slice of slices) this.slices.push({ ...slice, offset: offset + slice.offset });
     this.size = offset + Math.ceil(sizeOf(shape) / ALIGNMENT) * ALIGNMENT;
   }
@@ -47,7 +50,7 @@ export class ParameterLayout {
 
   /** Count of numbers that are learnt. */
   get count(): number {
-    return this.slices.reduce((sum, slice) => sum + sizeOf(slice.shape), 0);
+    return this.slices.reduce((sum, { shape, trained }) => sum + (trained === false ? 0 : sizeOf(shape)), 0);
   }
 
   /** Places of a slice's entries in the flat vector, in row-major order of its shape. */

@@ -3,13 +3,15 @@ import { gradients } from "../autograd/gradients.ts";
 import { adam } from "../autograd/operations/adam.ts";
 import { crossEntropy } from "../autograd/operations/cross-entropy.ts";
 import { reshape } from "../autograd/operations/movement.ts";
+import { movingAverage } from "../autograd/operations/moving-average.ts";
 import { mean } from "../autograd/operations/reduce.ts";
 import type { Program } from "../autograd/program.ts";
-import { Tape } from "../autograd/tape.ts";
+import { Tape, type Tensor } from "../autograd/tape.ts";
 import { RandomStream } from "../config/random.ts";
 import type { Config } from "../config/schema.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { readBuffers } from "../gpu/readback.ts";
+import type { MeasuredStatistics } from "../nn/batch-norm.ts";
 import { Parameters } from "../nn/parameters.ts";
 import { type Batch, type TestSet, testBatch, testSets, trainingBatch } from "../tasks/constellations/batch.ts";
 import { patternsOf } from "../tasks/constellations/generate.ts";
@@ -94,22 +96,30 @@ export class Trainer {
 
     const tape = new Tape(gpu.target);
     const stored = parameters.record(tape);
-    const logits = network(config, stored, recordInputs(tape, config, config.batch));
+    const measured: MeasuredStatistics = new Map();
+    const logits = network(config, stored, recordInputs(tape, config, config.batch), measured);
     const rows = config.batch * counts;
     const labels = reshape(tape.input("labels", [config.batch, counts]), [rows]);
     const loss = mean(crossEntropy(reshape(logits, [rows, classes]), labels));
+    const trained = layout.stored.filter((tensor) => tensor.trained);
     const update = adam(
       tape.state("parameters", [layout.size], { buffer: parameters.buffer, offset: 0 }),
       tape.state("moments", [2, layout.size], { buffer: moments, offset: 0 }),
-      gradients(loss, [...stored.values()]),
-      layout.stored.map(({ offset }) => offset),
+      gradients(
+        loss,
+        trained.map(({ name }) => stored.get(name) as Tensor),
+      ),
+      trained.map(({ offset }) => offset),
       tape.input("rates", [5]),
+    );
+    const averages = Object.fromEntries(
+      [...measured].map(([name, value]) => [name, movingAverage(stored.get(name) as Tensor, value)]),
     );
 
     const testTape = new Tape(gpu.target);
     const testLogits = network(config, parameters.record(testTape), recordInputs(testTape, config, config.batch));
     const [training, evaluation] = await Promise.all([
-      compile(gpu, { loss, update }),
+      compile(gpu, { loss, update, ...averages }),
       compile(gpu, { logits: reshape(testLogits, [rows, classes]) }),
     ]);
     return new Trainer(gpu, config, parameters, moments, training, evaluation);

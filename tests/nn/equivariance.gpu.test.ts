@@ -39,7 +39,7 @@ function optionsFor(group: Group): LieTransformerOptions {
     blockNorm: "layer_pre",
     pool: "mean",
     layout: "pool_then_head",
-    headNorm: false,
+    headNorm: "none",
     inputs: 3,
     outputs: 4,
   };

@@ -1,7 +1,10 @@
 import type { Operation, Tensor } from "../tape.ts";
 import { spread } from "./elementwise.ts";
 
-/** Gradients gathered into one flat buffer at given element offsets; the planner places them there directly. */
+/**
+ * Gradients gathered into one flat buffer at given element offsets; the planner places them there directly. What lies
+ * between them stays zero.
+ */
 export const collectOperation: Operation = { name: "collect", dense: true, view: () => null };
 
 const adamOperation: Operation = {

@@ -4,6 +4,7 @@ import { RandomStream } from "../../config/random.ts";
 import type { Config } from "../../config/schema.ts";
 import { drawStabiliser, stabiliserSize } from "../../lie/group.ts";
 import { groupOf } from "../../lie/registry.ts";
+import type { MeasuredStatistics } from "../../nn/batch-norm.ts";
 import {
   declareLieTransformer,
   type LieTransformerOptions,
@@ -60,7 +61,7 @@ function lieOptions(config: Config): LieTransformerOptions {
     blockNorm: config.norm,
     pool: config.pool,
     layout: config.layout,
-    headNorm: false,
+    headNorm: config.head_norm,
     inputs: featureWidth(config),
     outputs: patternsOf(config).length * classesOf(config),
     ...(config.neighbours > 0 ? { ball: ballOf(config).size } : {}),
@@ -107,11 +108,14 @@ export function parameterLayout(config: Config): ParameterLayout {
 const elementsOf = (config: Config, { points, stabiliser }: CloudInputs): Tensor =>
   lift(groupOf(config), points, stabiliser, config.samples);
 
-/** Logits of every count: [B, patterns x classes] or the same numbers as [B, patterns, classes]. */
-export function network(config: Config, weights: Weights, inputs: CloudInputs): Tensor {
+/**
+ * Logits of every count: [B, patterns x classes] or the same numbers as [B, patterns, classes].
+ * @param measured given in training, for the statistics of batch norms
+ */
+export function network(config: Config, weights: Weights, inputs: CloudInputs, measured?: MeasuredStatistics): Tensor {
   if (config.model === "set-transformer")
     return setTransformer(weights, setOptions(config), inputs.points, inputs.mask);
-  return lieTransformer(weights, lieOptions(config), { ...inputs, elements: elementsOf(config, inputs) });
+  return lieTransformer(weights, lieOptions(config), { ...inputs, elements: elementsOf(config, inputs), measured });
 }
 
 /** The network with what a visitor inspects: features and attention weights of each layer (none for the baseline). */
