@@ -13,11 +13,12 @@
 //
 // Result, flat: dq [SLOTS, B, M, C], then dk and dv [SPLITS, B, M, 2 C], then location weights [GROUPS, H, WEIGHTS].
 import constants::{BATCH, ELEMENTS, HEADS, HEAD_DIM, HIDDEN, WEIGHTS, WORKGROUP, THREADS, SEGMENTS, SLOTS, SPLITS, TILES, QUERIES, SHARE, OFFSET0, OFFSET2, OFFSET4, OFFSET5};
-import package::group::{Element, PAIR_DIM, pair_feature};
+import package::group::{Element, PAIR_DIM};
 import package::lie_attention::activation::{Flags, Lanes, LANES};
 import package::lie_attention::keys::qkv;
 import package::lie_attention::location_gradient::{STRIDE, shares, result, add_pairs, store_gradient};
 import package::lie_attention::location_net::{choose_head, location_cotangents, location_score_with_slopes};
+import package::lie_attention::pair::seen_pair;
 
 @group(0) @binding(1) var<storage, read> elements: array<Element>;
 @group(0) @binding(2) var<storage, read> mask: array<f32>;
@@ -83,7 +84,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
         let attending = elements[query];
         var l: array<Lanes, PAIR_DIM>;
         for (var r = 0; r < LANES; r++) {
-          let pair = pair_feature(attending, g[r]);
+          let pair = seen_pair(attending, g[r]);
           for (var c = 0; c < PAIR_DIM; c++) { l[c][r] = pair[c]; }
         }
         var h1: array<Lanes, HIDDEN>;

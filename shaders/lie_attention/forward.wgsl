@@ -12,10 +12,11 @@
 // neighbours: each query has a list of KEYS keys of its own, so that every lane reads another key.
 import constants::{BATCH, ELEMENTS, HEADS, HEAD_DIM, KEYS, WORKGROUP, OFFSET0, OFFSET2};
 @if(neighbours) import constants::OFFSET4;
-import package::group::{Element, PAIR_DIM, pair_feature};
+import package::group::{Element, PAIR_DIM};
 import package::lie_attention::activation::{Flags, Lanes, LANES};
 import package::lie_attention::keys::{Keys, column, qkv};
 import package::lie_attention::location_net::{choose_head, location_score};
+import package::lie_attention::pair::seen_pair;
 
 @group(0) @binding(1) var<storage, read> elements: array<Element>;
 @group(0) @binding(2) var<storage, read> mask: array<f32>;
@@ -62,7 +63,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
       @if(neighbours) { key[r] = first + u32(table[u32(OFFSET4) + row * u32(KEYS) + n]); }
       @if(neighbours) { present[r] = mask[u32(OFFSET2) + key[r]] > 0.5; }
       @if(neighbours) let other = elements[key[r]];
-      let pair = pair_feature(g[r], other);
+      let pair = seen_pair(g[r], other);
       for (var c = 0; c < PAIR_DIM; c++) { l[c][r] = pair[c]; }
     }
     var score = location_score(&l);

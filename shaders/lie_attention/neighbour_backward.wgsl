@@ -9,11 +9,12 @@
 //
 // Result, flat: dq [B, M, C], then ds and w [B, M, KEYS, 2, H], then location weights [GROUPS, H, WEIGHTS].
 import constants::{BATCH, ELEMENTS, HEADS, HEAD_DIM, HIDDEN, KEYS, WEIGHTS, WORKGROUP, GROUPS, TILES, OFFSET0, OFFSET2, OFFSET4, OFFSET5, OFFSET6};
-import package::group::{Element, PAIR_DIM, pair_feature};
+import package::group::{Element, PAIR_DIM};
 import package::lie_attention::activation::{Flags, Lanes, LANES};
 import package::lie_attention::keys::{Keys, column, qkv};
 import package::lie_attention::location_gradient::{result, add_pairs, store_gradient};
 import package::lie_attention::location_net::{choose_head, location_cotangents, location_score_with_slopes};
+import package::lie_attention::pair::seen_pair;
 
 @group(0) @binding(1) var<storage, read> elements: array<Element>;
 @group(0) @binding(2) var<storage, read> mask: array<f32>;
@@ -71,7 +72,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
       for (var r = 0; r < LANES; r++) {
         key[r] = first + u32(table[u32(OFFSET4) + row[r] * u32(KEYS) + n]);
         live[r] = inside[r] && mask[u32(OFFSET2) + key[r]] > 0.5;
-        let pair = pair_feature(g[r], elements[key[r]]);
+        let pair = seen_pair(g[r], elements[key[r]]);
         for (var c = 0; c < PAIR_DIM; c++) { l[c][r] = pair[c]; }
       }
       var h1: array<Lanes, HIDDEN>;

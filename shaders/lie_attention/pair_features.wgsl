@@ -1,7 +1,8 @@
 // Pair features of all pairs, or of each element a with its neighbours b. Only the decomposed attention stores them.
 import constants::{SIZE, STRIDE_Y, ELEMENTS, KEYS};
 @if(neighbours) import constants::OFFSET1;
-import package::group::{Element, PAIR_DIM, pair_feature};
+import package::group::{Element, PAIR_DIM};
+import package::lie_attention::pair::seen_pair;
 
 @group(0) @binding(0) var<storage, read> elements: array<Element>;
 @if(!neighbours) @group(0) @binding(1) var<storage, read_write> result: array<f32>;
@@ -16,6 +17,6 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   @if(!neighbours) let key = pair % u32(KEYS);
   @if(neighbours) let key = u32(table[u32(OFFSET1) + pair]);
   let b = a / u32(ELEMENTS) * u32(ELEMENTS) + key;
-  let feature = pair_feature(elements[a], elements[b]);
+  let feature = seen_pair(elements[a], elements[b]);
   for (var c = 0u; c < u32(PAIR_DIM); c++) { result[pair * u32(PAIR_DIM) + c] = feature[c]; }
 }

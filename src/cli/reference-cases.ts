@@ -142,7 +142,7 @@ async function runOperations(gpu: Gpu, test: Case, group: Group): Promise<Outcom
     return element;
   });
   const chosen = tape.constant(picked.flat(), [1, picked.length, group.elementSize]);
-  const pairs = pairFeatures(group, chosen, 1);
+  const pairs = pairFeatures({ group, samples: 1 }, chosen);
   const program = await compile(gpu, {
     exp: elements,
     log: groupLog(group, elements),
@@ -167,7 +167,7 @@ async function runOperations(gpu: Gpu, test: Case, group: Group): Promise<Outcom
 async function runLift(gpu: Gpu, test: Case, group: Group): Promise<Outcome> {
   const tape = new Tape(gpu.target);
   const elements = liftCase(group, asInput(tape, test.points), test, test.samples);
-  const pairs = pairFeatures(group, elements, test.samples);
+  const pairs = pairFeatures({ group, samples: test.samples }, elements);
   const outputs = {
     elements,
     pairs,

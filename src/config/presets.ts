@@ -16,6 +16,8 @@ const quick: Config = {
   generators: "0,-1,1,0;1,0,0,1",
   box: "-1.5,1.5;-0.3,0.3",
   samples: 1,
+  pairs: "plain",
+  max_pair: 0,
   layers: 3,
   width: 32,
   heads: 4,

@@ -93,6 +93,20 @@ export const fields = {
     1,
     16,
   ),
+  pairs: choice(lie("Pair features", "As they are, or squashed by tanh(r/7)/r to a length below one."), [
+    "plain",
+    "squashed",
+  ]),
+  max_pair: real(
+    lie(
+      "Bound on pairs",
+      "The lift of a cloud is drawn again until no pair feature is longer than this, a hundred times at most; 0 for no bound.",
+      (settings) => !["trivial", "grid"].includes(String(stabiliserOf(settings))),
+    ),
+    0,
+    100,
+    0.1,
+  ),
   layers: whole(network("Layers", "Blocks of attention and point-wise net."), 1, 12),
   width: whole(network("Width", "Channels; a multiple of the heads."), 4, 256),
   heads: whole(network("Heads", "Attention heads."), 1, 16),

@@ -10,11 +10,10 @@ import {
 import { concat } from "../autograd/operations/concat.ts";
 import { add, multiply, scale } from "../autograd/operations/elementwise.ts";
 import { lieAttention } from "../autograd/operations/lie-attention.ts";
-import { pairFeatures } from "../autograd/operations/lift.ts";
+import { type PairOptions, pairFeatures } from "../autograd/operations/lift.ts";
 import { expand, reshape, slice } from "../autograd/operations/movement.ts";
 import { sum } from "../autograd/operations/reduce.ts";
 import type { Tensor } from "../autograd/tape.ts";
-import type { Group } from "../lie/group.ts";
 import { declareLinear, linear, type Weights, weightNamed } from "./linear.ts";
 import type { ParameterLayout, ParameterSlice } from "./parameters.ts";
 
@@ -25,9 +24,7 @@ type Location = "net" | "raw" | "none";
 /** How both become a score (3.4). */
 type Combination = "sum" | "multiply" | "net";
 
-export interface LieSelfAttentionOptions {
-  readonly group: Group;
-  readonly samples: number;
+export interface LieSelfAttentionOptions extends PairOptions {
   readonly heads: number;
   readonly width: number;
   /** Width of the hidden layers of location and combination nets. */
@@ -209,7 +206,7 @@ export function decomposedLieSelfAttention(
   inputs: AttentionInputs,
 ) {
   const { elements, mask, neighbours } = inputs;
-  const pairs = pairFeatures(options.group, elements, options.samples, neighbours);
+  const pairs = pairFeatures(options, elements, neighbours);
   const { content, value } = contentTerm(weights, prefix, options, inputs, pairs);
   const location = locationTerm(weights, prefix, options, pairs);
   const scores = combineTerms(weights, prefix, options, content, location);

@@ -40,7 +40,7 @@ describe.each(basisNames)("%s in float32", (name) => {
     const { pairs } = await evaluate((tape) => {
       const x = tape.constant(points, [1, POINTS, group.pointDim]);
       const lifted = lift(group, x, tape.constant(samples.flat(), [1, POINTS, 9]), 1);
-      return { pairs: pairFeatures(group, lifted, 1) };
+      return { pairs: pairFeatures({ group, samples: 1 }, lifted) };
     });
     const expected = elements.flatMap((g) => elements.flatMap((h: Element) => group.pairFeature(numbers, g, h, 1)));
     expectClose(pairs, expected, 1e-5);
@@ -53,7 +53,8 @@ test.each(["similarities", "special linear"] as const)("positions have derivativ
   const weights = normals(POINTS * POINTS * group.pairDim, "affine weights");
   const { slope } = await evaluate((tape) => {
     const x = tape.constant(points, [1, POINTS, 2]);
-    const pairs = pairFeatures(group, lift(group, x, tape.constant(samples.flat(), [1, POINTS, 9]), 1), 1);
+    const lifted = lift(group, x, tape.constant(samples.flat(), [1, POINTS, 9]), 1);
+    const pairs = pairFeatures({ group, samples: 1 }, lifted);
     const squares = multiply(multiply(pairs, pairs), tape.constant(weights, pairs.shape));
     const [slope] = gradients(sum(squares), [x], { differentiable: true }) as [typeof x];
     return { slope };

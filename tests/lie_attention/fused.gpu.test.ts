@@ -129,6 +129,7 @@ describe("fused attention equals the decomposed form", () => {
     ["all points masked but one", { mask: "one" }],
     ["all points masked", { mask: "none" }],
     ["large coordinates", { spread: 100 }],
+    ["squashed pairs", { spread: 4, options: { ...ordinary.options, squash: true } }],
     ["one more point than a workgroup", { points: 33 }],
     ["several tiles of keys", { batch: 1, points: 70 }],
     ["more tiles of keys than slots", { batch: 1, points: 530, options: { ...ordinary.options, heads: 1, hidden: 3 } }],

@@ -43,7 +43,7 @@ describe("nearest elements", () => {
       const present = tape.constant(mask, [BATCH, count]);
       return {
         table: nearestElements(group, elements, present, { samples, count: ball }),
-        distances: groupDistances(group, pairFeatures(group, elements, samples), samples),
+        distances: groupDistances(group, pairFeatures({ group, samples }, elements), samples),
       };
     });
     for (let row = 0; row < BATCH * count; row++) {

@@ -1,5 +1,4 @@
 import type { Target } from "../../gpu/device.ts";
-import type { Group } from "../../lie/group.ts";
 import { type Layout, type Shape, sizeOf } from "../shape.ts";
 import type { Kernel, Operation, Tensor } from "../tape.ts";
 import {
@@ -14,15 +13,13 @@ import {
 } from "./attention-terms.ts";
 import { concat } from "./concat.ts";
 import { add } from "./elementwise.ts";
-import { groupKernel, pairFeatures } from "./lift.ts";
+import { groupKernel, type PairOptions, pairFeatures } from "./lift.ts";
 import { reshape, slice } from "./movement.ts";
 import { pad } from "./pad.ts";
 import { sum } from "./reduce.ts";
 import { transposedTable } from "./transposed-table.ts";
 
-export interface LieAttentionOptions {
-  readonly group: Group;
-  readonly samples: number;
+export interface LieAttentionOptions extends PairOptions {
   readonly heads: number;
   /** Width of the location net's two hidden layers. */
   readonly hidden: number;
@@ -63,7 +60,7 @@ function attentionKernel(
   workgroups: Kernel["workgroups"],
 ): Kernel {
   const { options, sizes, neighbours } = node.attributes as Attributes;
-  const { group, heads, hidden, normalise, activation, samples } = options;
+  const { group, heads, hidden, normalise, activation, samples, squash } = options;
   const { batch, elements, width, keys } = sizes;
   const { lanes, private: own } = variants[node.tape.target];
   const kernel = groupKernel(module, group, samples, 1, layouts, {
@@ -87,6 +84,7 @@ function attentionKernel(
       private_weights: own,
       private_gradient: own,
       neighbours,
+      squash: squash ?? false,
     },
     workgroups,
   };
@@ -317,10 +315,10 @@ export function lieAttention(options: LieAttentionOptions, ...inputs: Inputs): T
 
 /** The layer's heart from differentiable operations: dot content, location net, sum. Stores all pairs. */
 function decomposed(options: LieAttentionOptions, [qkv, elements, mask, location, neighbours]: Inputs): Tensor {
-  const { heads, hidden, group, activation, normalise } = options;
+  const { heads, hidden, activation, normalise } = options;
   const width = (qkv.shape[2] as number) / 3;
   const part = (k: number) => slice(qkv, 2, k * width, (k + 1) * width);
-  const pairs = pairFeatures(group, elements, options.samples, neighbours);
+  const pairs = pairFeatures(options, elements, neighbours);
   const net = perHeadNet(location, pairs, { heads, hidden, activation });
   const scores = add(dotContent(part(0), part(1), heads, neighbours), net);
   return attend(scores, part(2), mask, { heads, normalise }, neighbours).output;

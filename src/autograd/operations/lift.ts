@@ -1,4 +1,5 @@
 import { type Group, stabiliserSize } from "../../lie/group.ts";
+import { squash } from "../../lie/squash.ts";
 import type { Layout } from "../shape.ts";
 import type { Kernel, Operation, Tensor } from "../tape.ts";
 import { concat, MAX_CONCAT } from "./concat.ts";
@@ -96,21 +97,29 @@ export function lift(group: Group, points: Tensor, stabiliser: Tensor, samples: 
   return points.tape.record(liftOperation, [points, stabiliser], shape, { group, samples });
 }
 
+/** What a pair feature is of. */
+export interface PairOptions {
+  readonly group: Group;
+  readonly samples: number;
+  /** Whether tanh keeps pairs short, see `squash`. */
+  readonly squash?: boolean;
+}
+
 const pairOperation: Operation = {
   name: "pairFeatures",
   dense: true,
   kernel: (node, layouts) => {
-    const { group, samples } = node.attributes as LiftAttributes;
+    const { group, samples, squash: squashed } = node.attributes as PairOptions;
     const [batch, elements, keys] = node.shape as [number, number, number, number];
     const pairs = batch * elements * keys;
     const kernel = groupKernel("lie_attention/pair_features.wgsl", group, samples, pairs, layouts, {
       ELEMENTS: elements,
       KEYS: keys,
     });
-    return { ...kernel, conditions: { neighbours: node.inputs.length === 2 } };
+    return { ...kernel, conditions: { neighbours: node.inputs.length === 2, squash: squashed ?? false } };
   },
   decompose: (node) => {
-    const { group, samples } = node.attributes as LiftAttributes;
+    const { group, samples, squash: squashed } = node.attributes as PairOptions;
     const [elements, neighbours] = node.inputs as [Tensor, Tensor | undefined];
     const [batch, count, keys] = node.shape as [number, number, number, number];
     const words = Array.from({ length: group.elementSize }, (_, k) => component(elements, k));
@@ -120,8 +129,9 @@ const pairOperation: Operation = {
       const taken = takeAlong(elements, reshape(neighbours, [batch, count * keys]));
       columns = words.map((_, k) => reshape(component(taken, k), [batch, count, keys]));
     }
-    const features = group.pairFeature(tensorArithmetic(node.tape), rows, columns, samples);
-    return stack(features, [batch, count, keys]);
+    const arithmetic = tensorArithmetic(node.tape);
+    const features = group.pairFeature(arithmetic, rows, columns, samples);
+    return stack(squashed ? squash(arithmetic, features) : features, [batch, count, keys]);
   },
 };
 
@@ -129,9 +139,10 @@ const pairOperation: Operation = {
  * Pair features [B, M, K, D] of elements [B, M, words], row a attending to its key b.
  * @param neighbours indices of each element's keys, [B, M, K]; all elements when left out
  */
-export function pairFeatures(group: Group, elements: Tensor, samples: number, neighbours?: Tensor): Tensor {
+export function pairFeatures(options: PairOptions, elements: Tensor, neighbours?: Tensor): Tensor {
   const [batch, count] = elements.shape as [number, number, number];
-  const shape = [batch, count, neighbours?.shape[2] ?? count, group.pairDim];
+  const shape = [batch, count, neighbours?.shape[2] ?? count, options.group.pairDim];
   const inputs = neighbours ? [elements, neighbours] : [elements];
-  return elements.tape.record(pairOperation, inputs, shape, { group, samples });
+  const { group, samples, squash: squashed } = options;
+  return elements.tape.record(pairOperation, inputs, shape, { group, samples, squash: squashed });
 }

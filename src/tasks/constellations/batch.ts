@@ -28,16 +28,21 @@ function emptyBatch(config: Config, size: number, purpose: string, index: number
   };
 }
 
-/** Writes a moved cloud into slot k of a batch. */
-function put(config: Config, batch: Batch, k: number, cloud: Cloud, motion: Motion, stabiliser: Float32Array): void {
-  const count = cloud.mask.length;
+/** Writes a cloud and its lift into slot k of a batch. */
+function put(
+  config: Config,
+  batch: Batch,
+  k: number,
+  { points, mask, labels }: Omit<Cloud, "pattern">,
+  stabiliser: Float32Array,
+): void {
+  const count = mask.length;
   const width = featureWidth(config);
-  const points = movePoints(cloud.points, motion);
   batch.points.set(points, k * count * 2);
-  batch.mask.set(cloud.mask, k * count);
-  batch.labels.set(cloud.labels, k * cloud.labels.length);
+  batch.mask.set(mask, k * count);
+  batch.labels.set(labels, k * labels.length);
   batch.stabiliser.set(stabiliser, k * count * stabiliserWidth(config));
-  writeFeatures(config, points, cloud.mask, batch.features.subarray(k * count * width, (k + 1) * count * width));
+  writeFeatures(config, points, mask, batch.features.subarray(k * count * width, (k + 1) * count * width));
 }
 
 function fill(
@@ -49,7 +54,9 @@ function fill(
   const batch = emptyBatch(config, size, pass.purpose, pass.index);
   for (let k = 0; k < size; k++) {
     const { purpose, index, motion } = cloudAt(k);
-    put(config, batch, k, generateCloud(config, purpose, index), motion, stabiliserOf(config, purpose, index));
+    const cloud = generateCloud(config, purpose, index);
+    const moved = { ...cloud, points: movePoints(cloud.points, motion) };
+    put(config, batch, k, moved, stabiliserOf(config, moved, purpose, index));
   }
   return batch;
 }
@@ -112,21 +119,21 @@ export function cloudPair(
 ): CloudView {
   const index = wanted % config.tests;
   const cloud = generateCloud(config, "test", index);
-  const stabiliser = stabiliserOf(config, "test", index);
-  const batch = emptyBatch(config, 2, "probe", index);
-  put(config, batch, 0, cloud, { angle: 0, shift: [0, 0] }, stabiliser);
+  const moved = { ...cloud, points: movePoints(cloud.points, motion) };
+  const stabiliser = stabiliserOf(config, cloud, "test", index);
   const turned =
     lift === "fresh" || config.model !== "lietransformer"
-      ? stabiliserOf(config, "fresh", index)
+      ? stabiliserOf(config, moved, "fresh", index)
       : Float32Array.from(turnSamples(groupOf(config), Array.from(stabiliser), motion.angle));
-  put(config, batch, 1, cloud, motion, turned);
-  const moved = movePoints(cloud.points, motion);
+  const batch = emptyBatch(config, 2, "probe", index);
+  put(config, batch, 0, cloud, stabiliser);
+  put(config, batch, 1, moved, turned);
   const sampled = config.model === "lietransformer" && groupOf(config).stabiliser !== "trivial";
   return {
     points: cloud.points,
-    moved,
+    moved: moved.points,
     frames: sampled
-      ? { original: framesOf(config, cloud.points, stabiliser), moved: framesOf(config, moved, turned) }
+      ? { original: framesOf(config, cloud.points, stabiliser), moved: framesOf(config, moved.points, turned) }
       : null,
     mask: cloud.mask,
     pattern: cloud.pattern,

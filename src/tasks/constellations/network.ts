@@ -2,7 +2,8 @@ import { lift } from "../../autograd/operations/lift.ts";
 import type { Tape, Tensor } from "../../autograd/tape.ts";
 import { RandomStream } from "../../config/random.ts";
 import type { Config } from "../../config/schema.ts";
-import { drawStabiliser, stabiliserSize } from "../../lie/group.ts";
+import { drawBounded } from "../../lie/bounded-lift.ts";
+import { stabiliserSize } from "../../lie/group.ts";
 import { groupOf } from "../../lie/registry.ts";
 import type { MeasuredStatistics } from "../../nn/batch-norm.ts";
 import {
@@ -48,6 +49,7 @@ function lieOptions(config: Config): LieTransformerOptions {
   return {
     group: groupOf(config),
     samples: config.samples,
+    squash: config.pairs === "squashed",
     heads: config.heads,
     hidden: config.kernel,
     content: config.content,
@@ -129,11 +131,19 @@ export function tracedNetwork(config: Config, weights: Weights, inputs: CloudInp
 export const stabiliserWidth = (config: Config): number =>
   config.model === "lietransformer" ? config.samples * stabiliserSize(groupOf(config)) : 1;
 
-/** Stabiliser samples of one cloud [n, S R], drawn independently for every point; zeros for the baseline. */
-export function stabiliserOf(config: Config, purpose: string, index: number): Float32Array<ArrayBuffer> {
-  const points = pointCount(config);
-  if (config.model !== "lietransformer") return new Float32Array(points);
-  const group = groupOf(config);
-  const random = new RandomStream(config.seed, `stabiliser ${purpose}`, index);
-  return Float32Array.from(Array.from({ length: points }, () => drawStabiliser(group, config.samples, random)).flat());
+/**
+ * Stabiliser samples of one cloud [n, S R], drawn independently for every point; zeros for the baseline.
+ * @throws RangeError if no draw meets the config's bound on pairs
+ */
+export function stabiliserOf(
+  config: Config,
+  { points, mask }: { points: Float32Array; mask: Float32Array },
+  purpose: string,
+  index: number,
+): Float32Array<ArrayBuffer> {
+  if (config.model !== "lietransformer") return new Float32Array(mask.length);
+  const cloud = { points, mask, samples: config.samples };
+  const streams = (draw: number) =>
+    new RandomStream(config.seed, `stabiliser ${purpose}${draw > 0 ? ` draw ${draw}` : ""}`, index);
+  return Float32Array.from(drawBounded(groupOf(config), cloud, config.max_pair, streams));
 }
