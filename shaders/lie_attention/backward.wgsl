@@ -71,7 +71,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
       dk[c] = Lanes(0.0);
       dv[c] = Lanes(0.0);
       offset[c] = k[c];
-      @if(softmax) { offset[c] -= rate * qkv[channel + first * u32(3 * WIDTH) + u32(WIDTH) + c]; }
+      @if(softmax && !multiply) { offset[c] -= rate * qkv[channel + first * u32(3 * WIDTH) + u32(WIDTH) + c]; }
     }
 
     let last = min((group.z + 1u) * u32(SPAN), u32(ELEMENTS));
@@ -96,14 +96,16 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
         // Score, weight and the score's cotangent.
         let row = query * u32(ROW) + head * u32(HEAD_DIM);
         let q = channel + query * u32(3 * WIDTH);
-        var score = y3.value;
+        var content = Lanes(0.0);
         var dw = Lanes(0.0);
         for (var c = 0; c < HEAD_DIM; c++) {
-          score += qkv[q + c] * k[c];
+          content += qkv[q + c] * k[c];
           // The difference first: over the keys these add up to zero, and rounding must not hide what is left.
           @if(softmax) { dw += cotangent[u32(OFFSET5) + row + c] * (v[c] - forward[u32(OFFSET4) + row + c]); }
           @if(!softmax) { dw += cotangent[u32(OFFSET5) + row + c] * v[c]; }
         }
+        @if(!multiply) let score = content + y3.value;
+        @if(multiply) let score = content * y3.value;
         let kept_row = u32(OFFSET4) + query * u32(ROW) + u32(WIDTH) + 2u * head;
         let inverse = forward[kept_row + 1u];
         var w = Lanes(0.0);
@@ -118,14 +120,17 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
           w = select(Lanes(0.0), exp(min(score, Lanes(80.0))) * inverse, live);
           ds = select(Lanes(0.0), w * dw, score < Lanes(80.0));
         }
+        @if(!multiply) let dcontent = ds;
+        @if(multiply) let dcontent = ds * y3.value;
         for (var c = 0; c < HEAD_DIM; c++) {
           dv[c] += w * cotangent[u32(OFFSET5) + row + c];
-          dk[c] += ds * qkv[q + c];
-          shares[thread * u32(STRIDE) + n * u32(HEAD_DIM) + c] = dot(ds, offset[c]);
+          dk[c] += dcontent * qkv[q + c];
+          shares[thread * u32(STRIDE) + n * u32(HEAD_DIM) + c] = dot(dcontent, offset[c]);
         }
 
         // Back through the location net: d3, d2, d1 become cotangents of the three pre-activations.
-        let d3 = ds * y3.slope;
+        @if(!multiply) let d3 = ds * y3.slope;
+        @if(multiply) let d3 = ds * content * y3.slope;
         location_cotangents(d3, &d1, &d2);
         add_pairs(thread, &l, &h1, &d1, &h2, &d2, d3);
       }

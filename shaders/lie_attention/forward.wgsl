@@ -1,7 +1,7 @@
 // Fused Lie self-attention, forward: one thread holds a few queries of one head and walks over the keys.
 //
 //   l_ij = pair feature of (g_i, g_j)                              computed here, never stored
-//   e_ij = q_i . k_j / sqrt(d) + net_h(l_ij)                       net: three dense layers, activation after each
+//   e_ij = q_i . k_j / sqrt(d) + net_h(l_ij), or their product     net: three dense layers, activation after each
 //   w_ij = softmax | mean | exp over j;   out_i = sum_j w_ij v_j
 //
 // Softmax runs online, as in FlashAttention (Dao et al., 2022), so memory is O(B M C). A `Lanes` vector holds one number
@@ -66,9 +66,12 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
       let pair = seen_pair(g[r], other);
       for (var c = 0; c < PAIR_DIM; c++) { l[c][r] = pair[c]; }
     }
-    var score = location_score(&l);
+    let place = location_score(&l);
     let k = channel + key * u32(3 * WIDTH) + u32(WIDTH);
-    for (var c = 0; c < HEAD_DIM; c++) { score += q[c] * column(k, c); }
+    var content = Lanes(0.0);
+    for (var c = 0; c < HEAD_DIM; c++) { content += q[c] * column(k, c); }
+    @if(!multiply) var score = content + place;
+    @if(multiply) var score = content * place;
 
     var w = Lanes(0.0);
     var shrink = Lanes(1.0);

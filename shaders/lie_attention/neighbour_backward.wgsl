@@ -82,14 +82,16 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
       let y3 = location_score_with_slopes(&l, &h1, &d1, &h2, &d2);
 
       let k = channel + key * u32(3 * WIDTH) + u32(WIDTH);
-      var score = y3.value;
+      var content = Lanes(0.0);
       var dw = Lanes(0.0);
       for (var c = 0; c < HEAD_DIM; c++) {
-        score += q[c] * column(k, c);
+        content += q[c] * column(k, c);
         // The difference first: over the keys these add up to zero, and rounding must not hide what is left.
         @if(softmax) { dw += dout[c] * (column(k + u32(WIDTH), c) - out[c]); }
         @if(!softmax) { dw += dout[c] * column(k + u32(WIDTH), c); }
       }
+      @if(!multiply) let score = content + y3.value;
+      @if(multiply) let score = content * y3.value;
       var w = Lanes(0.0);
       var ds = Lanes(0.0);
       @if(softmax) {
@@ -102,20 +104,23 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
         w = select(Lanes(0.0), exp(min(score, Lanes(80.0))) * inverse, live);
         ds = select(Lanes(0.0), w * dw, score < Lanes(80.0));
       }
+      @if(!multiply) let dcontent = ds;
+      @if(multiply) let dcontent = ds * y3.value;
       for (var c = 0; c < HEAD_DIM; c++) {
         // Under softmax ds_in adds up to zero over n, so the first key of the cloud may be taken off all of them.
-        @if(softmax) { dq[c] += ds * (column(k, c) - qkv[channel + first * u32(3 * WIDTH) + u32(WIDTH) + c]); }
-        @if(!softmax) { dq[c] += ds * column(k, c); }
+        @if(softmax && !multiply) { dq[c] += dcontent * (column(k, c) - qkv[channel + first * u32(3 * WIDTH) + u32(WIDTH) + c]); }
+        @if(!softmax || multiply) { dq[c] += dcontent * column(k, c); }
       }
       for (var r = 0; r < LANES; r++) {
         if (inside[r]) {
           let pair = u32(PAIRS) + (row[r] * u32(KEYS) + n) * u32(2 * HEADS) + head;
-          result[pair] = ds[r];
+          result[pair] = dcontent[r];
           result[pair + u32(HEADS)] = w[r];
         }
       }
 
-      let d3 = ds * y3.slope;
+      @if(!multiply) let d3 = ds * y3.slope;
+      @if(multiply) let d3 = ds * content * y3.slope;
       location_cotangents(d3, &d1, &d2);
       add_pairs(thread, &l, &h1, &d1, &h2, &d2, d3);
     }

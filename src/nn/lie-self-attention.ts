@@ -9,9 +9,10 @@ import {
 } from "../autograd/operations/attention-terms.ts";
 import { concat } from "../autograd/operations/concat.ts";
 import { add, multiply, scale } from "../autograd/operations/elementwise.ts";
-import { lieAttention } from "../autograd/operations/lie-attention.ts";
+import { type LieAttentionOptions, lieAttention } from "../autograd/operations/lie-attention.ts";
 import { type PairOptions, pairFeatures } from "../autograd/operations/lift.ts";
 import { expand, reshape, slice } from "../autograd/operations/movement.ts";
+import { pad } from "../autograd/operations/pad.ts";
 import { sum } from "../autograd/operations/reduce.ts";
 import type { Tensor } from "../autograd/tape.ts";
 import { declareLinear, linear, type Weights, weightNamed } from "./linear.ts";
@@ -41,8 +42,12 @@ export interface LieSelfAttentionOptions extends PairOptions {
 /** The published kernel `mlp`, used for constellations and dynamics; it has fused kernels. */
 export const mlpKernel = { content: "dot", location: "net", combine: "sum", embed: 4 } as const;
 
-const isFused = ({ content, location, combine }: LieSelfAttentionOptions): boolean =>
-  content === "dot" && location === "net" && combine === "sum";
+/** The options of the fused kernels: a location net, with dot content or none, and their sum or product. */
+function fusedOptions(options: LieSelfAttentionOptions): LieAttentionOptions | null {
+  const { content, location, combine } = options;
+  if (location !== "net" || combine === "net" || (content !== "dot" && content !== "none")) return null;
+  return { ...options, combine: content === "none" ? "sum" : combine };
+}
 
 /** Lengths of the content and location terms of a head; 0 where there is none. */
 function termSizes({ content, location, embed, group }: LieSelfAttentionOptions): {
@@ -215,8 +220,8 @@ export function decomposedLieSelfAttention(
 }
 
 /**
- * LieSelfAttention (specification 3): features [B, M, C] -> [B, M, C]. Fused for dot content with a location net and
- * their sum, from tape operations for the rest.
+ * LieSelfAttention (specification 3): features [B, M, C] -> [B, M, C]. Fused for a location net with dot content or none,
+ * from tape operations for the rest.
  */
 export function lieSelfAttention(
   weights: Weights,
@@ -224,12 +229,19 @@ export function lieSelfAttention(
   options: LieSelfAttentionOptions,
   inputs: AttentionInputs,
 ): Tensor {
-  if (!isFused(options)) {
+  const fused = fusedOptions(options);
+  if (!fused) {
     return decomposedLieSelfAttention(weights, prefix, options, inputs).output;
   }
+  const { width } = options;
+  // Without content, queries and keys are zero.
+  const packed =
+    options.content === "dot"
+      ? linear(weights, `${prefix}query`, inputs.features)
+      : pad(linear(weights, `${prefix}value`, inputs.features), 2, 2 * width, 3 * width);
   const mixed = lieAttention(
-    options,
-    linear(weights, `${prefix}query`, inputs.features),
+    fused,
+    packed,
     inputs.elements,
     inputs.mask,
     weightNamed(weights, `${prefix}location`),

@@ -96,7 +96,7 @@ async function expectAgreement(shape: Shape): Promise<void> {
   }
 }
 
-const plain = { samples: 1, heads: 2, hidden: 6, normalise: "softmax", activation: "swish" } as const;
+const plain = { samples: 1, heads: 2, hidden: 6, combine: "sum", normalise: "softmax", activation: "swish" } as const;
 const se2 = groups.find(({ name }) => name === "SE2") as (typeof groups)[number];
 const ordinary: Shape = {
   batch: 2,
@@ -129,6 +129,11 @@ describe("fused attention equals the decomposed form", () => {
     ["all points masked but one", { mask: "one" }],
     ["all points masked", { mask: "none" }],
     ["large coordinates", { spread: 100 }],
+    ["a product of content and location", { options: { ...ordinary.options, combine: "multiply" } }],
+    [
+      "such a product and mean",
+      { mask: "half", options: { ...ordinary.options, combine: "multiply", normalise: "mean" } },
+    ],
     ["squashed pairs", { spread: 4, options: { ...ordinary.options, squash: true } }],
     ["one more point than a workgroup", { points: 33 }],
     ["several tiles of keys", { batch: 1, points: 70 }],

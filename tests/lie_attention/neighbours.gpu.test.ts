@@ -122,7 +122,7 @@ async function form(shape: Shape, kind: "gpu" | "cpu" | "decomposed") {
   return values;
 }
 
-const plain = { samples: 1, heads: 2, hidden: 6, normalise: "softmax", activation: "swish" } as const;
+const plain = { samples: 1, heads: 2, hidden: 6, combine: "sum", normalise: "softmax", activation: "swish" } as const;
 const ordinary: Shape = {
   points: 9,
   keys: 4,
@@ -137,6 +137,7 @@ describe("fused attention over neighbours equals the decomposed form", () => {
     ...names.map((name) => [name, { options: { ...plain, group: groupNamed(name) } }] as const),
     ["mean", { mask: "half", options: { ...ordinary.options, normalise: "mean" } }],
     ["exp", { mask: "half", options: { ...ordinary.options, normalise: "exp" } }],
+    ["a product of content and location", { options: { ...ordinary.options, combine: "multiply" } }],
     ["softmax with absent keys", { mask: "half" }],
     ["no key present", { mask: "none" }],
     ["one neighbour", { keys: 1 }],

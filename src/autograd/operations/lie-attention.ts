@@ -12,7 +12,7 @@ import {
   perHeadNetSize,
 } from "./attention-terms.ts";
 import { concat } from "./concat.ts";
-import { add } from "./elementwise.ts";
+import { add, multiply } from "./elementwise.ts";
 import { groupKernel, type PairOptions, pairFeatures } from "./lift.ts";
 import { reshape, slice } from "./movement.ts";
 import { pad } from "./pad.ts";
@@ -21,6 +21,8 @@ import { transposedTable } from "./transposed-table.ts";
 
 export interface LieAttentionOptions extends PairOptions {
   readonly heads: number;
+  /** How content and location become a score. */
+  readonly combine: "sum" | "multiply";
   /** Width of the location net's two hidden layers. */
   readonly hidden: number;
   readonly normalise: Normalise;
@@ -84,6 +86,7 @@ function attentionKernel(
       private_weights: own,
       private_gradient: own,
       neighbours,
+      multiply: options.combine === "multiply",
       squash: squash ?? false,
     },
     workgroups,
@@ -300,7 +303,7 @@ const forwardOperation: Operation = {
 };
 
 /**
- * Lie self-attention of the paper with dot content, location net and sum (specification 3), in one kernel forward: memory
+ * Lie self-attention with dot content and location net (specification 3), in one kernel forward: memory
  * linear in M, and time in M K where elements attend to K neighbours. qkv [B, M, 3C] holds query, key and value side by
  * side; returns the heads' outputs [B, M, C] before the output projection.
  */
@@ -313,13 +316,14 @@ export function lieAttention(options: LieAttentionOptions, ...inputs: Inputs): T
   return slice(qkv.tape.record(forwardOperation, given, rows, attributes), 2, 0, sizes.width);
 }
 
-/** The layer's heart from differentiable operations: dot content, location net, sum. Stores all pairs. */
+/** The layer's heart from differentiable operations. Stores all pairs. */
 function decomposed(options: LieAttentionOptions, [qkv, elements, mask, location, neighbours]: Inputs): Tensor {
   const { heads, hidden, activation, normalise } = options;
   const width = (qkv.shape[2] as number) / 3;
   const part = (k: number) => slice(qkv, 2, k * width, (k + 1) * width);
   const pairs = pairFeatures(options, elements, neighbours);
   const net = perHeadNet(location, pairs, { heads, hidden, activation });
-  const scores = add(dotContent(part(0), part(1), heads, neighbours), net);
+  const combine = options.combine === "sum" ? add : multiply;
+  const scores = combine(dotContent(part(0), part(1), heads, neighbours), net);
   return attend(scores, part(2), mask, { heads, normalise }, neighbours).output;
 }
