@@ -1,6 +1,7 @@
 import * as Comlink from "comlink";
-import type { Config } from "../config/schema.ts";
+import { type Config, dimensionOf } from "../config/schema.ts";
 import type { Engine, EngineEvent, ModelSummary, ProbeRequest } from "../engine/protocol.ts";
+import { motionOf } from "./motion.ts";
 import { useConfig } from "./stores/config-store.ts";
 import { beginHistory, useRun } from "./stores/run-store.ts";
 import { currentView, useView } from "./stores/view-store.ts";
@@ -80,8 +81,10 @@ let busy = false;
 
 /** Asks for a snapshot of what is looked at now. Requests made while one is under way collapse into the latest. */
 function refreshProbe(): void {
-  const { rotate, x, y, cloud, point, lift } = currentView();
-  wanted = { cloud: cloud - 1, point, lift, motion: { angle: (rotate * Math.PI) / 180, shift: [x, y] } };
+  const view = currentView();
+  const { cloud, point, lift } = view;
+  const motion = motionOf(view, dimensionOf(useConfig.getState().config));
+  wanted = { cloud: cloud - 1, point, lift, motion };
   if (!busy) void answerProbes();
 }
 

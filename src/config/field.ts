@@ -10,10 +10,12 @@ export interface Field {
   readonly applies?: (settings: Readonly<Record<string, unknown>>) => boolean;
   /** Choices of a select, or the range of a number. */
   readonly options?: readonly string[];
+  /** Whether a choice means anything beside the other settings; all do, where left out. */
+  readonly offers?: (option: string, settings: Readonly<Record<string, unknown>>) => boolean;
   readonly range?: { readonly min: number; readonly max: number; readonly step: number };
 }
 
-export type Meta = Pick<Field, "label" | "help" | "section" | "applies">;
+export type Meta = Pick<Field, "label" | "help" | "section" | "applies" | "offers">;
 
 export function choice<const T extends readonly string[]>(meta: Meta, options: T) {
   return { ...meta, options, schema: v.picklist(options, `one of ${options.join(", ")}`) };

@@ -72,6 +72,10 @@ export const presets: Readonly<Record<string, { readonly title: string; readonly
   quick: { title: "Quick: pentagons and Ls", config: quick },
   "quick-t2": { title: "Quick, translations only", config: { ...quick, group: "T2" } },
   "quick-grid": { title: "Quick, grid of 4 rotations", config: { ...quick, group: "SE2grid", samples: 4 } },
+  "quick-space": {
+    title: "Quick: pyramids and stairs in space",
+    config: { ...quick, patterns: "pyramid,staircase", group: "SE3" },
+  },
   paper: { title: "Paper: four patterns, 10 layers", config: paper },
 };
 

@@ -1,8 +1,19 @@
 import * as v from "valibot";
 import { BasisError, narrowedBox } from "../lie/affine.ts";
 import type { Group } from "../lie/group.ts";
-import { groupNames, groupOf, takesBasis } from "../lie/registry.ts";
+import { groupNames, groupOf, takesBasis, usualGroup } from "../lie/registry.ts";
 import { choice, type Field, type Meta, real, text, type Values, whole } from "./field.ts";
+
+const planePatterns = ["square", "triangle", "pentagon", "L"] as const;
+const spacePatterns = ["tetrahedron", "pyramid", "octahedron", "cube", "staircase"] as const;
+export type PatternName = (typeof planePatterns)[number] | (typeof spacePatterns)[number];
+
+/** Dimension of the space that the patterns, and so the points, lie in. */
+export const dimensionOf = ({ patterns }: Readonly<Record<string, unknown>>): 2 | 3 =>
+  (spacePatterns as readonly string[]).includes(String(patterns).split(",")[0] as string) ? 3 : 2;
+
+/** The same motions in the other dimension: T2 and T3, SE2 and SE3. */
+const inDimension = (augment: string, dimension: 2 | 3): string => augment.replace(/\d/, String(dimension));
 
 const task = (label: string, help: string): Meta => ({ label, help, section: "Task" });
 const network = (label: string, help: string): Meta => ({ label, help, section: "Network" });
@@ -23,32 +34,47 @@ function stabiliserOf(settings: Readonly<Record<string, unknown>>): Group["stabi
 
 const training = (label: string, help: string): Meta => ({ label, help, section: "Training" });
 
-export const patternNames = ["square", "triangle", "pentagon", "L"] as const;
-
 /** All fields of a config, in the order they are shown. */
 export const fields = {
   patterns: {
-    ...task("Patterns", "Shapes to count, separated by commas: square, triangle, pentagon, L."),
+    ...task(
+      "Patterns",
+      "Shapes to count, parted by commas: square, triangle, pentagon, L in the plane; tetrahedron, pyramid, octahedron, cube, staircase in space.",
+    ),
     schema: v.pipe(
       v.string(),
-      v.check((text) => {
-        const names = text.split(",");
-        return (
-          names.length === new Set(names).size &&
-          names.every((name) => (patternNames as readonly string[]).includes(name))
-        );
-      }, "a list of square, triangle, pentagon, L, each at most once"),
+      v.check(
+        (text) => {
+          const names = text.split(",");
+          const allOf = (known: readonly string[]) => names.every((name) => known.includes(name));
+          return names.length === new Set(names).size && (allOf(planePatterns) || allOf(spacePatterns));
+        },
+        `a list of ${planePatterns.join(", ")}, or of ${spacePatterns.join(", ")}, each at most once`,
+      ),
     ),
   },
   repeats: whole(task("Repeats", "Largest number of copies of each pattern in a cloud."), 1, 4),
   generator: choice(
-    task("Generator", "published keeps the authors' quirk (polygons spread three times as far); clean does not."),
+    {
+      ...task("Generator", "published keeps the authors' quirk (polygons spread three times as far); clean does not."),
+      applies: (settings) => dimensionOf(settings) === 2,
+    },
     ["clean", "published"],
   ),
-  extent: real(task("Extent", "Width of the square the patterns are scattered in; a pattern has radius 1."), 2, 48, 1),
+  extent: real(
+    task("Extent", "Width of the square or cube the patterns are scattered in; a pattern has radius 1."),
+    2,
+    48,
+    1,
+  ),
   drop: real(task("Drop", "Chance that a pattern is absent."), 0, 0.9, 0.05),
   noise: real(task("Noise", "Standard deviation of the noise on every coordinate."), 0, 0.5, 0.01),
-  tilt: real(task("Own rotation", "Patterns are turned by up to half this many turns either way."), 0, 1, 0.01),
+  tilt: real(
+    task("Own rotation", "Patterns are turned by up to half this many turns either way, in space about any axis."),
+    0,
+    1,
+    0.01,
+  ),
   features: choice(
     {
       ...task(
@@ -60,24 +86,30 @@ export const fields = {
     ["constant", "distances", "moments"],
   ),
   augment: choice(
-    task(
-      "Augmentation",
-      "Motions applied to every training cloud: none (D), shifts (T2), or rotations and shifts (SE2).",
-    ),
-    ["none", "T2", "SE2"],
+    {
+      ...task(
+        "Augmentation",
+        "Motions applied to every training cloud: none (D), shifts (T2, T3), or rotations and shifts (SE2, SE3).",
+      ),
+      offers: (option, settings) => inDimension(option, dimensionOf(settings)) === option,
+    },
+    ["none", "T2", "SE2", "T3", "SE3"],
   ),
   model: choice(network("Model", "The equivariant network, or the Set Transformer baseline on raw coordinates."), [
     "lietransformer",
     "set-transformer",
   ]),
   group: choice(
-    lie("Group", "Symmetry built into attention; custom is T(2) with a group of matrices of your own."),
-    groupNames(2),
+    {
+      ...lie("Group", "Symmetry built into attention; custom is T(n) with a group of matrices of your own."),
+      offers: (option, settings) => groupNames(dimensionOf(settings)).includes(option),
+    },
+    [...new Set([...groupNames(2), ...groupNames(3)])],
   ),
   generators: text(
     lie(
       "Generators",
-      "Matrices by rows, 2 x 2, parted by semicolons; their combinations' exponentials act beside the shifts. 0,-1,1,0 turns, 1,0,0,1 scales, 0,1,0,0 shears, 0,1,1,0 is a Lorentz boost.",
+      "Matrices by rows, 2 x 2 or 3 x 3, parted by semicolons; their combinations' exponentials act beside the shifts. 0,-1,1,0 turns, 1,0,0,1 scales, 0,1,0,0 shears, 0,1,1,0 is a Lorentz boost.",
       ({ group }) => takesBasis(group),
     ),
   ),
@@ -91,7 +123,7 @@ export const fields = {
   samples: whole(
     lie("Lift samples", "Group elements lifted from each point.", (settings) => stabiliserOf(settings) !== "trivial"),
     1,
-    16,
+    60,
   ),
   pairs: choice(lie("Pair features", "As they are, or squashed by tanh(r/7)/r to a length below one."), [
     "plain",
@@ -205,10 +237,13 @@ export const fixInWords = ({ fix }: Conflict): string =>
     .join(", ");
 
 /** A narrower box, or, where the generators are at fault, rotations. */
-function basisFix({ generators, box }: Config): Partial<Config> {
-  const narrower =
-    generators.split(";").every((matrix) => matrix.split(",").length === 4) && narrowedBox(generators, box);
-  return narrower ? { box: narrower } : { generators: "0,-1,1,0", box: "-1.5,1.5" };
+function basisFix(config: Config): Partial<Config> {
+  const { generators, box } = config;
+  const size = dimensionOf(config) ** 2;
+  const fits = generators.split(";").every((matrix) => matrix.split(",").length === size);
+  const narrower = fits ? narrowedBox(generators, box) : null;
+  if (narrower) return { box: narrower };
+  return { generators: size === 4 ? "0,-1,1,0" : "0,-1,0,1,0,0,0,0,0", box: "-1.4,1.4" };
 }
 
 export function conflictsIn(config: Config): Conflict[] {
@@ -221,6 +256,10 @@ export function conflictsIn(config: Config): Conflict[] {
       width: near <= fields.width.range.max ? near : near - heads,
     });
   }
+  const dimension = dimensionOf(config);
+  const place = dimension === 2 ? "the plane" : "space";
+  const augment = inDimension(config.augment, dimension) as Config["augment"];
+  if (augment !== config.augment) report(`the patterns lie in ${place}, motions ${config.augment} do not`, { augment });
   if (config.model !== "lietransformer") return conflicts;
   const vectors = [
     ...(content.startsWith("concat") ? [`${content} content`] : []),
@@ -243,13 +282,19 @@ export function conflictsIn(config: Config): Conflict[] {
   let group: Group;
   try {
     group = groupOf(config);
-    if (group.pointDim !== 2) throw new BasisError("the points lie in the plane: a generator has 4 numbers");
+    if (group.pointDim !== dimension && takesBasis(config.group)) {
+      throw new BasisError(`the points lie in ${place}: a generator has ${dimension ** 2} numbers`);
+    }
   } catch (error) {
     if (!(error instanceof BasisError)) throw error;
     report(error.message, basisFix(config));
     return conflicts;
   }
   const { name, stabiliser, samplesMultiple: multiple = 1 } = group;
+  if (group.pointDim !== dimension) {
+    report(`${name} does not act on ${place}, where the patterns lie`, { group: usualGroup(dimension) });
+    return conflicts;
+  }
   if (samples > 1 && stabiliser === "trivial") report(`${name} has a trivial stabiliser`, { samples: 1 });
   if (samples % multiple !== 0) {
     const enough = Math.ceil(samples / multiple) * multiple;

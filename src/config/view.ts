@@ -4,9 +4,17 @@ const view = (label: string, help: string): Meta => ({ label, help, section: "Vi
 
 /** What a visitor looks at, as a link carries it. */
 export const viewFields = {
-  rotate: real(view("Rotation", "Turns the input about the origin, in degrees."), -180, 180, 1),
+  rotate: real(
+    view("Rotation", "Turns the input about the origin, in degrees; in space about the z axis, after pitch and yaw."),
+    -180,
+    180,
+    1,
+  ),
+  yaw: real(view("Yaw", "In space, turns the input about the y axis, after pitch."), -180, 180, 1),
+  pitch: real(view("Pitch", "In space, turns the input about the x axis."), -180, 180, 1),
   x: real(view("Shift x", "Moves the input along x, after the rotation; the cloud spans -1 to 1."), -1.5, 1.5, 0.01),
   y: real(view("Shift y", "Moves the input along y, after the rotation."), -1.5, 1.5, 0.01),
+  z: real(view("Shift z", "In space, moves the input along z, after the rotation."), -1.5, 1.5, 0.01),
   lift: choice(
     view(
       "Lift",
@@ -17,7 +25,7 @@ export const viewFields = {
   needles: choice(
     view(
       "Needles",
-      "Each lifted element as a needle: the rotation that a point was lifted with. One for every sample.",
+      "Each lifted element as a needle, in space as a triad: the rotation that a point was lifted with. One for every sample.",
     ),
     ["shown", "hidden"],
   ),
@@ -32,8 +40,11 @@ export type View = Values<typeof viewFields>;
 
 export const defaultView: View = {
   rotate: 50,
+  yaw: 0,
+  pitch: 0,
   x: 0.35,
   y: -0.2,
+  z: 0,
   lift: "moved",
   needles: "shown",
   cloud: 3,

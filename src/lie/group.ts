@@ -1,4 +1,6 @@
-import type { Arithmetic } from "./arithmetic.ts";
+import { type Arithmetic, numbers } from "./arithmetic.ts";
+import { product } from "./matrix.ts";
+import { conjugate, multiply, type Quaternion, rotate, rotationMatrix, type Vector } from "./quaternion.ts";
 
 /** A group element on the CPU, in double precision: the same numbers, in the same order, as the WGSL `Element`. */
 export type Element = readonly number[];
@@ -98,7 +100,7 @@ export interface Random {
 }
 
 /** Uniform unit quaternion. */
-function drawQuaternion(random: Random): number[] {
+export function drawQuaternion(random: Random): number[] {
   const q = [random.normal(), random.normal(), random.normal(), random.normal()];
   const norm = Math.hypot(...q);
   return q.map((value) => value / norm);
@@ -130,19 +132,42 @@ export function drawStabiliser(group: Group, samples: number, random: Random): n
 }
 
 /**
- * Stabiliser samples multiplied on the left by a rotation of the plane, so that lifted elements turn with their points:
- * for groups that contain the rotations. Others, and grids, keep theirs.
+ * Stabiliser samples of points [n, d] when every lifted element is multiplied on the left by a rotation, so that elements
+ * turn with their points: for groups that contain the rotations. Others, and grids, keep theirs.
+ * @param rotation unit quaternion; about z in the plane
  */
-export function turnSamples(group: Group, samples: readonly number[], angle: number): number[] {
-  if (!liftsRandomly(group) || group.invariance.rotation !== "any") return [...samples];
+export function turnSamples(
+  group: Group,
+  points: ArrayLike<number>,
+  samples: ArrayLike<number>,
+  rotation: Quaternion<number>,
+): number[] {
+  const all = Array.from(samples);
+  if (!liftsRandomly(group) || group.invariance.rotation !== "any") return all;
   const size = stabiliserSize(group);
-  // The angle is the first number of a sample.
-  if (group.stabiliser !== "matrix") return samples.map((value, k) => (k % size === 0 ? value + angle : value));
-  const [c, s] = [Math.cos(angle), Math.sin(angle)];
-  return samples.map((value, k) => {
-    // Rows 0 and 1 of each matrix turn.
-    const row = Math.floor((k % size) / 3);
-    if (row === 0) return c * value - s * (samples[k + 3] as number);
-    return row === 1 ? s * (samples[k - 3] as number) + c * value : value;
-  });
+  const { pointDim, stabiliser } = group;
+  const each = (all.length / size) * (pointDim / points.length);
+  const matrix = rotationMatrix(rotation);
+  return Array.from({ length: all.length / size }, (_, k) => {
+    const sample = all.slice(k * size, (k + 1) * size);
+    if (stabiliser === "matrix") return [...product(numbers, matrix, sample)];
+    if (stabiliser.startsWith("quaternion")) {
+      const turned = multiply(numbers, rotation, sample.slice(0, 4) as unknown as Quaternion<number>);
+      return [...turned, ...sample.slice(4)];
+    }
+    const [angle, ...others] = sample as [number, ...number[]];
+    if (pointDim === 2) return [angle + 2 * Math.atan2(rotation[3], rotation[0]), ...others];
+    // An angle about the axis through the point: what the turned element is away from its new point's section.
+    const start = pointDim * Math.floor(k / each);
+    const x = Array.from({ length: pointDim }, (_, axis) => points[start + axis] as number);
+    const turned = rotate(numbers, rotation, x as unknown as Vector<number>);
+    const quaternionAt = (at: readonly number[], about: number) =>
+      group.lift(numbers, at, [about, ...others], 1).slice(0, 4) as unknown as Quaternion<number>;
+    const away = multiply(
+      numbers,
+      conjugate(numbers, quaternionAt(turned, 0)),
+      multiply(numbers, rotation, quaternionAt(x, angle)),
+    );
+    return [2 * Math.atan2(away[1], away[0]), ...others];
+  }).flat();
 }

@@ -61,6 +61,9 @@ export const groupNames = (dimension: 2 | 3): string[] => [
   BY_BASIS,
 ];
 
+/** What stands in for a group that acts on another dimension: rotations and translations. */
+export const usualGroup = (dimension: 2 | 3): string => (dimension === 2 ? se2 : se3).name;
+
 let latest: { readonly key: string; readonly group: Group } | null = null;
 
 /**

@@ -13,12 +13,13 @@ import type { Gpu } from "../gpu/device.ts";
 import { readBuffers } from "../gpu/readback.ts";
 import type { MeasuredStatistics } from "../nn/batch-norm.ts";
 import { Parameters } from "../nn/parameters.ts";
-import { type Batch, type TestSet, testBatch, testSets, trainingBatch } from "../tasks/constellations/batch.ts";
+import { type Batch, type TestSet, testBatch, testSetsOf, trainingBatch } from "../tasks/constellations/batch.ts";
 import { patternsOf } from "../tasks/constellations/generate.ts";
 import { classesOf, network, parameterLayout, recordInputs } from "../tasks/constellations/network.ts";
 import { adamRates } from "./schedule.ts";
 
-export type Accuracy = Record<TestSet, number>;
+/** By the config's test sets. */
+export type Accuracy = Partial<Record<TestSet, number>>;
 
 /** A loss was not finite: names the step and the first tensor that went bad. */
 class DivergedError extends Error {
@@ -188,9 +189,10 @@ export class Trainer {
    * @throws DivergedError if a parameter is not finite
    */
   async evaluate(): Promise<Accuracy> {
-    const accuracy = {} as Accuracy;
+    const accuracy: Accuracy = {};
+    const sets = testSetsOf(this.config);
     const classes = classesOf(this.config);
-    for (const set of testSets) {
+    for (const set of sets) {
       let right = 0;
       let seen = 0;
       for (const batch of this.#batchesOf(set)) {
@@ -210,7 +212,7 @@ export class Trainer {
     // Rectified units can hide a bad tensor from the loss.
     if (!checkpoint.parameters.every(Number.isFinite)) throw this.#diverged(this.step, checkpoint.parameters);
     this.lastGood = checkpoint;
-    const overall = (accuracy.D + accuracy.T2 + accuracy.SE2) / testSets.length;
+    const overall = sets.reduce((sum, set) => sum + (accuracy[set] ?? 0), 0) / sets.length;
     if (overall > (this.best?.accuracy ?? -1)) this.best = { accuracy: overall, checkpoint };
     return accuracy;
   }

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { testSets } from "../../tasks/constellations/batch.ts";
+import { testSetsOf } from "../../tasks/constellations/batch.ts";
 import { useConfig } from "../stores/config-store.ts";
 import { type History, useRun } from "../stores/run-store.ts";
 import { Chart } from "./chart.tsx";
@@ -22,17 +22,15 @@ function lossCurve({ steps, losses }: History, baseline: boolean): (number | nul
   return rows;
 }
 
-const setTitles = {
-  D: "Accuracy, given",
-  T2: "Accuracy, shifted",
-  SE2: "Accuracy, rotated",
-} as const;
+/** Of the test sets, in their order. */
+const setTitles = ["Accuracy, given", "Accuracy, shifted", "Accuracy, rotated"] as const;
 
 /** Loss, and accuracy on each test set, of both models. */
 export function Curves() {
   const history = useRun((state) => state.history);
   const baseline = useRun((state) => (state.summary?.parameters.baseline ?? null) !== null);
-  const { model, steps } = useConfig((state) => state.config);
+  const config = useConfig((state) => state.config);
+  const { model, steps } = config;
   const names =
     model === "set-transformer"
       ? ["Set Transformer"]
@@ -42,12 +40,12 @@ export function Curves() {
   const loss = useMemo(() => lossCurve(history, baseline), [history, baseline]);
   const accuracies = useMemo(
     () =>
-      testSets.map((set) => [
+      testSetsOf(config).map((set) => [
         history.accuracy.map(({ step }) => step),
-        history.accuracy.map(({ accuracy }) => accuracy.main[set]),
+        history.accuracy.map(({ accuracy }) => accuracy.main[set] ?? null),
         ...(baseline ? [history.accuracy.map(({ accuracy }) => accuracy.baseline?.[set] ?? null)] : []),
       ]),
-    [history, baseline],
+    [history, baseline, config],
   );
   return (
     <section className="panel curves" aria-label="Learning curves">
@@ -63,10 +61,10 @@ export function Curves() {
       </div>
       <div className="charts">
         <Chart title="Loss" data={loss} names={names} steps={steps} />
-        {testSets.map((set, k) => (
+        {testSetsOf(config).map((set, k) => (
           <Chart
             key={set}
-            title={setTitles[set]}
+            title={setTitles[k] as string}
             data={accuracies[k] as number[][]}
             names={names}
             range={[0.4, 1.005]}

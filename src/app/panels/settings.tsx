@@ -8,10 +8,13 @@ import { useRun } from "../stores/run-store.ts";
 const sections = ["Task", "Network", "Training"] as const;
 
 function Control({ name }: { name: FieldName }) {
-  const value = useConfig((state) => state.draft[name]);
+  const draft = useConfig((state) => state.draft);
+  const value = draft[name];
   const problem = useConfig((state) => state.invalid[name]);
   const edit = useConfig((state) => state.edit);
   const field: Field = fields[name];
+  // What is chosen stays on the list, even where it does not fit.
+  const options = field.options?.filter((option) => option === value || (field.offers?.(option, draft) ?? true)) ?? [];
   const id = useId();
   const help = useId();
   const described = { id, "aria-describedby": help, "aria-invalid": problem !== undefined };
@@ -20,7 +23,7 @@ function Control({ name }: { name: FieldName }) {
       <label htmlFor={id}>{field.label}</label>
       {field.options ? (
         <select {...described} value={String(value)} onChange={(event) => edit(name, event.target.value)}>
-          {field.options.map((option) => (
+          {options.map((option) => (
             <option key={option}>{option}</option>
           ))}
         </select>

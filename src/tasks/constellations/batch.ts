@@ -1,4 +1,4 @@
-import type { Config } from "../../config/schema.ts";
+import { type Config, dimensionOf } from "../../config/schema.ts";
 import { numbers } from "../../lie/arithmetic.ts";
 import { stabiliserSize, turnSamples } from "../../lie/group.ts";
 import { groupOf } from "../../lie/registry.ts";
@@ -12,15 +12,16 @@ export type Batch = Record<
   Float32Array<ArrayBuffer>
 >;
 
-/** Test sets: as generated, and moved by a shift or by a rotation and a shift. */
-export const testSets = ["D", "T2", "SE2"] as const;
-export type TestSet = (typeof testSets)[number];
+/** Test sets: as generated (D), and moved by a shift or by a rotation and a shift, of the plane or of space. */
+export type TestSet = "D" | Exclude<Config["augment"], "none">;
+export const testSetsOf = (config: Config): readonly [TestSet, TestSet, TestSet] =>
+  dimensionOf(config) === 2 ? ["D", "T2", "SE2"] : ["D", "T3", "SE3"];
 
 function emptyBatch(config: Config, size: number, purpose: string, index: number): Batch {
   const points = pointCount(config);
   return {
     keep: drawKeep(config, purpose, index),
-    points: new Float32Array(size * points * 2),
+    points: new Float32Array(size * points * dimensionOf(config)),
     stabiliser: new Float32Array(size * points * stabiliserWidth(config)),
     mask: new Float32Array(size * points),
     features: new Float32Array(size * points * featureWidth(config)),
@@ -38,7 +39,7 @@ function put(
 ): void {
   const count = mask.length;
   const width = featureWidth(config);
-  batch.points.set(points, k * count * 2);
+  batch.points.set(points, k * points.length);
   batch.mask.set(mask, k * count);
   batch.labels.set(labels, k * labels.length);
   batch.stabiliser.set(stabiliser, k * count * stabiliserWidth(config));
@@ -55,7 +56,7 @@ function fill(
   for (let k = 0; k < size; k++) {
     const { purpose, index, motion } = cloudAt(k);
     const cloud = generateCloud(config, purpose, index);
-    const moved = { ...cloud, points: movePoints(cloud.points, motion) };
+    const moved = { ...cloud, points: movePoints(cloud.points, motion, dimensionOf(config)) };
     put(config, batch, k, moved, stabiliserOf(config, moved, purpose, index));
   }
   return batch;
@@ -79,34 +80,41 @@ export function testBatch(config: Config, set: TestSet, start: number, size: num
 
 /** A test cloud beside its moved copy. */
 export interface CloudView {
-  /** [n, 2] before and after the motion. */
+  /** [n, d] before and after the motion. */
   readonly points: Float32Array;
   readonly moved: Float32Array;
   readonly mask: Float32Array;
   /** Index into the config's patterns, of each point. */
   readonly pattern: Uint8Array;
   readonly labels: readonly number[];
-  /** Where each lifted element of a point points, unit vectors [n, S, 2], before and after; null without samples. */
+  /** Axes of each lifted element, see `framesOf`, before and after; null without samples. */
   readonly frames: { readonly original: Float32Array; readonly moved: Float32Array } | null;
   /** Both as one batch: the original first. */
   readonly batch: Batch;
 }
 
-/** Images of e_x under the rotations of lifted elements, unit vectors [n, S, 2]. */
+/**
+ * Images of the axes under the rotations of lifted elements, unit vectors [n, S, A, d]: of e_x alone in the plane (A = 1),
+ * of all three in space.
+ */
 function framesOf(config: Config, points: Float32Array, stabiliser: Float32Array): Float32Array {
   const group = groupOf(config);
   const { samples } = config;
+  const dimension = group.pointDim;
   const size = stabiliserSize(group);
-  const frames = new Float32Array((stabiliser.length / size) * 2);
-  for (let element = 0; element < stabiliser.length / size; element++) {
-    const point = 2 * Math.floor(element / samples);
+  const origin = new Array<number>(dimension).fill(0);
+  const axes = dimension === 2 ? [[1, 0]] : [0, 1, 2].map((axis) => origin.with(axis, 1));
+  const frames = Array.from({ length: stabiliser.length / size }, (_, element) => {
+    const point = dimension * Math.floor(element / samples);
     const sample = Array.from(stabiliser.subarray(element * size, (element + 1) * size));
-    const g = group.lift(numbers, Array.from(points.subarray(point, point + 2)), sample, samples);
-    const [from, to] = [group.act(g, [0, 0]), group.act(g, [1, 0])];
-    const [x, y] = [(to[0] as number) - (from[0] as number), (to[1] as number) - (from[1] as number)];
-    frames.set([x / Math.hypot(x, y), y / Math.hypot(x, y)], 2 * element);
-  }
-  return frames;
+    const g = group.lift(numbers, Array.from(points.subarray(point, point + dimension)), sample, samples);
+    const from = group.act(g, origin);
+    return axes.flatMap((axis) => {
+      const image = group.act(g, axis).map((value, k) => value - (from[k] as number));
+      return image.map((value) => value / Math.hypot(...image));
+    });
+  });
+  return Float32Array.from(frames.flat());
 }
 
 /**
@@ -119,12 +127,12 @@ export function cloudPair(
 ): CloudView {
   const index = wanted % config.tests;
   const cloud = generateCloud(config, "test", index);
-  const moved = { ...cloud, points: movePoints(cloud.points, motion) };
+  const moved = { ...cloud, points: movePoints(cloud.points, motion, dimensionOf(config)) };
   const stabiliser = stabiliserOf(config, cloud, "test", index);
   const turned =
     lift === "fresh" || config.model !== "lietransformer"
       ? stabiliserOf(config, moved, "fresh", index)
-      : Float32Array.from(turnSamples(groupOf(config), Array.from(stabiliser), motion.angle));
+      : Float32Array.from(turnSamples(groupOf(config), cloud.points, stabiliser, motion.rotation));
   const batch = emptyBatch(config, 2, "probe", index);
   put(config, batch, 0, cloud, stabiliser);
   put(config, batch, 1, moved, turned);

@@ -10,7 +10,7 @@ export function featureWidth(config: Config): number {
 }
 
 /**
- * Writes the features of one cloud [n, F], all invariant to motions of the plane: ones; the sorted distances to the
+ * Writes the features of one cloud [n, F], all invariant to rigid motions: ones; the sorted distances to the
  * other points, absent ones as zero; or moments (mean of d^p)^(1/p), p = 1..10.
  */
 export function writeFeatures(config: Config, points: Float32Array, mask: Float32Array, target: Float32Array): void {
@@ -19,6 +19,7 @@ export function writeFeatures(config: Config, points: Float32Array, mask: Float3
     return;
   }
   const count = mask.length;
+  const dimension = points.length / count;
   const width = featureWidth(config);
   const present = Math.max(
     1,
@@ -26,9 +27,11 @@ export function writeFeatures(config: Config, points: Float32Array, mask: Float3
   );
   for (let i = 0; i < count; i++) {
     const distances = Array.from({ length: count }, (_, j) => {
-      const dx = (points[2 * i] as number) - (points[2 * j] as number);
-      const dy = (points[2 * i + 1] as number) - (points[2 * j + 1] as number);
-      return (mask[j] as number) * Math.hypot(dx, dy);
+      const difference = Array.from(
+        { length: dimension },
+        (_, axis) => (points[dimension * i + axis] as number) - (points[dimension * j + axis] as number),
+      );
+      return (mask[j] as number) * Math.hypot(...difference);
     });
     if (config.features === "distances") {
       distances.sort((a, b) => b - a);

@@ -1,8 +1,10 @@
 import { RandomStream } from "../../config/random.ts";
-import type { Config, patternNames } from "../../config/schema.ts";
+import { type Config, dimensionOf, type PatternName } from "../../config/schema.ts";
+import { numbers } from "../../lie/arithmetic.ts";
+import { drawQuaternion } from "../../lie/group.ts";
+import { fromRotationVector, type Quaternion, rotate, type Vector } from "../../lie/quaternion.ts";
 
-type Point = readonly [number, number];
-type PatternName = (typeof patternNames)[number];
+type Point = readonly number[];
 
 const polygon = (sides: number): Point[] =>
   Array.from({ length: sides }, (_, k) => [
@@ -10,7 +12,10 @@ const polygon = (sides: number): Point[] =>
     Math.sin((2 * Math.PI * k) / sides) + 2,
   ]);
 
-/** Vertices as published, centred at 2 (specification 6.1). */
+const signs = [-1, 1] as const;
+const third = Math.sqrt(1 / 3);
+
+/** Vertices: in the plane as published, centred at 2 (specification 6.1); in space of radius one about the origin. */
 const vertices: Record<PatternName, readonly Point[]> = {
   square: polygon(4),
   triangle: polygon(3),
@@ -22,6 +27,19 @@ const vertices: Record<PatternName, readonly Point[]> = {
     [3, 2],
     [3, 3],
   ],
+  tetrahedron: signs.flatMap((x) => signs.map((y) => [third * x, third * y, third * x * y])),
+  // A square and a point above its middle.
+  pyramid: [...signs.flatMap((x) => signs.map((y) => [0.66 * x, 0.66 * y, -0.35])), [0, 0, 1]],
+  octahedron: [0, 1, 2].flatMap((axis) => signs.map((sign) => [0, 1, 2].map((k) => (k === axis ? sign : 0)))),
+  cube: signs.flatMap((x) => signs.flatMap((y) => signs.map((z) => [third * x, third * y, third * z]))),
+  // Steps along the axes in turn: no plane holds it.
+  staircase: [
+    [-0.8, -0.4, -0.4],
+    [0, -0.4, -0.4],
+    [0, 0.4, -0.4],
+    [0, 0.4, 0.4],
+    [0.8, 0.4, 0.4],
+  ],
 };
 
 /** One cloud: coordinates of all slots, presence of each, its pattern (class index) and the counts to predict. */
@@ -32,11 +50,14 @@ export interface Cloud {
   readonly labels: Float32Array<ArrayBuffer>;
 }
 
-/** A rotation by `angle` (radians) about the origin, then a shift. */
+/** A rotation about the origin, a unit quaternion (about z in the plane), then a shift along x, y and z. */
 export interface Motion {
-  readonly angle: number;
+  readonly rotation: Quaternion<number>;
   readonly shift: Point;
 }
+
+const turnAbout = (axis: Point, angle: number): Quaternion<number> =>
+  fromRotationVector(axis.map((value) => angle * value) as unknown as Vector<number>);
 
 export const patternsOf = (config: Config): PatternName[] => config.patterns.split(",") as PatternName[];
 
@@ -48,6 +69,7 @@ export const pointCount = (config: Config): number =>
 export function generateCloud(config: Config, purpose: string, index: number): Cloud {
   const random = new RandomStream(config.seed, `constellations ${purpose}`, index);
   const names = patternsOf(config);
+  const dimension = dimensionOf(config);
   const placed: { point: Point; present: boolean; pattern: number }[] = [];
   const present = Array.from({ length: config.repeats * names.length }, () => random.uniform() >= config.drop);
   if (!present.includes(true)) present[random.below(present.length)] = true;
@@ -57,22 +79,17 @@ export function generateCloud(config: Config, purpose: string, index: number): C
       const here = present[repeat * names.length + pattern] as boolean;
       if (here) labels[pattern] = (labels[pattern] as number) + 1;
       const angle = 2 * Math.PI * config.tilt * (random.uniform() - 0.5);
+      const axis = dimension === 2 ? [0, 0, 1] : randomDirection(random);
       // The published generator stores vertices homogeneously with the "+2" on the third coordinate as well, which
       // multiplies the polygons' translation by three; L is not affected.
-      const stretch = config.generator === "published" && name !== "L" ? 3 : 1;
-      const shift = [random.uniform() * config.extent * stretch, random.uniform() * config.extent * stretch];
-      const [c, s] = [Math.cos(angle), Math.sin(angle)];
-      for (const [x, y] of vertices[name]) {
-        const point: Point = [c * x - s * y + (shift[0] as number), s * x + c * y + (shift[1] as number)];
-        placed.push({ point, present: here, pattern });
-      }
+      const stretch = dimension === 2 && config.generator === "published" && name !== "L" ? 3 : 1;
+      const shift = Array.from({ length: dimension }, () => random.uniform() * config.extent * stretch);
+      const motion = { rotation: turnAbout(axis, angle), shift };
+      for (const vertex of vertices[name]) placed.push({ point: movePoint(vertex, motion), present: here, pattern });
     });
   }
   random.shuffle(placed);
-  const coordinates = placed.flatMap(({ point }) => [
-    point[0] + config.noise * random.normal(),
-    point[1] + config.noise * random.normal(),
-  ]);
+  const coordinates = placed.flatMap(({ point }) => point.map((value) => value + config.noise * random.normal()));
   const least = Math.min(...coordinates);
   const range = Math.max(...coordinates) - least + 1e-8;
   return {
@@ -83,21 +100,32 @@ export function generateCloud(config: Config, purpose: string, index: number): C
   };
 }
 
-/** The motion of a cloud under augmentation: shift ~ N(0, 1) an axis, angle uniform, each cloud its own. */
-export function drawMotion(kind: "none" | "T2" | "SE2", seed: number, purpose: string, index: number): Motion {
-  const random = new RandomStream(seed, `motion ${kind} ${purpose}`, index);
-  if (kind === "none") return { angle: 0, shift: [0, 0] };
-  const angle = kind === "SE2" ? 2 * Math.PI * random.uniform() : 0;
-  return { angle, shift: [random.normal(), random.normal()] };
+function randomDirection(random: RandomStream): Point {
+  const v = [random.normal(), random.normal(), random.normal()];
+  return v.map((value) => value / Math.hypot(...v));
 }
 
-export function movePoints(points: Float32Array, { angle, shift }: Motion): Float32Array<ArrayBuffer> {
-  const [c, s] = [Math.cos(angle), Math.sin(angle)];
+const still: Quaternion<number> = [1, 0, 0, 0];
+
+/** The motion of a cloud under augmentation: shift ~ N(0, 1) an axis, rotation uniform, each cloud its own. */
+export function drawMotion(kind: Config["augment"], seed: number, purpose: string, index: number): Motion {
+  const random = new RandomStream(seed, `motion ${kind} ${purpose}`, index);
+  if (kind === "none") return { rotation: still, shift: [0, 0, 0] };
+  const angle = kind === "SE2" ? turnAbout([0, 0, 1], 2 * Math.PI * random.uniform()) : still;
+  const rotation = kind === "SE3" ? (drawQuaternion(random) as unknown as Quaternion<number>) : angle;
+  return { rotation, shift: [random.normal(), random.normal(), random.normal()] };
+}
+
+function movePoint(point: Point, { rotation, shift }: Motion): number[] {
+  const turned = rotate(numbers, rotation, [point[0] as number, point[1] as number, point[2] ?? 0]);
+  return point.map((_, axis) => (turned[axis] as number) + (shift[axis] as number));
+}
+
+/** Moves points [n, d]; in the plane the shift's z counts for nothing. */
+export function movePoints(points: Float32Array, motion: Motion, dimension: 2 | 3): Float32Array<ArrayBuffer> {
   const moved = new Float32Array(points.length);
-  for (let k = 0; k < points.length; k += 2) {
-    const [x, y] = [points[k] as number, points[k + 1] as number];
-    moved[k] = c * x - s * y + shift[0];
-    moved[k + 1] = s * x + c * y + shift[1];
+  for (let k = 0; k < points.length; k += dimension) {
+    moved.set(movePoint(Array.from(points.subarray(k, k + dimension)), motion), k);
   }
   return moved;
 }

@@ -1,7 +1,7 @@
 import { lift } from "../../autograd/operations/lift.ts";
 import type { Tape, Tensor } from "../../autograd/tape.ts";
 import { RandomStream } from "../../config/random.ts";
-import type { Config } from "../../config/schema.ts";
+import { type Config, dimensionOf } from "../../config/schema.ts";
 import { drawBounded } from "../../lie/bounded-lift.ts";
 import { stabiliserSize } from "../../lie/group.ts";
 import { groupOf } from "../../lie/registry.ts";
@@ -33,7 +33,7 @@ export function recordInputs(tape: Tape, config: Config, batch: number): CloudIn
   const { keys, size } = ballOf(config);
   return {
     keep: keys < size ? tape.input("keep", [config.layers, keys]) : undefined,
-    points: tape.input("points", [batch, points, 2]),
+    points: tape.input("points", [batch, points, dimensionOf(config)]),
     stabiliser: tape.input("stabiliser", [batch, points, stabiliserWidth(config)]),
     mask: tape.input("mask", [batch, points]),
     features: tape.input("features", [batch, points, featureWidth(config)]),
@@ -96,7 +96,7 @@ const setOptions = (config: Config): SetTransformerOptions => ({
   width: config.width,
   heads: config.heads,
   seeds: patternsOf(config).length,
-  inputs: 2,
+  inputs: dimensionOf(config),
   outputs: classesOf(config),
 });
 

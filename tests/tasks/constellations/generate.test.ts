@@ -100,7 +100,7 @@ describe("point features", () => {
     const before = new Float32Array(size);
     const after = new Float32Array(size);
     writeFeatures(config, cloud.points, cloud.mask, before);
-    writeFeatures(config, movePoints(cloud.points, drawMotion("SE2", 1, "test", 0)), cloud.mask, after);
+    writeFeatures(config, movePoints(cloud.points, drawMotion("SE2", 1, "test", 0), 2), cloud.mask, after);
     before.forEach((value, k) => {
       expect(after[k]).toBeCloseTo(value, 4);
     });
