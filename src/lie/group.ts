@@ -157,12 +157,12 @@ export function turnSamples(
     }
     const [angle, ...others] = sample as [number, ...number[]];
     if (pointDim === 2) return [angle + 2 * Math.atan2(rotation[3], rotation[0]), ...others];
-    // An angle about the axis through the point: what the turned element is away from its new point's section.
+    // An angle about the axis through the point: what the turned element, before its flip, is away from its new section.
     const start = pointDim * Math.floor(k / each);
     const x = Array.from({ length: pointDim }, (_, axis) => points[start + axis] as number);
     const turned = rotate(numbers, rotation, x as unknown as Vector<number>);
     const quaternionAt = (at: readonly number[], about: number) =>
-      group.lift(numbers, at, [about, ...others], 1).slice(0, 4) as unknown as Quaternion<number>;
+      group.lift(numbers, at, [about, ...others.map(() => 0)], 1).slice(0, 4) as unknown as Quaternion<number>;
     const away = multiply(
       numbers,
       conjugate(numbers, quaternionAt(turned, 0)),

@@ -1,12 +1,18 @@
 import { useId } from "react";
+import { dimensionOf } from "../../config/schema.ts";
 import { type View, viewFields } from "../../config/view.ts";
 import { liftsRandomly } from "../../lie/group.ts";
 import { groupOf } from "../../lie/registry.ts";
 import { useConfig } from "../stores/config-store.ts";
 import { useView } from "../stores/view-store.ts";
 
-type MotionName = "rotate" | "x" | "y";
-const units: Record<MotionName, string> = { rotate: "°", x: "", y: "" };
+type MotionName = "rotate" | "yaw" | "pitch" | "x" | "y" | "z";
+const units: Record<MotionName, string> = { rotate: "°", yaw: "°", pitch: "°", x: "", y: "", z: "" };
+const motions: Readonly<Record<2 | 3, readonly MotionName[]>> = {
+  2: ["rotate", "x", "y"],
+  3: ["rotate", "yaw", "pitch", "x", "y", "z"],
+};
+const still = { rotate: 0, yaw: 0, pitch: 0, x: 0, y: 0, z: 0 };
 
 /** A slider with a box for the exact value beside it. */
 function ExactSlider({ name }: { name: MotionName }) {
@@ -37,14 +43,17 @@ function ExactSlider({ name }: { name: MotionName }) {
 export function Motion() {
   const { cloud, lift, needles, look } = useView();
   const config = useConfig((state) => state.config);
+  const dimension = dimensionOf(config);
   const group = groupOf(config);
   const sampled = config.model === "lietransformer" && group.stabiliser !== "trivial";
   const random = sampled && liftsRandomly(group);
   return (
     <section className="panel motion" aria-label="Motion of the input">
-      {(["rotate", "x", "y"] as const).map((name) => (
-        <ExactSlider key={name} name={name} />
-      ))}
+      <div className="sliders" data-dimension={dimension}>
+        {motions[dimension].map((name) => (
+          <ExactSlider key={name} name={name} />
+        ))}
+      </div>
       <div className="row">
         <fieldset className="stepper" aria-label="Test cloud">
           <button
@@ -81,10 +90,10 @@ export function Motion() {
               checked={needles === "shown"}
               onChange={(event) => look({ needles: event.target.checked ? "shown" : "hidden" })}
             />
-            <span>Needles</span>
+            <span>{dimension === 2 ? "Needles" : "Triads"}</span>
           </label>
         )}
-        <button type="button" onClick={() => look({ rotate: 0, x: 0, y: 0 })}>
+        <button type="button" onClick={() => look(still)}>
           Put back
         </button>
       </div>

@@ -30,7 +30,7 @@ function invarianceInWords(config: Config): string {
     ...(rotation === "any" ? [translation ? "rotations" : "rotations about the origin"] : []),
     ...(scale ? [translation ? "scalings" : "scalings about the origin"] : []),
   ];
-  if (kept.length === 0) return "leaves no motion of the plane without effect: any may change its answer.";
+  if (kept.length === 0) return "leaves no motion without effect: any may change its answer.";
   const list = kept.join(" and ");
   if (rotation === "grid") return `is invariant to ${list} and to the rotations of its grid, not to those between.`;
   if (!translation) return `is invariant to ${list}, not to shifts.`;

@@ -1,10 +1,10 @@
-import { mat4, quat, vec3 } from "gl-matrix";
-import { useLayoutEffect, useRef } from "react";
-import { Color, type InstancedMesh } from "three";
+import { Matrix4, Quaternion, Vector3 } from "three";
+import { faded } from "./appearance.ts";
+import { Instances } from "./instances.tsx";
 import type { Palette } from "./palette.ts";
 
 interface LinesProps {
-  /** [n, 2] */
+  /** [n, 2] or [n, 3] */
   readonly points: Float32Array;
   readonly mask: Float32Array;
   readonly query: number;
@@ -16,42 +16,31 @@ interface LinesProps {
 }
 
 const WIDTH = { least: 0.004, most: 0.032 };
+const along = new Vector3(1, 0, 0);
 
 /** Lines from the query point to every point it attends to: width and strength of colour by |weight|, hue by sign. */
 export function AttentionLines({ points, mask, query, weights, palette, strength }: LinesProps) {
-  const mesh = useRef<InstancedMesh>(null);
-  const count = weights.length;
-  useLayoutEffect(() => {
-    if (!mesh.current) return;
-    const largest = Math.max(...weights.map((weight, k) => (mask[k] ? Math.abs(weight) : 0)), Number.MIN_VALUE);
-    const from = vec3.fromValues(points[2 * query] ?? 0, points[2 * query + 1] ?? 0, 0);
-    const background = new Color(palette.surface);
-    weights.forEach((weight, k) => {
-      const to = vec3.fromValues(points[2 * k] ?? 0, points[2 * k + 1] ?? 0, 0);
-      const offset = vec3.subtract(vec3.create(), to, from);
-      const relative = mask[k] ? Math.abs(weight) / largest : 0;
-      const turn = quat.setAxisAngle(quat.create(), [0, 0, 1], Math.atan2(offset[1], offset[0]));
-      const middle = vec3.lerp(vec3.create(), from, to, 0.5);
-      middle[2] = 0.01 * relative;
-      const width = relative === 0 ? 0 : WIDTH.least + (WIDTH.most - WIDTH.least) * relative;
-      const matrix = mat4.fromRotationTranslationScale(mat4.create(), turn, middle, [vec3.length(offset), width, 1]);
-      (mesh.current as InstancedMesh).instanceMatrix.array.set(matrix, 16 * k);
-      const colour = new Color(weight < 0 ? palette.negative : palette.accent);
-      mesh.current?.setColorAt(k, background.clone().lerp(colour, strength * (0.15 + 0.85 * relative)));
-    });
-    mesh.current.instanceMatrix.needsUpdate = true;
-    if (mesh.current.instanceColor) mesh.current.instanceColor.needsUpdate = true;
+  const dimension = points.length / mask.length;
+  const at = (k: number) =>
+    new Vector3(points[dimension * k], points[dimension * k + 1], dimension === 3 ? points[dimension * k + 2] : 0);
+  const largest = Math.max(...weights.map((weight, k) => (mask[k] ? Math.abs(weight) : 0)), Number.MIN_VALUE);
+  const from = at(query);
+  const instances = weights.map((weight, k) => {
+    const to = at(k);
+    const relative = mask[k] ? Math.abs(weight) / largest : 0;
+    const length = from.distanceTo(to);
+    const turn = new Quaternion().setFromUnitVectors(along, to.clone().sub(from).normalize());
+    const middle = from.clone().lerp(to, 0.5);
+    if (dimension === 2) middle.z = 0.01 * relative;
+    const width = relative === 0 ? 0 : WIDTH.least + (WIDTH.most - WIDTH.least) * relative;
+    const matrix = new Matrix4().compose(middle, turn, new Vector3(length, width, width));
+    const colour = weight < 0 ? palette.negative : palette.accent;
+    return { matrix, colour: faded(colour, palette.surface, 1 - strength * (0.15 + 0.85 * relative)) };
   });
   return (
-    <instancedMesh
-      key={count}
-      ref={mesh}
-      args={[undefined, undefined, count]}
-      frustumCulled={false}
-      raycast={() => null}
-    >
-      <planeGeometry args={[1, 1]} />
+    <Instances instances={instances}>
+      {dimension === 2 ? <planeGeometry args={[1, 1]} /> : <boxGeometry args={[1, 1, 1]} />}
       <meshBasicMaterial toneMapped={false} />
-    </instancedMesh>
+    </Instances>
   );
 }

@@ -1,6 +1,5 @@
-import type { ThreeEvent } from "@react-three/fiber";
-import { useLayoutEffect, useRef } from "react";
-import { Color, type InstancedMesh, Matrix4 } from "three";
+import { Matrix4 } from "three";
+import { Instances } from "./instances.tsx";
 
 export interface Dot {
   readonly x: number;
@@ -9,7 +8,7 @@ export interface Dot {
   readonly colour: string;
 }
 
-/** Points as discs, instanced. */
+/** Points of the plane as discs. */
 export function Dots({
   dots,
   depth,
@@ -19,35 +18,14 @@ export function Dots({
   depth: number;
   onPick?: (index: number) => void;
 }) {
-  const mesh = useRef<InstancedMesh>(null);
-  useLayoutEffect(() => {
-    if (!mesh.current) return;
-    const matrix = new Matrix4();
-    const colour = new Color();
-    dots.forEach(({ x, y, radius, colour: name }, k) => {
-      mesh.current?.setMatrixAt(k, matrix.makeScale(radius, radius, 1).setPosition(x, y, depth));
-      mesh.current?.setColorAt(k, colour.set(name));
-    });
-    mesh.current.instanceMatrix.needsUpdate = true;
-    if (mesh.current.instanceColor) mesh.current.instanceColor.needsUpdate = true;
-    // Picking by ray relies on it.
-    mesh.current.computeBoundingSphere();
-  });
-  const pick =
-    onPick &&
-    ((event: ThreeEvent<MouseEvent>) => {
-      event.stopPropagation();
-      if (event.instanceId !== undefined) onPick(event.instanceId);
-    });
+  const instances = dots.map(({ x, y, radius, colour }) => ({
+    matrix: new Matrix4().makeScale(radius, radius, 1).setPosition(x, y, depth),
+    colour,
+  }));
   return (
-    <instancedMesh
-      key={dots.length}
-      ref={mesh}
-      args={[undefined, undefined, dots.length]}
-      {...(pick ? { onClick: pick } : {})}
-    >
+    <Instances instances={instances} onPick={onPick}>
       <circleGeometry args={[1, 32]} />
       <meshBasicMaterial toneMapped={false} />
-    </instancedMesh>
+    </Instances>
   );
 }

@@ -8,7 +8,7 @@ interface ViewState extends View {
 
 /** Keeps a number inside its field's range, at the field's resolution; angles go round. */
 function clamp(name: keyof View, wanted: number): number {
-  const value = name === "rotate" ? wanted - 360 * Math.round(wanted / 360) : wanted;
+  const value = ["rotate", "yaw", "pitch"].includes(name) ? wanted - 360 * Math.round(wanted / 360) : wanted;
   const field = viewFields[name];
   if (!("range" in field)) return value;
   const { min, max, step } = field.range;
