@@ -82,6 +82,54 @@ test("dragging the knob rotates the input, and clicking a point shows what it at
   await expect(page.locator(".map.chosen svg path.positive, .map.chosen svg path.negative").first()).toBeAttached();
 });
 
+test("in space a cloud is turned by handles and keys, and orbiting it moves nothing", async ({ page }) => {
+  await open(page, `${SMALL.replace("quick", "quick-space")}&rotate=0&x=0&y=0`);
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expect(page.getByLabel("Pitch, exact value")).toHaveValue("0");
+  await page.locator(".scene").focus();
+  for (let k = 0; k < 4; k++) await page.keyboard.press("'");
+  await page.keyboard.press("PageUp");
+  await expect(page.getByLabel("Pitch, exact value")).toHaveValue("20");
+  await expect(page.getByLabel("Shift z, exact value")).toHaveValue("0.05");
+  await expect.poll(() => outputChange(page, 1)).toBeGreaterThan(1e-3);
+  expect(await outputChange(page, 0)).toBeLessThan(1e-5);
+  await expect(page).toHaveURL(/pitch=20&x=0&y=0&z=0.05/);
+
+  const box = await page.locator(".scene canvas").boundingBox();
+  if (!box) throw new Error("no scene");
+  const drag = async (from: [number, number], by: [number, number]) => {
+    await page.mouse.move(...from);
+    await page.waitForTimeout(300);
+    await page.mouse.down();
+    await page.mouse.move(from[0] + by[0], from[1] + by[1], { steps: 4 });
+    await page.mouse.up();
+  };
+  await drag([box.x + 20, box.y + box.height - 20], [60, -20]);
+  await page.waitForTimeout(500);
+  await expect(page).toHaveURL(/pitch=20&x=0&y=0&z=0.05/);
+  // Inside the rings, all three axes turn.
+  await drag([box.x + box.width / 2 + 25, box.y + box.height / 2 - 25], [30, 30]);
+  await expect(page).not.toHaveURL(/pitch=20&x=0/);
+  expect(await outputChange(page, 0)).toBeLessThan(1e-5);
+  await page.getByLabel("Shift", { exact: true }).check();
+  await page.getByLabel("Triads").uncheck();
+  await expect(page).toHaveURL(/needles=hidden/);
+});
+
+test("generators that make no group are refused in words, with a change that mends them", async ({ page }) => {
+  await open(page, `${SMALL}&group=custom&generators=0,-1,1,0&box=-1,1`);
+  await page.getByLabel("Generators").fill("0,1,0,0;0,0,1,0");
+  await expect(page.locator(".apply")).toContainText("not closed");
+  await page.getByLabel("Generators").fill("0,-1,1,0");
+  await page.getByLabel("Sampling box").fill("-3,3");
+  await expect(page.locator(".apply")).toContainText("logarithm is not defined");
+  await page.getByRole("button", { name: /Use box=/ }).click();
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(page).toHaveURL(/group=custom/);
+  await expect(stepText(page)).toContainText(/Step [1-9]/, { timeout: COMPILED });
+  await expect(page.locator(".predictions")).toContainText("is invariant to shifts and rotations");
+});
+
 test("a link restores settings, seed and view, and names what is wrong in it", async ({ page }) => {
   await open(page, `${SMALL}&seed=7&rotate=-40&cloud=2&group=T2&colour=purple&wings=2&rate=5`);
   const notice = page.locator(".notice");

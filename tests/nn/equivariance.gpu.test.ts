@@ -193,6 +193,31 @@ test("with one shared grid of angles an arbitrary rotation is nearly exact, and 
   expect(sixteen).toBeLessThan(1e-4);
 });
 
+test("with fresh random phases a rotation is exact on average only, and the error falls with the samples", async () => {
+  const se2 = groupNamed("SE2");
+  const points = normals(BATCH * POINTS * 2, "equivariance points");
+  const errors = [];
+  for (const samples of [1, 4, 16]) {
+    const random = new RandomStream(2, `fresh ${samples}`);
+    const lifted = (angle: number) =>
+      Array.from({ length: BATCH * POINTS }, (_, k) => {
+        const x = se2.act(se2.exp([angle, 0, 0]), points.slice(2 * k, 2 * k + 2));
+        return drawStabiliser(se2, samples, random).map((phase) => se2.lift(numbers, x, [phase], samples));
+      }).flat();
+    const found = [];
+    for (let draw = 0; draw < 7; draw++) {
+      const before = await run(se2, lifted(0), { samples });
+      const after = await run(se2, lifted(draw), { samples });
+      found.push(relativeError(after.output, before.output));
+    }
+    errors.push(found.sort((a, b) => a - b)[3] as number);
+  }
+  const [one, four, sixteen] = errors as [number, number, number];
+  expect(four).toBeLessThan(0.7 * one);
+  expect(sixteen).toBeLessThan(0.7 * four);
+  expect(sixteen).toBeGreaterThan(1e-4);
+});
+
 /** The network from points, as training sees it, and the sum of its outputs. */
 function recordNetwork(tape: Tape, group: Group, weights: ReturnType<Parameters["record"]>, points: number[]) {
   // Derivatives do not ask for whole orbits: a few samples do.

@@ -27,9 +27,14 @@ export function Help() {
             is left, about 1e-7 to 1e-5.
           </p>
           <p>
-            SE(2) elements carry a random angle for each point: the <i>needles</i>. <i>Lift: moves with the input</i>{" "}
-            turns those angles along, which makes equivariance exact; <i>drawn afresh</i> shows what the network does in
-            training, where it holds on average.
+            In space (preset <i>pyramids and stairs</i>) the rings turn the cloud, or its arrows shift it; dragging
+            beside them looks around. Keys: arrows, <kbd>Page Up</kbd>, <kbd>Page Down</kbd> shift, <kbd>[</kbd>{" "}
+            <kbd>]</kbd> rotate, <kbd>,</kbd> <kbd>.</kbd> yaw, <kbd>;</kbd> <kbd>'</kbd> pitch.
+          </p>
+          <p>
+            Elements of SE(2) and other groups carry a random rotation for each point: the <i>needles</i>, in space the{" "}
+            <i>triads</i>. <i>Lift: moves with the input</i> turns them along, which makes equivariance exact;{" "}
+            <i>drawn afresh</i> shows what the network does in training, where it holds on average.
           </p>
           <h3>See attention</h3>
           <p>
@@ -39,9 +44,9 @@ export function Help() {
           <h3>Train</h3>
           <p>
             <i>Train</i>, <i>Stop</i>, <i>Step</i> and <i>Reset</i> drive both networks. The charts show the loss and
-            the accuracy on three test sets: clouds as generated (D), shifted (T2), and rotated and shifted (SE2).
-            Everything runs on your own GPU in this tab; nothing is sent anywhere. <i>Copy link</i> gives the address of
-            exactly this page: settings, seed and view. Edit it by hand if you like.
+            the accuracy on three test sets: clouds as generated (D), shifted (T2, T3), and rotated and shifted (SE2,
+            SE3). Everything runs on your own GPU in this tab; nothing is sent anywhere. <i>Copy link</i> gives the
+            address of exactly this page: settings, seed and view. Edit it by hand if you like.
           </p>
           <form method="dialog">
             <button type="submit" className="primary">
