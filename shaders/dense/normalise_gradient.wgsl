@@ -1,35 +1,33 @@
-// Vector-Jacobian product of layer normalisation, one thread a row. With y = (x - mean) r:
-//   dx = r (g - mean(g) - y mean(g y))
-import constants::{ROWS, COLUMNS, STRIDE_Y, OFFSET0, OFFSET1};
+// Cotangent of layer normalisation's input, one thread a row. With y = (x - mean) r and h = g scale:
+//   dx = r (h - mean(h) - y mean(h y))
+import constants::{ROWS, COLUMNS, STRIDE_Y, OFFSET0, OFFSET1, OFFSET2, OFFSET3};
 
 @group(0) @binding(0) var<storage, read> x: array<f32>;
-@group(0) @binding(1) var<storage, read> g: array<f32>;
-@group(0) @binding(2) var<storage, read_write> result: array<f32>;
+@group(0) @binding(1) var<storage, read> affine: array<f32>;
+// Rows, then mean and r of each.
+@group(0) @binding(2) var<storage, read> normalised: array<f32>;
+@group(0) @binding(3) var<storage, read> g: array<f32>;
+@group(0) @binding(4) var<storage, read_write> result: array<f32>;
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let row = id.x + id.y * u32(STRIDE_Y);
   if (row >= u32(ROWS)) { return; }
   let at = row * u32(COLUMNS);
-  var mean = 0.0;
-  var mean_g = 0.0;
+  let mean = normalised[u32(OFFSET2 + ROWS * COLUMNS) + 2u * row];
+  let rate = normalised[u32(OFFSET2 + ROWS * COLUMNS) + 2u * row + 1u];
+  var mean_h = 0.0;
+  var mean_hy = 0.0;
   for (var k = 0u; k < u32(COLUMNS); k++) {
-    mean += x[u32(OFFSET0) + at + k];
-    mean_g += g[u32(OFFSET1) + at + k];
+    let h = g[u32(OFFSET3) + at + k] * affine[u32(OFFSET1) + k];
+    mean_h += h;
+    mean_hy += h * (x[u32(OFFSET0) + at + k] - mean);
   }
-  mean /= f32(COLUMNS);
-  mean_g /= f32(COLUMNS);
-  var variance = 0.0;
-  var product = 0.0;
+  mean_h /= f32(COLUMNS);
+  mean_hy *= rate / f32(COLUMNS);
   for (var k = 0u; k < u32(COLUMNS); k++) {
-    let centred = x[u32(OFFSET0) + at + k] - mean;
-    variance += centred * centred;
-    product += centred * g[u32(OFFSET1) + at + k];
-  }
-  let rate = inverseSqrt(variance / f32(COLUMNS) + 1e-5);
-  let mean_gy = product * rate / f32(COLUMNS);
-  for (var k = 0u; k < u32(COLUMNS); k++) {
+    let h = g[u32(OFFSET3) + at + k] * affine[u32(OFFSET1) + k];
     let y = (x[u32(OFFSET0) + at + k] - mean) * rate;
-    result[at + k] = rate * (g[u32(OFFSET1) + at + k] - mean_g - y * mean_gy);
+    result[at + k] = rate * (h - mean_h - y * mean_hy);
   }
 }

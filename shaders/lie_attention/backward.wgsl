@@ -14,11 +14,12 @@
 // Result, flat: dq [SLOTS, B, M, C], then dk and dv [SPLITS, B, M, 2 C], then location weights [GROUPS, H, WEIGHTS].
 import constants::{BATCH, ELEMENTS, HEADS, HEAD_DIM, HIDDEN, WEIGHTS, WORKGROUP, THREADS, SEGMENTS, SLOTS, SPLITS, TILES, QUERIES, SHARE, OFFSET0, OFFSET2, OFFSET4, OFFSET5};
 import package::group::{Element, PAIR_DIM};
-import package::lie_attention::activation::{Flags, Lanes, LANES};
+import package::dense::activation::{Flags, Lanes, LANES};
 import package::lie_attention::keys::qkv;
 import package::lie_attention::location_gradient::{STRIDE, shares, result, add_pairs, store_gradient};
 import package::lie_attention::location_net::{choose_head, location_cotangents, location_score_with_slopes};
 import package::lie_attention::pair::seen_pair;
+import package::lie_attention::score::weigh;
 
 @group(0) @binding(1) var<storage, read> elements: array<Element>;
 @group(0) @binding(2) var<storage, read> mask: array<f32>;
@@ -84,8 +85,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
         let attending = elements[query];
         var l: array<Lanes, PAIR_DIM>;
         for (var r = 0; r < LANES; r++) {
-          let pair = seen_pair(attending, g[r]);
-          for (var c = 0; c < PAIR_DIM; c++) { l[c][r] = pair[c]; }
+          let seen = seen_pair(attending, g[r]);
+          for (var c = 0; c < PAIR_DIM; c++) { l[c][r] = seen[c]; }
         }
         var h1: array<Lanes, HIDDEN>;
         var d1: array<Lanes, HIDDEN>;
@@ -104,35 +105,17 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
           @if(softmax) { dw += cotangent[u32(OFFSET5) + row + c] * (v[c] - forward[u32(OFFSET4) + row + c]); }
           @if(!softmax) { dw += cotangent[u32(OFFSET5) + row + c] * v[c]; }
         }
-        @if(!multiply) let score = content + y3.value;
-        @if(multiply) let score = content * y3.value;
         let kept_row = u32(OFFSET4) + query * u32(ROW) + u32(WIDTH) + 2u * head;
-        let inverse = forward[kept_row + 1u];
-        var w = Lanes(0.0);
-        var ds = Lanes(0.0);
-        @if(softmax) {
-          w = select(Lanes(0.0), exp(select(Lanes(-1e38), score, live) - forward[kept_row]) * inverse, inside);
-          ds = select(Lanes(0.0), w * dw, live);
-        }
-        @if(mean) { w = select(Lanes(0.0), score * inverse, live); ds = select(Lanes(0.0), dw * inverse, live); }
-        // No exponent beyond 80, where float32 ends soon: the score has no slope there.
-        @if(exp) {
-          w = select(Lanes(0.0), exp(min(score, Lanes(80.0))) * inverse, live);
-          ds = select(Lanes(0.0), w * dw, score < Lanes(80.0));
-        }
-        @if(!multiply) let dcontent = ds;
-        @if(multiply) let dcontent = ds * y3.value;
+        let pair = weigh(content, y3, dw, inside, live, Lanes(forward[kept_row]), Lanes(forward[kept_row + 1u]));
         for (var c = 0; c < HEAD_DIM; c++) {
-          dv[c] += w * cotangent[u32(OFFSET5) + row + c];
-          dk[c] += dcontent * qkv[q + c];
-          shares[thread * u32(STRIDE) + n * u32(HEAD_DIM) + c] = dot(dcontent, offset[c]);
+          dv[c] += pair.weight * cotangent[u32(OFFSET5) + row + c];
+          dk[c] += pair.dcontent * qkv[q + c];
+          shares[thread * u32(STRIDE) + n * u32(HEAD_DIM) + c] = dot(pair.dcontent, offset[c]);
         }
 
         // Back through the location net: d3, d2, d1 become cotangents of the three pre-activations.
-        @if(!multiply) let d3 = ds * y3.slope;
-        @if(multiply) let d3 = ds * content * y3.slope;
-        location_cotangents(d3, &d1, &d2);
-        add_pairs(thread, &l, &h1, &d1, &h2, &d2, d3);
+        location_cotangents(pair.d3, &d1, &d2);
+        add_pairs(thread, &l, &h1, &d1, &h2, &d2, pair.d3);
       }
       workgroupBarrier();
       for (var item = thread; item < u32(SEGMENTS * SHARE); item += u32(WORKGROUP)) {

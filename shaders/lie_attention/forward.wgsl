@@ -13,10 +13,11 @@
 import constants::{BATCH, ELEMENTS, HEADS, HEAD_DIM, KEYS, WORKGROUP, OFFSET0, OFFSET2};
 @if(neighbours) import constants::OFFSET4;
 import package::group::{Element, PAIR_DIM};
-import package::lie_attention::activation::{Flags, Lanes, LANES};
+import package::dense::activation::{Flags, Lanes, LANES};
 import package::lie_attention::keys::{Keys, column, qkv};
 import package::lie_attention::location_net::{choose_head, location_score};
 import package::lie_attention::pair::seen_pair;
+import package::lie_attention::score::score_of;
 
 @group(0) @binding(1) var<storage, read> elements: array<Element>;
 @group(0) @binding(2) var<storage, read> mask: array<f32>;
@@ -70,8 +71,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     let k = channel + key * u32(3 * WIDTH) + u32(WIDTH);
     var content = Lanes(0.0);
     for (var c = 0; c < HEAD_DIM; c++) { content += q[c] * column(k, c); }
-    @if(!multiply) var score = content + place;
-    @if(multiply) var score = content * place;
+    var score = score_of(content, place);
 
     var w = Lanes(0.0);
     var shrink = Lanes(1.0);

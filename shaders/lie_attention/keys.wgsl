@@ -1,5 +1,5 @@
 // Where a thread's lanes read their keys: all the same one, or, with neighbour lists, each its own.
-import package::lie_attention::activation::Lanes;
+import package::dense::activation::Lanes;
 
 @group(0) @binding(0) var<storage, read> qkv: array<f32>;
 

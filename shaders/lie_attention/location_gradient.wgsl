@@ -7,7 +7,7 @@
 //     right; each thread owns 4 x 4 blocks of the products and keeps them in registers.
 import constants::{HIDDEN, WEIGHTS, WORKGROUP, SHARE, ROUNDS};
 import package::group::PAIR_DIM;
-import package::lie_attention::activation::{Lanes, LANES};
+import package::dense::activation::{Lanes, LANES};
 import package::lie_attention::packed_weights::{B1, W2, B2, W3, B3};
 
 @if(!neighbours) @group(0) @binding(6) var<storage, read_write> result: array<f32>;

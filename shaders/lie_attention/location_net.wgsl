@@ -4,7 +4,7 @@
 // private_weights: each thread keeps the head's weights in its own memory instead of reading them where they lie.
 import constants::{HIDDEN, WEIGHTS, OFFSET3};
 import package::group::PAIR_DIM;
-import package::lie_attention::activation::{Activated, Lanes, activate, activate_with_slope};
+import package::dense::activation::{Activated, Lanes, activate, activate_with_slope};
 import package::lie_attention::packed_weights::{B1, W2, B2, W3, B3};
 
 @group(0) @binding(3) var<storage, read> location: array<f32>;

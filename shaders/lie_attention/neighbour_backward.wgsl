@@ -10,11 +10,12 @@
 // Result, flat: dq [B, M, C], then ds and w [B, M, KEYS, 2, H], then location weights [GROUPS, H, WEIGHTS].
 import constants::{BATCH, ELEMENTS, HEADS, HEAD_DIM, HIDDEN, KEYS, WEIGHTS, WORKGROUP, GROUPS, TILES, OFFSET0, OFFSET2, OFFSET4, OFFSET5, OFFSET6};
 import package::group::{Element, PAIR_DIM};
-import package::lie_attention::activation::{Flags, Lanes, LANES};
+import package::dense::activation::{Flags, Lanes, LANES};
 import package::lie_attention::keys::{Keys, column, qkv};
 import package::lie_attention::location_gradient::{result, add_pairs, store_gradient};
 import package::lie_attention::location_net::{choose_head, location_cotangents, location_score_with_slopes};
 import package::lie_attention::pair::seen_pair;
+import package::lie_attention::score::weigh;
 
 @group(0) @binding(1) var<storage, read> elements: array<Element>;
 @group(0) @binding(2) var<storage, read> mask: array<f32>;
@@ -72,8 +73,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
       for (var r = 0; r < LANES; r++) {
         key[r] = first + u32(table[u32(OFFSET4) + row[r] * u32(KEYS) + n]);
         live[r] = inside[r] && mask[u32(OFFSET2) + key[r]] > 0.5;
-        let pair = seen_pair(g[r], elements[key[r]]);
-        for (var c = 0; c < PAIR_DIM; c++) { l[c][r] = pair[c]; }
+        let seen = seen_pair(g[r], elements[key[r]]);
+        for (var c = 0; c < PAIR_DIM; c++) { l[c][r] = seen[c]; }
       }
       var h1: array<Lanes, HIDDEN>;
       var d1: array<Lanes, HIDDEN>;
@@ -90,39 +91,22 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
         @if(softmax) { dw += dout[c] * (column(k + u32(WIDTH), c) - out[c]); }
         @if(!softmax) { dw += dout[c] * column(k + u32(WIDTH), c); }
       }
-      @if(!multiply) let score = content + y3.value;
-      @if(multiply) let score = content * y3.value;
-      var w = Lanes(0.0);
-      var ds = Lanes(0.0);
-      @if(softmax) {
-        w = select(Lanes(0.0), exp(select(Lanes(-1e38), score, live) - peak) * inverse, inside);
-        ds = select(Lanes(0.0), w * dw, live);
-      }
-      @if(mean) { w = select(Lanes(0.0), score * inverse, live); ds = select(Lanes(0.0), dw * inverse, live); }
-      // No exponent beyond 80, where float32 ends soon: the score has no slope there.
-      @if(exp) {
-        w = select(Lanes(0.0), exp(min(score, Lanes(80.0))) * inverse, live);
-        ds = select(Lanes(0.0), w * dw, score < Lanes(80.0));
-      }
-      @if(!multiply) let dcontent = ds;
-      @if(multiply) let dcontent = ds * y3.value;
+      let pair = weigh(content, y3, dw, inside, live, peak, inverse);
       for (var c = 0; c < HEAD_DIM; c++) {
         // Under softmax ds_in adds up to zero over n, so the first key of the cloud may be taken off all of them.
-        @if(softmax && !multiply) { dq[c] += dcontent * (column(k, c) - qkv[channel + first * u32(3 * WIDTH) + u32(WIDTH) + c]); }
-        @if(!softmax || multiply) { dq[c] += dcontent * column(k, c); }
+        @if(softmax && !multiply) { dq[c] += pair.dcontent * (column(k, c) - qkv[channel + first * u32(3 * WIDTH) + u32(WIDTH) + c]); }
+        @if(!softmax || multiply) { dq[c] += pair.dcontent * column(k, c); }
       }
       for (var r = 0; r < LANES; r++) {
         if (inside[r]) {
-          let pair = u32(PAIRS) + (row[r] * u32(KEYS) + n) * u32(2 * HEADS) + head;
-          result[pair] = dcontent[r];
-          result[pair + u32(HEADS)] = w[r];
+          let place = u32(PAIRS) + (row[r] * u32(KEYS) + n) * u32(2 * HEADS) + head;
+          result[place] = pair.dcontent[r];
+          result[place + u32(HEADS)] = pair.weight[r];
         }
       }
 
-      @if(!multiply) let d3 = ds * y3.slope;
-      @if(multiply) let d3 = ds * content * y3.slope;
-      location_cotangents(d3, &d1, &d2);
-      add_pairs(thread, &l, &h1, &d1, &h2, &d2, d3);
+      location_cotangents(pair.d3, &d1, &d2);
+      add_pairs(thread, &l, &h1, &d1, &h2, &d2, pair.d3);
     }
     for (var r = 0; r < LANES; r++) {
       if (inside[r]) {

@@ -6,7 +6,8 @@ function descendants(wrt: readonly Tensor[], last: number): Uint8Array {
   const depends = new Uint8Array(last + 1);
   for (const leaf of wrt) depends[leaf.id] = 1;
   for (let id = 0; id <= last; id++) {
-    if (tape.nodes[id]?.inputs.some((input) => depends[input.id])) depends[id] = 1;
+    const node = tape.nodes[id];
+    if (!node?.operation.opaque && node?.inputs.some((input) => depends[input.id])) depends[id] = 1;
   }
   return depends;
 }

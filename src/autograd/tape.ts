@@ -23,6 +23,8 @@ export interface Operation {
   vjp?(node: Tensor, cotangent: Tensor): (Tensor | null)[];
   /** The same value from operations that can be differentiated again; where there is no `vjp`, the only derivative. */
   decompose?(node: Tensor): Tensor;
+  /** Holds what another node, whose view of it this is, differentiates; no cotangent comes here. */
+  readonly opaque?: boolean;
   /** Inputs whose cotangents `vjp` cannot give; asking for one of them decomposes the node. */
   readonly decomposeFor?: readonly number[];
   /** Indices of inputs that the kernel updates in place; such a node is never shared or dropped. */

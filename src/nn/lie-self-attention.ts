@@ -113,6 +113,8 @@ interface AttentionInputs {
   readonly mask: Tensor;
   /** Indices of the elements each one attends to, [B, M, K]; all of them when left out */
   readonly neighbours?: Tensor | undefined;
+  /** Added to the output, [B, M, C] */
+  readonly residual?: Tensor | undefined;
 }
 
 interface Terms {
@@ -210,13 +212,13 @@ export function decomposedLieSelfAttention(
   options: LieSelfAttentionOptions,
   inputs: AttentionInputs,
 ) {
-  const { elements, mask, neighbours } = inputs;
+  const { elements, mask, neighbours, residual } = inputs;
   const pairs = pairFeatures(options, elements, neighbours);
   const { content, value } = contentTerm(weights, prefix, options, inputs, pairs);
   const location = locationTerm(weights, prefix, options, pairs);
   const scores = combineTerms(weights, prefix, options, content, location);
   const inner = attend(scores, value, mask, options, neighbours);
-  return { ...inner, scores, pairs, output: linear(weights, `${prefix}output`, inner.output) };
+  return { ...inner, scores, pairs, output: linear(weights, `${prefix}output`, inner.output, { residual }) };
 }
 
 /**
@@ -247,5 +249,5 @@ export function lieSelfAttention(
     weightNamed(weights, `${prefix}location`),
     inputs.neighbours,
   );
-  return linear(weights, `${prefix}output`, mixed);
+  return linear(weights, `${prefix}output`, mixed, { residual: inputs.residual });
 }

@@ -174,21 +174,22 @@ function runLieTransformer(
   let x = linear(weights, "embed", clean);
   for (let l = 0; l < options.layers; l++) {
     const block = `blocks.${l}.`;
-    const attend = (y: Tensor) => {
-      const layer = { features: y, elements: placed, mask: present, neighbours: tables?.[l] };
+    const attend = (y: Tensor, residual?: Tensor) => {
+      const layer = { features: y, elements: placed, mask: present, neighbours: tables?.[l], residual };
       if (!traced) return lieSelfAttention(weights, `${block}attn.`, options, layer);
       const inner = decomposedLieSelfAttention(weights, `${block}attn.`, options, layer);
       trace.attention.push(weightsOfAll(inner.weights, layer.neighbours));
       return inner.output;
     };
-    const mlp = (y: Tensor) =>
-      activate(linear(weights, `${block}mlp.1`, activate(linear(weights, `${block}mlp.0`, y))));
+    const { activation } = options;
+    const mlp = (y: Tensor, residual?: Tensor) =>
+      linear(weights, `${block}mlp.1`, linear(weights, `${block}mlp.0`, y, { activation }), { activation, residual });
     for (const [branch, name] of [
       [attend, "norm1"],
       [mlp, "norm2"],
     ] as const) {
       const normed = (y: Tensor) => norm(normOf(options), block + name, y, column);
-      x = add(x, options.blockNorm.endsWith("post") ? normed(branch(x)) : branch(normed(x)));
+      x = options.blockNorm.endsWith("post") ? add(x, normed(branch(x))) : branch(normed(x), x);
     }
     trace.features.push(x);
   }

@@ -1,4 +1,4 @@
-import { add, relu, scale, where } from "../autograd/operations/elementwise.ts";
+import { add, scale, where } from "../autograd/operations/elementwise.ts";
 import { matmul, transpose } from "../autograd/operations/matmul.ts";
 import { expand, permute, reshape, slice } from "../autograd/operations/movement.ts";
 import { softmax } from "../autograd/operations/softmax.ts";
@@ -55,7 +55,7 @@ function attentionBlock(
   if (mask) scores = where(reshape(mask, [batch, 1, 1, size]), scores, scores.tape.scalar(-1e38));
   const mixed = reshape(permute(matmul(softmax(scores), v), [0, 2, 1, 3]), [batch, count, width]);
   const o = add(q, mixed);
-  return add(o, relu(linear(weights, `${name}.mlp`, o)));
+  return linear(weights, `${name}.mlp`, o, { activation: "relu", residual: o });
 }
 
 /** points [B, n, 2], mask [B, n] -> [B, seeds, outputs]. */

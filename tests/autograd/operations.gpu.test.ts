@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { gradients } from "../../src/autograd/gradients.ts";
+import type { Activation } from "../../src/autograd/operations/attention-terms.ts";
 import { concat } from "../../src/autograd/operations/concat.ts";
 import { crossEntropy } from "../../src/autograd/operations/cross-entropy.ts";
+import { denseLayer } from "../../src/autograd/operations/dense-layer.ts";
 import * as on from "../../src/autograd/operations/elementwise.ts";
+import { layerNorm } from "../../src/autograd/operations/layer-norm.ts";
 import { matmul, transpose } from "../../src/autograd/operations/matmul.ts";
 import { expand, permute, reshape, slice } from "../../src/autograd/operations/movement.ts";
-import { normalise } from "../../src/autograd/operations/normalise.ts";
 import { pad } from "../../src/autograd/operations/pad.ts";
 import { max, mean, sum } from "../../src/autograd/operations/reduce.ts";
 import { meanAbsoluteError, meanSquaredError } from "../../src/autograd/operations/regression-losses.ts";
@@ -60,6 +62,25 @@ function binary(
 
 const rowsOf = (x: number[], size: number): number[][] =>
   range(x.length / size).map((k) => x.slice(k * size, (k + 1) * size));
+
+/** A dense layer of 4 numbers to 3 with bias, activation and residual, on 5 rows; squared. */
+const dense = (activation: Activation | null, f: (x: number) => number): Case => ({
+  name: `dense layer, ${activation ?? "no activation"}`,
+  shapes: [
+    [5, 4],
+    [3, 5],
+    [5, 3],
+  ],
+  record: (_, x, packed, residual) =>
+    on.square(denseLayer(x as Tensor, packed as Tensor, { activation, residual: residual as Tensor })),
+  reference: (x, packed, residual) =>
+    range(15).map((k) => {
+      const [row, column] = [Math.floor(k / 3), k % 3];
+      const terms = range(4).map((c) => at(x as number[], 4 * row + c) * at(packed as number[], 5 * column + c));
+      const before = terms.reduce((a, b) => a + b, at(packed as number[], 5 * column + 4));
+      return (f(before) + at(residual as number[], k)) ** 2;
+    }),
+});
 
 const cases: Case[] = [
   binary("add", on.add, (a, b) => a + b, { piecewiseLinear: true }),
@@ -177,16 +198,26 @@ const cases: Case[] = [
       }),
   },
   {
-    name: "normalise",
-    shapes: [[3, 6]],
-    record: (_, x) => normalise(x as Tensor),
-    reference: (x) =>
+    name: "layer norm",
+    shapes: [
+      [70, 6],
+      [2, 6],
+    ],
+    record: (_, x, affine) => layerNorm(x as Tensor, affine as Tensor),
+    reference: (x, affine) =>
       rowsOf(x as number[], 6).flatMap((row) => {
         const average = row.reduce((s, v) => s + v, 0) / 6;
         const variance = row.reduce((s, v) => s + (v - average) ** 2, 0) / 6;
-        return row.map((v) => (v - average) / Math.sqrt(variance + 1e-5));
+        return row.map((v, k) => {
+          const y = (v - average) / Math.sqrt(variance + 1e-5);
+          return y * at(affine as number[], k) + at(affine as number[], 6 + k);
+        });
       }),
   },
+  dense(null, (x) => x),
+  dense("swish", (x) => x * sigmoid(x)),
+  dense("relu", (x) => Math.max(x, 0)),
+  dense("softplus", (x) => Math.log(1 + Math.exp(x))),
   {
     name: "cross entropy",
     shapes: [[3, 4]],

@@ -1,14 +1,50 @@
+import { useMemo } from "react";
 import { Color } from "three";
 import type { View } from "../../config/view.ts";
 import type { Probe } from "../../engine/protocol.ts";
+import { movePoints } from "../../tasks/constellations/generate.ts";
+import { motionOf } from "../motion.ts";
+import { useView } from "../stores/view-store.ts";
 import { type Palette, patternColour } from "./palette.ts";
 
 /** Blends a colour towards another, 0 .. 1. */
 export const faded = (colour: string, background: string, amount: number): string =>
   `#${new Color(colour).lerp(new Color(background), amount).getHexString()}`;
 
+/** What is drawn of the input and of its moved copy. */
+export interface Copy {
+  readonly name: "original" | "moved";
+  /** [n, d] */
+  readonly at: Float32Array;
+  /** Radius of a point, in units of the normalised cloud. */
+  readonly radius: number;
+  /** How far everything fades into the background, and how strong lines are, 0 .. 1. */
+  readonly faint: number;
+  readonly strength: number;
+  /** Attention weights of the query point, undefined for a model without them. */
+  readonly row: readonly number[] | undefined;
+  /** Colour of each point. */
+  readonly colours: readonly string[];
+}
+
+/** Both copies as the view wants them. The picture follows the pointer at once; the engine's answer follows. */
+export function useCopies(probe: Probe, palette: Palette, dimension: 2 | 3): Copy[] {
+  const view = useView();
+  const { points, attention } = probe;
+  const { rotate, yaw, pitch, x, y, z } = view;
+  const moved = useMemo(
+    () => movePoints(points, motionOf({ rotate, yaw, pitch, x, y, z }, dimension), dimension),
+    [points, rotate, yaw, pitch, x, y, z, dimension],
+  );
+  return copies.map((copy) => {
+    const row = attentionRow(attention[copy.name], view);
+    const at = { original: points, moved }[copy.name];
+    return { ...copy, at, row, colours: pointColours(probe, view, palette, row, copy.faint) };
+  });
+}
+
 /** How the input (faint) and its moved copy (full) are drawn. */
-export const copies = [
+const copies = [
   { name: "original", strength: 0.35, faint: 0.35, radius: 0.045 },
   { name: "moved", strength: 1, faint: 0, radius: 0.065 },
 ] as const;
@@ -17,13 +53,13 @@ export const copies = [
 export const presentPoints = ({ mask }: Probe): number[] => Array.from(mask, (_, k) => k).filter((k) => mask[k] === 1);
 
 /** The chosen head's weights of the query point, or undefined for a model without them. */
-export function attentionRow(maps: Probe["attention"]["moved"], { layer, head }: View): number[] | undefined {
+function attentionRow(maps: Probe["attention"]["moved"], { layer, head }: View): number[] | undefined {
   const heads = maps[Math.min(layer, maps.length) - 1];
   return heads?.[Math.min(head, heads.length) - 1];
 }
 
 /** Colour of every point: its pattern's, or by how much the query point attends to it. */
-export function pointColours(
+function pointColours(
   probe: Probe,
   { colour }: View,
   palette: Palette,

@@ -1,11 +1,9 @@
 import { Canvas, useThree } from "@react-three/fiber";
-import { useLayoutEffect, useMemo } from "react";
+import { useLayoutEffect } from "react";
 import type { OrthographicCamera } from "three";
 import type { Probe } from "../../engine/protocol.ts";
-import { movePoints } from "../../tasks/constellations/generate.ts";
-import { motionOf } from "../motion.ts";
 import { useView } from "../stores/view-store.ts";
-import { attentionRow, copies, faded, pointColours, presentPoints } from "./appearance.ts";
+import { faded, presentPoints, useCopies } from "./appearance.ts";
 import { AttentionLines } from "./attention-lines.tsx";
 import { Dots } from "./cloud.tsx";
 import { Frames } from "./frames.tsx";
@@ -39,19 +37,10 @@ function Axes({ palette }: { palette: Palette }) {
 
 function Contents({ probe, palette }: { probe: Probe; palette: Palette }) {
   const view = useView();
-  const { points, mask, request, attention, frames } = probe;
-  const { rotate, yaw, pitch, x, y, z } = view;
-  // The picture follows the pointer at once; the engine's answer follows.
-  const moved = useMemo(
-    () => movePoints(points, motionOf({ rotate, yaw, pitch, x, y, z }, 2), 2),
-    [points, rotate, yaw, pitch, x, y, z],
-  );
+  const { mask, request, frames } = probe;
   const present = presentPoints(probe);
-  return copies.map(({ name, strength, faint, radius }) => {
-    const at = { original: points, moved }[name];
+  return useCopies(probe, palette, 2).map(({ name, at, row, colours, strength, faint, radius }) => {
     const depth = depths[name];
-    const row = attentionRow(attention[name], view);
-    const colours = pointColours(probe, view, palette, row, faint);
     const dotAt = (k: number) => ({ x: at[2 * k] ?? 0, y: at[2 * k + 1] ?? 0 });
     const dots = present.map((k) => ({ ...dotAt(k), radius, colour: colours[k] ?? palette.ink }));
     const ink = faded(palette.ink, palette.surface, faint);

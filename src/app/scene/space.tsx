@@ -3,10 +3,9 @@ import { Canvas } from "@react-three/fiber";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { BoxGeometry, Matrix4, Object3D, Quaternion, Vector3 } from "three";
 import type { Probe } from "../../engine/protocol.ts";
-import { movePoints } from "../../tasks/constellations/generate.ts";
 import { anglesOf, motionOf } from "../motion.ts";
 import { useView } from "../stores/view-store.ts";
-import { attentionRow, copies, faded, pointColours, presentPoints } from "./appearance.ts";
+import { faded, presentPoints, useCopies } from "./appearance.ts";
 import { AttentionLines } from "./attention-lines.tsx";
 import { Instances } from "./instances.tsx";
 import type { Palette } from "./palette.ts";
@@ -58,18 +57,9 @@ const ball = (at: Float32Array, k: number, radius: number) =>
 
 function Contents({ probe, palette }: { probe: Probe; palette: Palette }) {
   const view = useView();
-  const { points, mask, request, attention, frames } = probe;
-  const { rotate, yaw, pitch, x, y, z } = view;
-  // The picture follows the pointer at once; the engine's answer follows.
-  const moved = useMemo(
-    () => movePoints(points, motionOf({ rotate, yaw, pitch, x, y, z }, 3), 3),
-    [points, rotate, yaw, pitch, x, y, z],
-  );
+  const { mask, request, frames } = probe;
   const present = presentPoints(probe);
-  return copies.map(({ name, strength, faint, radius }) => {
-    const at = { original: points, moved }[name];
-    const row = attentionRow(attention[name], view);
-    const colours = pointColours(probe, view, palette, row, faint);
+  return useCopies(probe, palette, 3).map(({ name, at, row, colours, strength, faint, radius }) => {
     const balls = present.map((k) => ({ matrix: ball(at, k, radius), colour: colours[k] ?? palette.ink }));
     return (
       <group key={name}>

@@ -237,9 +237,9 @@ function sumPieces(flat: Tensor, pieces: readonly { slots: number; shape: Shape 
   let start = 0;
   return pieces.map(({ slots, shape }) => {
     const end = start + slots * sizeOf(shape);
-    const piece = reshape(slice(flat, 0, start, end), [slots, ...shape]);
+    const piece = slice(flat, 0, start, end);
     start = end;
-    return reshape(sum(piece, [0]), shape);
+    return slots === 1 ? reshape(piece, shape) : reshape(sum(reshape(piece, [slots, ...shape]), [0]), shape);
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Target } from "../../gpu/device.ts";
 import { broadcastShapes, type Layout } from "../shape.ts";
-import type { Operation, Tensor } from "../tape.ts";
+import type { Kernel, Operation, Tensor } from "../tape.ts";
 import { expand, permute } from "./movement.ts";
 import { sumTo } from "./reduce.ts";
 
@@ -12,47 +12,53 @@ const tiles: Record<Target, { rows: number; columns: number }> = {
 
 const batchStrides = ({ strides }: Layout): number[] => [0, 0, 0, ...strides.slice(0, -2)].slice(-3);
 
+/** The product of A [.., rows, inner] and B [.., inner, columns], wherever they lie. */
+export function productKernel(target: Target, a: Layout, b: Layout, [rows, columns]: [number, number]): Kernel {
+  const inner = a.shape.at(-1) as number;
+  const lead = broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2));
+  const batch = [1, 1, 1, ...lead].slice(-3) as number[];
+  const [a0, a1, a2] = batchStrides(a);
+  const [b0, b1, b2] = batchStrides(b);
+  const tile = tiles[target];
+  return {
+    label: `matmul ${rows}x${inner}x${columns}`,
+    module: "dense/matmul.wgsl",
+    constants: {
+      ROWS: rows,
+      INNER: inner,
+      COLUMNS: columns,
+      TILE_ROWS: tile.rows,
+      TILE_COLUMNS: tile.columns,
+      TILE: tile.rows * tile.columns,
+      BATCH1: batch[1] as number,
+      BATCH2: batch[2] as number,
+      A_OFFSET: a.offset,
+      A_ROW: a.strides.at(-2) as number,
+      A_INNER: a.strides.at(-1) as number,
+      B_OFFSET: b.offset,
+      B_INNER: b.strides.at(-2) as number,
+      B_COLUMN: b.strides.at(-1) as number,
+      A0: a0 as number,
+      A1: a1 as number,
+      A2: a2 as number,
+      B0: b0 as number,
+      B1: b1 as number,
+      B2: b2 as number,
+    },
+    conditions: { bias: false, residual: false, activated: false, ones: false },
+    workgroups: [
+      Math.ceil(columns / (8 * tile.columns)),
+      Math.ceil(rows / (8 * tile.rows)),
+      batch.reduce((x, y) => x * y, 1),
+    ],
+  };
+}
+
 const matmulOperation: Operation = {
   name: "matmul",
   kernel: (node, layouts) => {
     const [a, b] = layouts as [Layout, Layout];
-    const [rows, columns] = node.shape.slice(-2) as [number, number];
-    const inner = a.shape.at(-1) as number;
-    const batch = [1, 1, 1, ...node.shape.slice(0, -2)].slice(-3) as number[];
-    const [a0, a1, a2] = batchStrides(a);
-    const [b0, b1, b2] = batchStrides(b);
-    const tile = tiles[node.tape.target];
-    return {
-      label: `matmul ${rows}x${inner}x${columns}`,
-      module: "dense/matmul.wgsl",
-      constants: {
-        ROWS: rows,
-        INNER: inner,
-        COLUMNS: columns,
-        TILE_ROWS: tile.rows,
-        TILE_COLUMNS: tile.columns,
-        TILE: tile.rows * tile.columns,
-        BATCH1: batch[1] as number,
-        BATCH2: batch[2] as number,
-        A_OFFSET: a.offset,
-        A_ROW: a.strides.at(-2) as number,
-        A_INNER: a.strides.at(-1) as number,
-        B_OFFSET: b.offset,
-        B_INNER: b.strides.at(-2) as number,
-        B_COLUMN: b.strides.at(-1) as number,
-        A0: a0 as number,
-        A1: a1 as number,
-        A2: a2 as number,
-        B0: b0 as number,
-        B1: b1 as number,
-        B2: b2 as number,
-      },
-      workgroups: [
-        Math.ceil(columns / (8 * tile.columns)),
-        Math.ceil(rows / (8 * tile.rows)),
-        batch.reduce((x, y) => x * y, 1),
-      ],
-    };
+    return productKernel(node.tape.target, a, b, node.shape.slice(-2) as [number, number]);
   },
   vjp: (node, cotangent) => {
     const [a, b] = node.inputs as [Tensor, Tensor];

@@ -1,4 +1,4 @@
-// The location net's activation for all pairs of a thread at once: its value, and value with slope for the backward pass.
+// The activation of all numbers a thread holds at once: its value, and value with slope for the backward pass.
 
 @if(lanes4) alias Lanes = vec4f;
 @if(lanes4) alias Flags = vec4<bool>;
@@ -6,6 +6,9 @@
 @if(lanes2) alias Lanes = vec2f;
 @if(lanes2) alias Flags = vec2<bool>;
 @if(lanes2) const LANES = 2;
+@if(lanes1) alias Lanes = f32;
+@if(lanes1) alias Flags = bool;
+@if(lanes1) const LANES = 1;
 
 struct Activated { value: Lanes, slope: Lanes }
 
