@@ -11,7 +11,8 @@
 // - Small clouds share a workgroup: its threads fall into SEGMENTS segments of THREADS, one batch entry each.
 // - The gradient of the location weights is summed in `location_gradient.wgsl`.
 //
-// Result, flat: dq [SLOTS, B, M, C], then dk and dv [SPLITS, B, M, 2 C], then location weights [GROUPS, H, WEIGHTS].
+// Result, flat: dq [SLOTS, B, M, C], then dk and dv [SPLITS, B, M, 2 C], then location weights [GROUPS, H, WEIGHTS]. With
+// one slot and one split dq, dk and dv lie side by side, [B, M, 3 C].
 import constants::{BATCH, ELEMENTS, HEADS, HEAD_DIM, HIDDEN, WEIGHTS, WORKGROUP, THREADS, SEGMENTS, SLOTS, SPLITS, TILES, QUERIES, SHARE, OFFSET0, OFFSET2, OFFSET4, OFFSET5};
 import package::group::{Element, PAIR_DIM};
 import package::dense::activation::{Flags, Lanes, LANES};
@@ -27,9 +28,12 @@ import package::lie_attention::score::weigh;
 @group(0) @binding(5) var<storage, read> cotangent: array<f32>;
 
 const WIDTH = HEADS * HEAD_DIM;
-const ROW = WIDTH + 2 * HEADS;
-const KEY_VALUE = SLOTS * BATCH * ELEMENTS * WIDTH;
-const LOCATION = KEY_VALUE + 2 * SPLITS * BATCH * ELEMENTS * WIDTH;
+const KEPT = BATCH * ELEMENTS * WIDTH;
+const TOGETHER = SLOTS * SPLITS == 1;
+const QUERY_ROW = select(WIDTH, 3 * WIDTH, TOGETHER);
+const KEY_ROW = select(2 * WIDTH, 3 * WIDTH, TOGETHER);
+const KEY_VALUE = select(SLOTS * BATCH * ELEMENTS * WIDTH, WIDTH, TOGETHER);
+const LOCATION = (SLOTS + 2 * SPLITS) * BATCH * ELEMENTS * WIDTH;
 // Queries of a split.
 const SPAN = (ELEMENTS + SPLITS - 1) / SPLITS;
 
@@ -95,7 +99,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
         let y3 = location_score_with_slopes(&l, &h1, &d1, &h2, &d2);
 
         // Score, weight and the score's cotangent.
-        let row = query * u32(ROW) + head * u32(HEAD_DIM);
+        let row = query * u32(WIDTH) + head * u32(HEAD_DIM);
         let q = channel + query * u32(3 * WIDTH);
         var content = Lanes(0.0);
         var dw = Lanes(0.0);
@@ -105,7 +109,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
           @if(softmax) { dw += cotangent[u32(OFFSET5) + row + c] * (v[c] - forward[u32(OFFSET4) + row + c]); }
           @if(!softmax) { dw += cotangent[u32(OFFSET5) + row + c] * v[c]; }
         }
-        let kept_row = u32(OFFSET4) + query * u32(ROW) + u32(WIDTH) + 2u * head;
+        let kept_row = u32(OFFSET4 + KEPT) + 2u * (query * u32(HEADS) + head);
         let pair = weigh(content, y3, dw, inside, live, Lanes(forward[kept_row]), Lanes(forward[kept_row + 1u]));
         for (var c = 0; c < HEAD_DIM; c++) {
           dv[c] += pair.weight * cotangent[u32(OFFSET5) + row + c];
@@ -126,7 +130,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
           var dq = 0.0;
           for (var t = segment * u32(THREADS); t < (segment + 1u) * u32(THREADS); t++) { dq += shares[t * u32(STRIDE) + cell]; }
           let query = (entries + segment) * u32(ELEMENTS) + start + n;
-          let place = (slot * u32(BATCH * ELEMENTS) + query) * u32(WIDTH) + head * u32(HEAD_DIM) + cell % u32(HEAD_DIM);
+          let place = (slot * u32(BATCH * ELEMENTS) + query) * u32(QUERY_ROW) + head * u32(HEAD_DIM) + cell % u32(HEAD_DIM);
           result[place] = select(result[place], 0.0, tile == slot) + dq;
         }
       }
@@ -134,7 +138,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
     }
     for (var r = 0; r < LANES; r++) {
       if (inside[r]) {
-        let place = u32(KEY_VALUE) + (group.z * u32(BATCH * ELEMENTS) + first + j + r) * u32(2 * WIDTH) + head * u32(HEAD_DIM);
+        let place = u32(KEY_VALUE) + (group.z * u32(BATCH * ELEMENTS) + first + j + r) * u32(KEY_ROW) + head * u32(HEAD_DIM);
         for (var c = 0; c < HEAD_DIM; c++) {
           result[place + c] = rate * dk[c][r];
           result[place + u32(WIDTH) + c] = dv[c][r];

@@ -7,7 +7,7 @@
 // Softmax runs online, as in FlashAttention (Dao et al., 2022), so memory is O(B M C). A `Lanes` vector holds one number
 // for each query of the thread, so that a key and a weight of the location net are read once for all of them. Queries
 // are numbered through the batch, so that small clouds fill a workgroup too; its threads share the head.
-// Each result row holds the C outputs, then per head (maximum, 1 / sum) for softmax or (0, 1 / count) otherwise.
+// Result, flat: outputs [B, M, C], then of each row and head (maximum, 1 / sum) for softmax, (0, 1 / count) otherwise.
 //
 // neighbours: each query has a list of KEYS keys of its own, so that every lane reads another key.
 import constants::{BATCH, ELEMENTS, HEADS, HEAD_DIM, KEYS, WORKGROUP, OFFSET0, OFFSET2};
@@ -26,7 +26,7 @@ import package::lie_attention::score::score_of;
 @if(neighbours) @group(0) @binding(5) var<storage, read_write> result: array<f32>;
 
 const WIDTH = HEADS * HEAD_DIM;
-const ROW = WIDTH + 2 * HEADS;
+const KEPT = BATCH * ELEMENTS * WIDTH;
 const BLOCKS = (ELEMENTS + LANES - 1) / LANES;
 
 @compute @workgroup_size(WORKGROUP)
@@ -94,10 +94,12 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   @if(!softmax) { largest = Lanes(0.0); normaliser = max(normaliser, Lanes(1.0)); }
   for (var r = 0; r < LANES; r++) {
     if (query + r < u32(ELEMENTS)) {
-      let row = (first + query + r) * u32(ROW);
-      for (var c = 0; c < HEAD_DIM; c++) { result[row + head * u32(HEAD_DIM) + c] = total[c][r] / normaliser[r]; }
-      result[row + u32(WIDTH) + 2u * head] = largest[r];
-      result[row + u32(WIDTH) + 2u * head + 1u] = 1.0 / normaliser[r];
+      let row = first + query + r;
+      let place = row * u32(WIDTH) + head * u32(HEAD_DIM);
+      for (var c = 0; c < HEAD_DIM; c++) { result[place + c] = total[c][r] / normaliser[r]; }
+      let kept = u32(KEPT) + 2u * (row * u32(HEADS) + head);
+      result[kept] = largest[r];
+      result[kept + 1u] = 1.0 / normaliser[r];
     }
   }
 }

@@ -24,7 +24,7 @@ import package::lie_attention::score::weigh;
 @group(0) @binding(6) var<storage, read> cotangent: array<f32>;
 
 const WIDTH = HEADS * HEAD_DIM;
-const ROW = WIDTH + 2 * HEADS;
+const KEPT = BATCH * ELEMENTS * WIDTH;
 const BLOCKS = (ELEMENTS + LANES - 1) / LANES;
 const PAIRS = BATCH * ELEMENTS * WIDTH;
 const LOCATION = PAIRS + 2 * BATCH * ELEMENTS * KEYS * HEADS;
@@ -55,13 +55,14 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
       row[r] = first + min(query + r, u32(ELEMENTS - 1));
       inside[r] = whole < u32(BATCH * BLOCKS) && query + r < u32(ELEMENTS);
       g[r] = elements[row[r]];
-      let kept = u32(OFFSET5) + row[r] * u32(ROW);
-      peak[r] = forward[kept + u32(WIDTH) + 2u * head];
-      inverse[r] = forward[kept + u32(WIDTH) + 2u * head + 1u];
+      let kept = u32(OFFSET5 + KEPT) + 2u * (row[r] * u32(HEADS) + head);
+      let own = row[r] * u32(WIDTH) + head * u32(HEAD_DIM);
+      peak[r] = forward[kept];
+      inverse[r] = forward[kept + 1u];
       for (var c = 0; c < HEAD_DIM; c++) {
         q[c][r] = rate * qkv[channel + row[r] * u32(3 * WIDTH) + c];
-        out[c][r] = forward[kept + head * u32(HEAD_DIM) + c];
-        dout[c][r] = cotangent[u32(OFFSET6) + row[r] * u32(ROW) + head * u32(HEAD_DIM) + c];
+        out[c][r] = forward[u32(OFFSET5) + own + c];
+        dout[c][r] = cotangent[u32(OFFSET6) + own + c];
       }
     }
     for (var c = 0; c < HEAD_DIM; c++) { dq[c] = Lanes(0.0); }

@@ -13,7 +13,6 @@ import constants::{SIZE, STRIDE_Y, ELEMENTS, HEADS, HEAD_DIM, KEYS, BATCH, OFFSE
 @group(0) @binding(4) var<storage, read_write> result: array<f32>;
 
 const WIDTH = HEADS * HEAD_DIM;
-const ROW = WIDTH + 2 * HEADS;
 const TABLE = ELEMENTS + ELEMENTS * KEYS;
 
 @compute @workgroup_size(64)
@@ -41,7 +40,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     let ds = pairs[factors + pick * u32(2 * HEADS)];
     let w = pairs[factors + pick * u32(2 * HEADS) + u32(HEADS)];
     let q = u32(OFFSET0) + query * u32(3 * WIDTH) + head * u32(HEAD_DIM);
-    let dout = u32(OFFSET1) + query * u32(ROW) + head * u32(HEAD_DIM);
+    let dout = u32(OFFSET1) + query * u32(WIDTH) + head * u32(HEAD_DIM);
     for (var c = 0; c < HEAD_DIM; c++) {
       dk[c] += ds * qkv[q + c];
       dv[c] += w * cotangent[dout + c];

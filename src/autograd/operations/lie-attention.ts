@@ -1,5 +1,5 @@
 import type { Target } from "../../gpu/device.ts";
-import { type Layout, type Shape, sizeOf } from "../shape.ts";
+import { contiguousStrides, type Layout, type Shape, sizeOf } from "../shape.ts";
 import type { Kernel, Operation, Tensor } from "../tape.ts";
 import {
   type Activation,
@@ -15,7 +15,6 @@ import { concat } from "./concat.ts";
 import { add, multiply } from "./elementwise.ts";
 import { groupKernel, type PairOptions, pairFeatures } from "./lift.ts";
 import { reshape, slice } from "./movement.ts";
-import { pad } from "./pad.ts";
 import { sum } from "./reduce.ts";
 import { transposedTable } from "./transposed-table.ts";
 
@@ -248,28 +247,31 @@ function backward(node: Tensor, cotangent: Tensor): [dqkv: Tensor, dlocation: Te
   const { options, sizes } = node.attributes as Attributes;
   const { batch, elements, width, keys } = sizes;
   const { tape } = node;
-  const [qkv, placed, mask, location, neighbours] = node.inputs as unknown as Inputs;
+  const [values, ...inputs] = node.inputs as unknown as readonly [Tensor, ...Inputs];
+  const [qkv, , , location, neighbours] = inputs as unknown as Inputs;
   const cells = batch * elements * width;
   const query = [batch, elements, width];
   const keyValue = [batch, elements, 2 * width];
+  const given = [...(inputs as Tensor[]), values, cotangent];
   if (!neighbours) {
     const { workgroups, constants } = backwardPlan(tape.target, options, sizes);
     const { SLOTS: slots, SPLITS: splits } = constants;
     const groups = workgroups[0] * splits;
     const size = (slots + 2 * splits) * cells + groups * location.size;
-    const flat = tape.record(backwardOperation, [...node.inputs, node, cotangent], [size], node.attributes);
-    const [dq, dkv, dlocation] = sumPieces(flat, [
-      { slots, shape: query },
-      { slots: splits, shape: keyValue },
-      { slots: groups, shape: location.shape },
-    ]) as [Tensor, Tensor, Tensor];
+    const flat = tape.record(backwardOperation, given, [size], node.attributes);
+    const weights = { slots: groups, shape: location.shape };
+    if (slots * splits === 1) {
+      const [dqkv, dlocation] = sumPieces(flat, [{ slots: 1, shape: qkv.shape }, weights]);
+      return [dqkv as Tensor, dlocation as Tensor];
+    }
+    const pieces = [{ slots, shape: query }, { slots: splits, shape: keyValue }, weights];
+    const [dq, dkv, dlocation] = sumPieces(flat, pieces) as [Tensor, Tensor, Tensor];
     return [concat([dq, dkv], 2), dlocation];
   }
   const [groups] = neighbourPlan(tape.target, options, sizes).workgroups;
   const pairs = 2 * batch * elements * keys * options.heads;
-  const inputs = [qkv, placed, mask, location, neighbours, node, cotangent];
   const size = cells + pairs + groups * location.size;
-  const flat = tape.record(neighbourBackwardOperation, inputs, [size], node.attributes);
+  const flat = tape.record(neighbourBackwardOperation, given, [size], node.attributes);
   const table = transposedTable(reshape(neighbours, [batch, elements * keys]), elements);
   const dkv = tape.record(neighbourGatherOperation, [qkv, cotangent, flat, table], keyValue, node.attributes);
   const dq = reshape(slice(flat, 0, 0, cells), query);
@@ -277,9 +279,11 @@ function backward(node: Tensor, cotangent: Tensor): [dqkv: Tensor, dlocation: Te
   return [concat([dq, dkv], 2), dlocation as Tensor];
 }
 
-const forwardOperation: Operation = {
-  name: "lieAttention",
+/** Outputs [B, M, C], then two numbers a row and head that the backward kernels need. */
+const valuesOperation: Operation = {
+  name: "lieAttentionValues",
   dense: true,
+  opaque: true,
   kernel: (node, layouts) => {
     const { options, sizes } = node.attributes as Attributes;
     const { lanes, workgroup } = variants[node.tape.target];
@@ -290,30 +294,37 @@ const forwardOperation: Operation = {
       1,
     ]);
   },
+};
+
+const attentionOperation: Operation = {
+  name: "lieAttention",
+  view: (node, { offset }) => ({ offset, shape: node.shape, strides: contiguousStrides(node.shape) }),
   // Positions are reached through the decomposed form.
-  decomposeFor: [1],
+  decomposeFor: [2],
   vjp: (node, cotangent) => {
     const [dqkv, dlocation] = backward(node, cotangent);
-    return [dqkv, null, null, dlocation, null];
+    return [null, dqkv, null, null, dlocation, null];
   },
   decompose: (node) => {
     const { options } = node.attributes as Attributes;
-    return pad(decomposed(options, node.inputs as unknown as Inputs), 2, 0, node.shape[2] as number);
+    return decomposed(options, node.inputs.slice(1) as unknown as Inputs);
   },
 };
 
 /**
- * Lie self-attention with dot content and location net (specification 3), in one kernel forward: memory
- * linear in M, and time in M K where elements attend to K neighbours. qkv [B, M, 3C] holds query, key and value side by
- * side; returns the heads' outputs [B, M, C] before the output projection.
+ * Lie self-attention with dot content and location net (specification 3), in one kernel forward: memory linear in M, and
+ * time in M K where elements attend to K neighbours. qkv [B, M, 3C] holds query, key and value side by side; returns the
+ * heads' outputs [B, M, C] before the output projection.
  */
 export function lieAttention(options: LieAttentionOptions, ...inputs: Inputs): Tensor {
   const [qkv, , , , neighbours] = inputs;
   const sizes = sizesOf(inputs);
-  const rows = [sizes.batch, sizes.elements, sizes.width + 2 * options.heads];
+  const { batch, elements, width } = sizes;
   const given = inputs.filter((tensor) => tensor !== undefined);
   const attributes: Attributes = { options, sizes, neighbours: neighbours !== undefined };
-  return slice(qkv.tape.record(forwardOperation, given, rows, attributes), 2, 0, sizes.width);
+  const size = batch * elements * (width + 2 * options.heads);
+  const values = qkv.tape.record(valuesOperation, given, [size], attributes);
+  return qkv.tape.record(attentionOperation, [values, ...given], [batch, elements, width], attributes);
 }
 
 /** The layer's heart from differentiable operations. Stores all pairs. */
