@@ -1,13 +1,16 @@
 // Cotangent of layer normalisation's input, one thread a row. With y = (x - mean) r and h = g scale:
-//   dx = r (h - mean(h) - y mean(h y))
+//   dx = r (h - mean(h) - y mean(h y)), plus what reaches x on other ways
 import constants::{ROWS, COLUMNS, STRIDE_Y, OFFSET0, OFFSET1, OFFSET2, OFFSET3};
+@if(added) import constants::OFFSET4;
 
 @group(0) @binding(0) var<storage, read> x: array<f32>;
 @group(0) @binding(1) var<storage, read> affine: array<f32>;
 // Rows, then mean and r of each.
 @group(0) @binding(2) var<storage, read> normalised: array<f32>;
 @group(0) @binding(3) var<storage, read> g: array<f32>;
-@group(0) @binding(4) var<storage, read_write> result: array<f32>;
+@if(added) @group(0) @binding(4) var<storage, read> other: array<f32>;
+@if(!added) @group(0) @binding(4) var<storage, read_write> result: array<f32>;
+@if(added) @group(0) @binding(5) var<storage, read_write> result: array<f32>;
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {
@@ -28,6 +31,8 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   for (var k = 0u; k < u32(COLUMNS); k++) {
     let h = g[u32(OFFSET3) + at + k] * affine[u32(OFFSET1) + k];
     let y = (x[u32(OFFSET0) + at + k] - mean) * rate;
-    result[at + k] = rate * (h - mean_h - y * mean_hy);
+    let dx = rate * (h - mean_h - y * mean_hy);
+    @if(!added) { result[at + k] = dx; }
+    @if(added) { result[at + k] = dx + other[u32(OFFSET4) + at + k]; }
   }
 }

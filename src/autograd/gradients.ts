@@ -51,7 +51,7 @@ export function gradients(
       const piece = pieces[index];
       if (!piece || !wanted[index]) return;
       const sum = cotangents.get(input);
-      cotangents.set(input, sum ? add(sum, piece) : piece);
+      cotangents.set(input, sum ? (piece.operation.plus?.(piece, sum) ?? add(sum, piece)) : piece);
     });
   }
   return wrt.map((leaf) => cotangents.get(leaf) ?? tape.constant(new Array(leaf.size).fill(0), leaf.shape));

@@ -27,6 +27,8 @@ export interface Operation {
   readonly opaque?: boolean;
   /** Inputs whose cotangents `vjp` cannot give; asking for one of them decomposes the node. */
   readonly decomposeFor?: readonly number[];
+  /** This node and another of its shape added up in the same kernel, where that is possible. */
+  plus?(node: Tensor, other: Tensor): Tensor;
   /** Indices of inputs that the kernel updates in place; such a node is never shared or dropped. */
   readonly mutates?: readonly number[];
 }

@@ -18,7 +18,12 @@ const valuesOperation: Operation = {
 const inputGradient: Operation = {
   name: "layerNormInputGradient",
   dense: true,
-  kernel: (node, layouts) => rowKernel("dense/normalise_gradient.wgsl", node.shape, layouts as Layout[]),
+  kernel: (node, layouts) => ({
+    ...rowKernel("dense/normalise_gradient.wgsl", node.shape, layouts as Layout[]),
+    conditions: { added: node.inputs.length === 5 },
+  }),
+  // What reaches the input around the norm, in a residual block.
+  plus: (node, other) => node.tape.record(inputGradient, [...node.inputs.slice(0, 4), other], node.shape),
 };
 
 const affineGradient: Operation = {
