@@ -6,7 +6,7 @@ import constants::{PICKS, ROWS, OFFSET0};
 @group(0) @binding(0) var<storage, read> indices: array<f32>;
 @group(0) @binding(1) var<storage, read_write> result: array<atomic<u32>>;
 
-const THREADS = 64u;
+const THREADS = 256u;
 const CHUNK = (u32(ROWS) + THREADS - 1u) / THREADS;
 var<workgroup> sums: array<u32, THREADS>;
 

@@ -128,7 +128,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
         let n = cell / u32(HEAD_DIM);
         if (n < count && entries + segment < u32(BATCH)) {
           var dq = 0.0;
-          for (var t = segment * u32(THREADS); t < (segment + 1u) * u32(THREADS); t++) { dq += shares[t * u32(STRIDE) + cell]; }
+          for (var t = 0; t < THREADS; t++) { dq += shares[(segment * u32(THREADS) + t) * u32(STRIDE) + cell]; }
           let query = (entries + segment) * u32(ELEMENTS) + start + n;
           let place = (slot * u32(BATCH * ELEMENTS) + query) * u32(QUERY_ROW) + head * u32(HEAD_DIM) + cell % u32(HEAD_DIM);
           result[place] = select(result[place], 0.0, tile == slot) + dq;

@@ -89,20 +89,3 @@ export async function attentionSuite(
   const { batch, points, heads, width, kernel } = sizes;
   return { sizes: [batch, points, heads, width, kernel].join(), adapter: gpu.adapterName, figures, disagreement };
 }
-
-/** Bytes of buffers of the fused layer, forward and backward, for numbers of points. */
-export async function memoryGrowth(
-  gpu: Gpu,
-  sizes: AttentionSizes,
-  points: readonly number[],
-): Promise<{ points: number; bytes: number }[]> {
-  const group = benchGroup();
-  const rows = [];
-  for (const count of points) {
-    const grown = { ...sizes, batch: 1, points: count };
-    const layer = await ourContestant(gpu, grown, group, drawData(grown, group), "fused", "forwardBackward");
-    rows.push({ points: count, bytes: layer.bytes });
-    layer.destroy();
-  }
-  return rows;
-}

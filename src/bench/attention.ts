@@ -138,7 +138,8 @@ export async function neighbourSearch(
   return contestantOf(gpu, "search", program, "table");
 }
 
-function contestantOf(gpu: Gpu, name: string, program: Program, output: string): Contestant {
+/** A program as something to be timed. */
+export function contestantOf(gpu: Gpu, name: string, program: Program, output: string): Contestant {
   return {
     name,
     async run(repeats) {

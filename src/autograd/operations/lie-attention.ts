@@ -98,14 +98,21 @@ interface Variant {
   /** Location weights, and the sum of their gradient, in each thread's own memory. */
   readonly private: boolean;
   readonly workgroup: number;
-  /** Slots of dq, one a workgroup that shares its queries; bounded, so that memory is linear in M. */
+  /** Slots of dq, one a workgroup that shares its queries, while that keeps its loops short enough. */
   readonly slots: number;
   /** Workgroups of the backward kernel that keep the adapter busy. */
   readonly workgroups: number;
 }
 
-/** Slots of dk and dv at most. */
+/** Slots of dq, and of dk and dv, at most: memory stays linear in M. */
+const MAX_SLOTS = 16;
 const MAX_SPLITS = 8;
+
+/**
+ * Turns of all loops of one invocation together: llvmpipe silently ends every loop after 65 535, and a GPU's driver ends
+ * what runs too long.
+ */
+const MAX_TURNS = 32768;
 
 /**
  * What is best on a kind of adapter. A GPU thread has few registers, so it takes two pairs at a time, reads the location
@@ -150,11 +157,19 @@ function backwardPlan(target: Target, options: LieAttentionOptions, { batch, ele
   const threads = Math.min(workgroup, blocks);
   const segments = Math.min(Math.floor(workgroup / threads), batch);
   const tiles = Math.ceil(blocks / threads);
-  const slots = Math.min(tiles, variant.slots);
   const share = queries * depth;
+  const parts = Math.ceil(batch / segments) * options.heads;
+  const mostSplits = Math.min(MAX_SPLITS, Math.ceil(elements / 16));
+  let slots = Math.min(tiles, variant.slots);
+  let splits = Math.min(Math.ceil(variant.workgroups / (slots * parts)), mostSplits);
+  const turns = () => {
+    const span = Math.ceil(elements / splits);
+    const shared = Math.ceil(span / queries) * (1 + Math.ceil((segments * share) / workgroup));
+    return Math.ceil(tiles / slots) * (span + shared);
+  };
+  while (turns() > MAX_TURNS && splits < mostSplits) splits = Math.min(2 * splits, mostSplits);
+  while (turns() > MAX_TURNS && slots < Math.min(tiles, MAX_SLOTS)) slots++;
   const rows = slots * Math.ceil(batch / segments);
-  const wanted = Math.ceil(variant.workgroups / (rows * options.heads));
-  const splits = Math.min(wanted, MAX_SPLITS, Math.ceil(elements / 16));
   return {
     workgroups: [rows, options.heads, splits] as const,
     constants: {
@@ -182,13 +197,14 @@ const backwardOperation: Operation = {
 };
 
 /** How the backward kernel over neighbour lists cuts its work: its workgroups walk over the queries in tiles. */
-function neighbourPlan(target: Target, options: LieAttentionOptions, { batch, elements }: Sizes) {
+function neighbourPlan(target: Target, options: LieAttentionOptions, { batch, elements, keys }: Sizes) {
   const variant = variants[target];
   const { pairDim } = options.group;
   const workgroup = workgroupFor(variant, options, 1);
   const size = perHeadNetSize(pairDim, options.hidden);
   const blocks = Math.ceil((batch * Math.ceil(elements / variant.lanes)) / workgroup);
-  const groups = Math.min(blocks, Math.ceil(variant.workgroups / options.heads));
+  const enough = Math.max(variant.workgroups / options.heads, (blocks * (keys + 1)) / MAX_TURNS);
+  const groups = Math.min(blocks, Math.ceil(enough));
   const share = Math.min(size, workgroupFloats(variant, options, workgroup));
   return {
     workgroups: [groups, options.heads, 1] as const,
