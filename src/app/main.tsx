@@ -1,12 +1,27 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { App } from "./app.tsx";
-import { followLink } from "./link-sync.ts";
 import "./styles.css";
 
-followLink();
-createRoot(document.getElementById("root") as HTMLElement).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
+const root = createRoot(document.getElementById("root") as HTMLElement);
+
+const onBench = () => location.hash === "#bench";
+const bench = onBench();
+window.addEventListener("hashchange", () => onBench() !== bench && location.reload());
+
+/** Each page loads what it needs; importing the playground starts its engine. */
+if (bench) {
+  const { BenchPage } = await import("./bench/bench-page.tsx");
+  root.render(
+    <StrictMode>
+      <BenchPage />
+    </StrictMode>,
+  );
+} else {
+  const [{ App }, { followLink }] = await Promise.all([import("./app.tsx"), import("./link-sync.ts")]);
+  followLink();
+  root.render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}

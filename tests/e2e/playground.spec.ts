@@ -195,6 +195,26 @@ test("without an adapter the page names the settings to look at", async ({ page 
   await expect(page.getByRole("alert")).toContainText("hardware acceleration");
 });
 
+test("the benchmark measures this adapter and gives its figures away", async ({ page }) => {
+  await page.goto("/#bench");
+  await page.getByRole("region", { name: "peak" }).getByRole("button").click();
+  await expect(page.getByRole("row", { name: /multiply-adds, 10⁹ a second/ })).toBeVisible({ timeout: COMPILED });
+  await expect(page.getByRole("region", { name: "peak" }).getByRole("button")).toHaveText("Run again");
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Download JSON" }).click(),
+  ]);
+  const chunks: Buffer[] = [];
+  for await (const chunk of await file.createReadStream()) chunks.push(chunk as Buffer);
+  const [report] = JSON.parse(Buffer.concat(chunks).toString());
+  expect(report.suite).toBe("peak");
+  expect(report.multiplyAdds).toBeGreaterThan(0);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations).toEqual([]);
+  await page.getByRole("link", { name: "Playground" }).click();
+  await expect(page.getByRole("button", { name: "Copy link" })).toBeVisible();
+});
+
 test("a lost device is reported, and training goes on from the last good state after reconnecting", async ({
   page,
 }) => {

@@ -48,6 +48,13 @@ export function Help() {
             SE3). Everything runs on your own GPU in this tab; nothing is sent anywhere. <i>Copy link</i> gives the
             address of exactly this page: settings, seed and view. Edit it by hand if you like.
           </p>
+          <p>
+            How fast is it here? The{" "}
+            <a href="#bench" target="_blank" rel="noreferrer">
+              benchmark
+            </a>{" "}
+            measures the kernels on your GPU.
+          </p>
           <form method="dialog">
             <button type="submit" className="primary">
               Close

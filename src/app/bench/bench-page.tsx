@@ -1,0 +1,171 @@
+import * as Comlink from "comlink";
+import { useEffect, useRef, useState } from "react";
+import { figure, type Outcome, type Table } from "../../bench/suite.ts";
+import type { Bench } from "../../bench/worker.ts";
+import { toggleTheme, useTheme } from "../theme.ts";
+
+/** What each suite answers, in a visitor's words. */
+const questions: Readonly<Record<string, string>> = {
+  peak: "What can this adapter do at best?",
+  attention: "How fast is one layer, fused and decomposed?",
+  neighbours: "What do neighbourhoods save at 4096 points?",
+  growth: "How does time grow with the number of points?",
+  product: "How close do matrix products come to the peak?",
+  training: "How long is a training step of each preset?",
+};
+
+type State = "waiting" | "running" | "done" | "failed";
+
+function Figures({ table: { title, columns, rows, note } }: { table: Table }) {
+  return (
+    <figure className="figures">
+      <figcaption>{title}</figcaption>
+      <div className="scroll">
+        <table>
+          <thead>
+            <tr>
+              <td />
+              {columns.map((column) => (
+                <th key={column} scope="col">
+                  {column}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ name, cells }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                {cells.map((cell, k) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: cells are told apart by their column.
+                  <td key={k} className="number">
+                    {figure(cell)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {note && <p className="note">{note}</p>}
+    </figure>
+  );
+}
+
+function download(reports: readonly Outcome["report"][]): void {
+  const address = URL.createObjectURL(new Blob([JSON.stringify(reports, null, 1)], { type: "application/json" }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = "lietransformer-bench.json";
+  link.click();
+  URL.revokeObjectURL(address);
+}
+
+/** The benchmark on the visitor's own GPU: `#bench`. */
+export function BenchPage() {
+  const theme = useTheme();
+  const [bench, setBench] = useState<Comlink.Remote<Bench> | null>(null);
+  const [names, setNames] = useState<readonly string[]>([]);
+  const [states, setStates] = useState<Readonly<Record<string, State>>>({});
+  const [found, setFound] = useState<readonly { readonly suite: string; readonly outcome: Outcome }[]>([]);
+  const [adapter, setAdapter] = useState("");
+  const [problem, setProblem] = useState("");
+  const stopped = useRef(false);
+  const running = Object.values(states).includes("running");
+
+  useEffect(() => {
+    const worker = new Worker(new URL("../../bench/worker.ts", import.meta.url), { type: "module", name: "bench" });
+    const remote = Comlink.wrap<Bench>(worker);
+    setBench(() => remote);
+    void remote.names().then(setNames);
+    return () => worker.terminate();
+  }, []);
+
+  const run = async (asked: readonly string[]) => {
+    if (!bench) return;
+    stopped.current = false;
+    setProblem("");
+    for (const name of asked) {
+      if (stopped.current) return;
+      const enter = (state: State) => setStates((before) => ({ ...before, [name]: state }));
+      enter("running");
+      setFound((before) => before.filter(({ suite }) => suite !== name));
+      try {
+        const listener = (outcome: Outcome) => setFound((before) => [...before, { suite: name, outcome }]);
+        setAdapter(await bench.run(name, Comlink.proxy(listener)));
+        enter("done");
+      } catch (error) {
+        enter("failed");
+        setProblem(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+        if ((error as Error).name === "GpuUnavailableError") return;
+      }
+    }
+  };
+
+  return (
+    <div className="bench-page">
+      <header>
+        <h1>Benchmark</h1>
+        <nav aria-label="Tools">
+          <a className="button" href="./">
+            Playground
+          </a>
+          <button
+            type="button"
+            disabled={found.length === 0}
+            onClick={() => download(found.map(({ outcome }) => outcome.report))}
+          >
+            Download JSON
+          </button>
+          <button type="button" onClick={toggleTheme}>
+            {theme === "dark" ? "Light" : "Dark"}
+          </button>
+        </nav>
+      </header>
+      <main>
+        <section className="panel" aria-label="Suites">
+          <p>
+            The same suites as <code>npm run bench</code>, on your own GPU. Every comparison runs in one go and shows
+            medians. Everything together takes under a minute on a GPU; a software adapter needs many. Close other work
+            first.
+          </p>
+          <div className="buttons">
+            <button type="button" className="primary" disabled={running || !bench} onClick={() => void run(names)}>
+              Run all
+            </button>
+            <button
+              type="button"
+              disabled={!running}
+              onClick={() => {
+                stopped.current = true;
+              }}
+            >
+              Stop after this one
+            </button>
+            {adapter && <span className="note">Adapter {adapter}</span>}
+          </div>
+          {problem && (
+            <p className="bad" role="alert">
+              {problem}
+            </p>
+          )}
+        </section>
+        {names.map((name) => (
+          <section key={name} className="panel" aria-label={name} aria-busy={states[name] === "running"}>
+            <div className="row">
+              <h2>{questions[name] ?? name}</h2>
+              <button type="button" disabled={running || !bench} onClick={() => void run([name])}>
+                {states[name] === "running" ? "Running…" : states[name] === "done" ? "Run again" : "Run"}
+              </button>
+            </div>
+            {found
+              .filter(({ suite }) => suite === name)
+              .map(({ outcome }) => (
+                <Figures key={outcome.table.title} table={outcome.table} />
+              ))}
+          </section>
+        ))}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import * as Comlink from "comlink";
+import { bundledShaders } from "../engine/bundled-shaders.ts";
+import { openGpu } from "../gpu/device.ts";
+import type { Outcome } from "./suite.ts";
+import { suites } from "./suites.ts";
+
+/** The suites in a worker of their own: the page stays free while they run. */
+const bench = {
+  /** Names of all suites, in the order they run. */
+  names: () => Object.keys(suites({ neighbours: 32, peers: {} })),
+  /**
+   * Runs one suite and hands out what it finds. @returns the adapter's name
+   * @throws GpuUnavailableError, or what the suite fails with
+   */
+  async run(name: string, found: (outcome: Outcome) => void): Promise<string> {
+    const gpu = await openGpu(bundledShaders);
+    const suite = suites({ neighbours: 32, peers: {} })[name];
+    if (suite) for await (const outcome of suite(gpu)) await found(outcome);
+    gpu.device.destroy();
+    return gpu.adapterName;
+  },
+};
+export type Bench = typeof bench;
+
+Comlink.expose(bench);
