@@ -31,7 +31,7 @@ function invarianceInWords(config: Config): string {
     ...(scale ? [translation ? "scalings" : "scalings about the origin"] : []),
   ];
   if (kept.length === 0) return "leaves no motion without effect: any may change its answer.";
-  const list = kept.join(" and ");
+  const list = new Intl.ListFormat("en").format(kept);
   if (rotation === "grid") return `is invariant to ${list} and to the rotations of its grid, not to those between.`;
   if (!translation) return `is invariant to ${list}, not to shifts.`;
   if (rotation === "none") return `is invariant to ${list}, not to rotations.`;
