@@ -1,4 +1,4 @@
-import { numbers } from "./arithmetic.ts";
+import { type Arithmetic, dot, numbers } from "./arithmetic.ts";
 import type { Element, Group, Random } from "./group.ts";
 import {
   type Affine,
@@ -18,31 +18,31 @@ interface Basis {
   readonly dimension: 2 | 3;
   /** 3 x 3, row-major. */
   readonly generators: readonly Matrix<number>[];
+  /** Matrices whose entrywise products with a combination of the generators, summed, are its coordinates. */
+  readonly dual: readonly Matrix<number>[];
   readonly box: readonly (readonly [number, number])[];
 }
 
-/** A basis or a box that makes no group, or no logarithm; says which part and why. */
+/** A basis that makes no group, or a box without a logarithm; says why. */
 export class BasisError extends Error {
   override readonly name = "BasisError";
 }
 
-const dotProduct = (x: readonly number[], y: readonly number[]) =>
-  x.reduce((sum, value, k) => sum + value * (y[k] as number), 0);
-const norm = (x: readonly number[]) => Math.sqrt(dotProduct(x, x));
+const norm = (x: readonly number[]) => Math.hypot(...x);
 const combine = (coordinates: readonly number[], basis: readonly Matrix<number>[]): Matrix<number> =>
   basis.reduce(
     (sum, matrix, k) => addMatrices(numbers, sum, scaleBy(numbers, coordinates[k] as number, matrix)),
     new Array<number>(9).fill(0) as Matrix<number>,
   );
 
-/** What of x the basis does not reach, and the matrices whose products with x are its coordinates there. */
+/** The dual basis. @throws BasisError if a matrix is a combination of those before it */
 function dualBasis(basis: readonly Matrix<number>[]): Matrix<number>[] {
   // Gram-Schmidt gives x = sum <x, e_k> e_k; coordinates follow by back substitution, as matrices.
   const orthonormal: number[][] = [];
   const factors: number[][] = [];
   for (const matrix of basis) {
     let rest = [...matrix];
-    const row = orthonormal.map((e) => dotProduct(matrix, e));
+    const row = orthonormal.map((e) => dot(numbers, matrix, e));
     orthonormal.forEach((e, k) => {
       rest = rest.map((value, cell) => value - (row[k] as number) * (e[cell] as number));
     });
@@ -66,9 +66,9 @@ function dualBasis(basis: readonly Matrix<number>[]): Matrix<number>[] {
 }
 
 /** Whether the matrix is a combination of the basis. */
-function spans({ generators }: Pick<Basis, "generators">, dual: readonly Matrix<number>[], x: Matrix<number>): boolean {
+function spans({ generators, dual }: Pick<Basis, "generators" | "dual">, x: Matrix<number>): boolean {
   const reached = combine(
-    dual.map((matrix) => dotProduct(matrix, x)),
+    dual.map((matrix) => dot(numbers, matrix, x)),
     generators,
   );
   return norm(x.map((value, k) => value - (reached[k] as number))) <= 1e-6 * Math.max(1, norm(x));
@@ -77,7 +77,7 @@ function spans({ generators }: Pick<Basis, "generators">, dual: readonly Matrix<
 const numbersIn = (text: string): number[] =>
   text.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
 
-function readGenerators(text: string): Pick<Basis, "dimension" | "generators"> {
+function readGenerators(text: string): Omit<Basis, "box"> {
   const fail = (message: string): never => {
     throw new BasisError(message);
   };
@@ -93,16 +93,16 @@ function readGenerators(text: string): Pick<Basis, "dimension" | "generators"> {
   const generators = rows.map((row) =>
     dimension === 3 ? row : [row[0], row[1], 0, row[2], row[3], 0, 0, 0, 0].map((value) => value as number),
   );
-  const dual = dualBasis(generators);
+  const basis = { dimension, generators, dual: dualBasis(generators) } as const;
   generators.forEach((x, i) => {
     generators.slice(i + 1).forEach((y, k) => {
       const turned = scaleBy(numbers, -1, product(numbers, y, x));
-      if (!spans({ generators }, dual, addMatrices(numbers, product(numbers, x, y), turned))) {
+      if (!spans(basis, addMatrices(numbers, product(numbers, x, y), turned))) {
         fail(`generators ${i + 1} and ${i + k + 2} are not closed: their bracket AB - BA is no combination of them`);
       }
     });
   });
-  return { dimension, generators };
+  return basis;
 }
 
 function readBox(text: string, count: number): Basis["box"] {
@@ -120,8 +120,8 @@ function readBox(text: string, count: number): Basis["box"] {
   });
 }
 
-const linearOf = (g: Element): Matrix<number> =>
-  [0, 1, 2].flatMap((row) => [0, 1, 2].map((column) => g[4 * column + row] as number));
+const linearOf = <T>(g: readonly T[]): Matrix<T> =>
+  [0, 1, 2].flatMap((row) => [0, 1, 2].map((column) => g[4 * column + row] as T));
 const affineOf = (g: Element): Affine<number> => ({ linear: linearOf(g), shift: g.slice(12, 15) });
 const exponentialOf = (linear: Matrix<number>): Matrix<number> =>
   exponential(numbers, { linear, shift: [0, 0, 0] }).linear;
@@ -140,7 +140,7 @@ const PAIRS = 24;
  * The logarithm must follow the relative elements of lifted points from the identity to the ends of the box: opposite
  * corners, and a spread of pairs between.
  */
-function checkLogarithms({ generators, box }: Basis): void {
+function checkLogarithms({ generators, box }: Pick<Basis, "generators" | "box">): void {
   const at = (pair: number, coordinate: number, end: number) => {
     // Corners first, the ends opposite; then points of a Weyl sequence.
     const corner = (pair >> coordinate) & 1;
@@ -171,7 +171,7 @@ function checkLogarithms({ generators, box }: Basis): void {
 }
 
 /** Text of the module `basis` that the WGSL imports. */
-function basisModule(generators: readonly Matrix<number>[], dual: readonly Matrix<number>[]): string {
+function basisModule({ generators, dual }: Pick<Basis, "generators" | "dual">): string {
   const matrix = (m: Matrix<number>) => {
     const columns = [0, 1, 2].flatMap((column) => [0, 1, 2].map((row) => m[3 * row + column] as number));
     return `mat3x3f(${columns.map((value) => `f32(${Math.fround(value)})`).join(", ")})`;
@@ -198,20 +198,26 @@ const turns = (dimension: 2 | 3): Matrix<number>[] =>
  *   does not fit them or reaches where the logarithm is not defined
  */
 export function affine(description: { name: string; generators: string; box: string }): Group {
-  const { dimension, generators } = readGenerators(description.generators);
+  const basis = readGenerators(description.generators);
+  const { dimension, generators, dual } = basis;
   const box = readBox(description.box, generators.length);
-  checkLogarithms({ dimension, generators, box });
-  const dual = dualBasis(generators);
+  checkLogarithms({ generators, box });
   const count = generators.length;
   const axes = [0, 1, 2].slice(0, dimension);
   const point = (x: readonly number[]) => [x[0] as number, x[1] as number, dimension === 3 ? (x[2] as number) : 0];
   const element = ({ linear, shift }: Affine<number>): Element => words(linear, shift, 0);
+  /** Coordinates of the logarithm: of its linear part in the basis, then of its translation. */
+  const logOf = <T>(a: Arithmetic<T>, g: Affine<T>): T[] => {
+    const { linear, shift } = logarithm(a, g);
+    const weights = dual.map((matrix) => matrix.map((weight) => a.constant(weight)));
+    return [...weights.map((row) => dot(a, row, linear)), ...shift.slice(0, dimension)];
+  };
   const one = identity(numbers).map((value, k) => (dimension === 2 && k === 8 ? 0 : value));
   return {
     name: description.name,
     title: "T(n) with a group of your own: matrices generated by a basis",
     shader: "groups/affine.wgsl",
-    basis: basisModule(generators, dual),
+    basis: basisModule(basis),
     pointDim: dimension,
     pairDim: count + dimension,
     elementSize: 16,
@@ -226,17 +232,14 @@ export function affine(description: { name: string; generators: string; box: str
       ),
     invariance: {
       translation: true,
-      rotation: turns(dimension).every((turn) => spans({ generators }, dual, turn)) ? "any" : "none",
-      scale: spans({ generators }, dual, one),
+      rotation: turns(dimension).every((turn) => spans(basis, turn)) ? "any" : "none",
+      scale: spans(basis, one),
     },
     exp: (algebra) => {
       const shift = point(algebra.slice(count, count + dimension));
       return element(exponential(numbers, { linear: combine(algebra.slice(0, count), generators), shift }));
     },
-    log: (g) => {
-      const { linear, shift } = logarithm(numbers, affineOf(g));
-      return [...dual.map((matrix) => dotProduct(matrix, linear)), ...shift.slice(0, dimension)];
-    },
+    log: (g) => logOf(numbers, affineOf(g)),
     compose: (g, h) => {
       const [a, b] = [affineOf(g), affineOf(h)];
       const shift = apply(numbers, a.linear, b.shift).map((value, k) => value + (a.shift[k] as number));
@@ -254,18 +257,9 @@ export function affine(description: { name: string; generators: string; box: str
     },
     pairFeature: (a, g, h) => {
       type T = (typeof g)[number];
-      const matrix = (k: readonly T[]) =>
-        [0, 1, 2].flatMap((row) => [0, 1, 2].map((column) => k[4 * column + row] as T));
-      const back = invert(a, matrix(h));
+      const back = invert(a, linearOf(h));
       const apart = [12, 13, 14].map((k) => a.subtract(g[k] as T, h[k] as T));
-      const relative = { linear: product(a, back, matrix(g)), shift: apply(a, back, apart) };
-      const { linear, shift } = logarithm(a, relative);
-      const coordinates = dual.map((weights) =>
-        weights
-          .map((weight, k) => a.multiply(a.constant(weight), linear[k] as T))
-          .reduce((sum, term) => a.add(sum, term)),
-      );
-      return [...coordinates, ...shift.slice(0, dimension)];
+      return logOf(a, { linear: product(a, back, linearOf(g)), shift: apply(a, back, apart) });
     },
     matrix: (g) => {
       const { linear, shift } = affineOf(g);
@@ -279,29 +273,31 @@ export function affine(description: { name: string; generators: string; box: str
   };
 }
 
-/** The box shrunk about its middle until the logarithm is defined everywhere in it; null if the generators are wrong. */
-export function narrowedBox(generators: string, box: string): string | null {
+const SHRINKS = 12;
+
+/** What `read` gives, or null where the basis is refused. */
+function unlessRefused<T>(read: () => T): T | null {
   try {
-    const { generators: basis, dimension } = readGenerators(generators);
-    let intervals: Basis["box"];
-    try {
-      intervals = readBox(box, basis.length);
-    } catch {
-      intervals = basis.map(() => [-1, 1] as const);
+    return read();
+  } catch (error) {
+    if (error instanceof BasisError) return null;
+    throw error;
+  }
+}
+
+/** The box shrunk about its middle until the logarithm is defined everywhere in it; null if the generators are wrong. */
+export function narrowedBox(text: string, box: string): string | null {
+  const basis = unlessRefused(() => readGenerators(text));
+  if (!basis) return null;
+  const { generators } = basis;
+  let intervals = unlessRefused(() => readBox(box, generators.length)) ?? generators.map(() => [-1, 1] as const);
+  for (let shrink = 0; shrink < SHRINKS; shrink++) {
+    const tried = intervals;
+    if (unlessRefused(() => checkLogarithms({ generators, box: tried })) !== null) {
+      return tried.map((interval) => interval.map((end) => Number(end.toPrecision(3))).join()).join(";");
     }
-    for (let halving = 0; halving < 12; halving++) {
-      try {
-        checkLogarithms({ dimension, generators: basis, box: intervals });
-        return intervals.map((interval) => interval.map((end) => Number(end.toPrecision(3))).join()).join(";");
-      } catch {
-        intervals = intervals.map(([from, to]) => {
-          const middle = (from + to) / 2;
-          return [0.7 * from + 0.3 * middle, 0.7 * to + 0.3 * middle] as const;
-        });
-      }
-    }
-  } catch {
-    return null;
+    // Both ends go 0.3 of the way to the middle.
+    intervals = tried.map(([from, to]) => [0.85 * from + 0.15 * to, 0.15 * from + 0.85 * to] as const);
   }
   return null;
 }

@@ -108,8 +108,8 @@ export function drawQuaternion(random: Random): number[] {
 
 /**
  * Stabiliser samples of one point, [S R]: evenly spaced angles with a random phase (specification 2.5), uniform unit
- * quaternions, matrices from a box, or all of a finite stabiliser. Uniform on the stabiliser (Haar), unlike the published SO(3) angles; where
- * it has scales, their logarithms are normal.
+ * quaternions, matrices from a box, or all of a finite stabiliser. Uniform on the stabiliser (Haar), unlike the published
+ * SO(3) angles; where it has scales, their logarithms are normal.
  */
 export function drawStabiliser(group: Group, samples: number, random: Random): number[] {
   const list = Array.from({ length: samples }, (_, k) => k);

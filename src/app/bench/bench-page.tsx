@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { figure, type Outcome, type Table } from "../../bench/suite.ts";
 import type { Bench } from "../../bench/worker.ts";
 import { toggleTheme, useTheme } from "../theme.ts";
+import "./bench-page.css";
 
 /** What each suite answers, in a visitor's words. */
 const questions: Readonly<Record<string, string>> = {

@@ -1,30 +1,30 @@
 import { Matrix4, Quaternion, Vector3 } from "three";
-import { faded } from "./appearance.ts";
+import type { Probe } from "../../engine/protocol.ts";
+import { type Copy, faded } from "./appearance.ts";
 import { Instances } from "./instances.tsx";
 import type { Palette } from "./palette.ts";
 
 interface LinesProps {
-  /** [n, 2] or [n, 3] */
-  readonly points: Float32Array;
-  readonly mask: Float32Array;
-  readonly query: number;
-  /** Attention weight of each point; negative ones are possible when scores are not normalised by softmax. */
-  readonly weights: readonly number[];
+  readonly probe: Probe;
+  readonly copy: Copy;
   readonly palette: Palette;
-  /** 0 .. 1 */
-  readonly strength: number;
 }
 
 const WIDTH = { least: 0.004, most: 0.032 };
 const along = new Vector3(1, 0, 0);
 
-/** Lines from the query point to every point it attends to: width and strength of colour by |weight|, hue by sign. */
-export function AttentionLines({ points, mask, query, weights, palette, strength }: LinesProps) {
+/**
+ * Lines from the query point to every point it attends to: width and strength of colour by |weight|, hue by sign (weights
+ * may be negative without softmax).
+ */
+export function AttentionLines({ probe: { mask, request }, copy, palette }: LinesProps) {
+  const { at: points, row: weights, strength } = copy;
+  if (!weights) return null;
   const dimension = points.length / mask.length;
   const at = (k: number) =>
     new Vector3(points[dimension * k], points[dimension * k + 1], dimension === 3 ? points[dimension * k + 2] : 0);
   const largest = Math.max(...weights.map((weight, k) => (mask[k] ? Math.abs(weight) : 0)), Number.MIN_VALUE);
-  const from = at(query);
+  const from = at(request.point);
   const instances = weights.map((weight, k) => {
     const to = at(k);
     const relative = mask[k] ? Math.abs(weight) / largest : 0;

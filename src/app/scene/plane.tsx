@@ -39,7 +39,8 @@ function Contents({ probe, palette }: { probe: Probe; palette: Palette }) {
   const view = useView();
   const { mask, request, frames } = probe;
   const present = presentPoints(probe);
-  return useCopies(probe, palette, 2).map(({ name, at, row, colours, strength, faint, radius }) => {
+  return useCopies(probe, palette, 2).map((copy) => {
+    const { name, at, colours, faint, radius } = copy;
     const depth = depths[name];
     const dotAt = (k: number) => ({ x: at[2 * k] ?? 0, y: at[2 * k + 1] ?? 0 });
     const dots = present.map((k) => ({ ...dotAt(k), radius, colour: colours[k] ?? palette.ink }));
@@ -48,16 +49,7 @@ function Contents({ probe, palette }: { probe: Probe; palette: Palette }) {
     const gap = { ...ring, radius: radius + 0.014, colour: palette.surface };
     return (
       <group key={name}>
-        {row && (
-          <AttentionLines
-            points={at}
-            mask={mask}
-            query={request.point}
-            weights={row}
-            palette={palette}
-            strength={strength}
-          />
-        )}
+        <AttentionLines probe={probe} copy={copy} palette={palette} />
         {frames && view.needles === "shown" && (
           <Frames points={at} directions={frames[name]} mask={mask} colour={ink} depth={depth - 0.03} />
         )}

@@ -59,20 +59,12 @@ function Contents({ probe, palette }: { probe: Probe; palette: Palette }) {
   const view = useView();
   const { mask, request, frames } = probe;
   const present = presentPoints(probe);
-  return useCopies(probe, palette, 3).map(({ name, at, row, colours, strength, faint, radius }) => {
+  return useCopies(probe, palette, 3).map((copy) => {
+    const { name, at, colours, faint, radius } = copy;
     const balls = present.map((k) => ({ matrix: ball(at, k, radius), colour: colours[k] ?? palette.ink }));
     return (
       <group key={name}>
-        {row && (
-          <AttentionLines
-            points={at}
-            mask={mask}
-            query={request.point}
-            weights={row}
-            palette={palette}
-            strength={strength}
-          />
-        )}
+        <AttentionLines probe={probe} copy={copy} palette={palette} />
         {frames && view.needles === "shown" && (
           <Triads points={at} axes={frames[name]} mask={mask} faint={faint} palette={palette} />
         )}
