@@ -3,8 +3,8 @@
 import constants::{ROWS, COLUMNS, OFFSET0, OFFSET1, OFFSET2};
 
 @group(0) @binding(0) var<storage, read> x: array<f32>;
-// Rows, then mean and r of each.
-@group(0) @binding(1) var<storage, read> normalised: array<f32>;
+// Mean and r of each row.
+@group(0) @binding(1) var<storage, read> statistics: array<f32>;
 @group(0) @binding(2) var<storage, read> g: array<f32>;
 @group(0) @binding(3) var<storage, read_write> result: array<f32>;
 
@@ -16,8 +16,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   var sum = vec2f(0.0);
   for (var row = lane; row < u32(ROWS); row += 64u) {
     let at = row * u32(COLUMNS) + column;
-    let kept = u32(OFFSET1 + ROWS * COLUMNS) + 2u * row;
-    let y = (x[u32(OFFSET0) + at] - normalised[kept]) * normalised[kept + 1u];
+    let kept = u32(OFFSET1) + 2u * row;
+    let y = (x[u32(OFFSET0) + at] - statistics[kept]) * statistics[kept + 1u];
     sum += g[u32(OFFSET2) + at] * vec2f(y, 1.0);
   }
   partial[lane] = sum;

@@ -5,20 +5,19 @@ import constants::{ROWS, COLUMNS, STRIDE_Y, OFFSET0, OFFSET1, OFFSET2, OFFSET3};
 
 @group(0) @binding(0) var<storage, read> x: array<f32>;
 @group(0) @binding(1) var<storage, read> affine: array<f32>;
-// Rows, then mean and r of each.
-@group(0) @binding(2) var<storage, read> normalised: array<f32>;
+// Mean and r of each row.
+@group(0) @binding(2) var<storage, read> statistics: array<f32>;
 @group(0) @binding(3) var<storage, read> g: array<f32>;
 @if(added) @group(0) @binding(4) var<storage, read> other: array<f32>;
-@if(!added) @group(0) @binding(4) var<storage, read_write> result: array<f32>;
-@if(added) @group(0) @binding(5) var<storage, read_write> result: array<f32>;
+@group(0) @binding(5) var<storage, read_write> result: array<f32>;
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let row = id.x + id.y * u32(STRIDE_Y);
   if (row >= u32(ROWS)) { return; }
   let at = row * u32(COLUMNS);
-  let mean = normalised[u32(OFFSET2 + ROWS * COLUMNS) + 2u * row];
-  let rate = normalised[u32(OFFSET2 + ROWS * COLUMNS) + 2u * row + 1u];
+  let mean = statistics[u32(OFFSET2) + 2u * row];
+  let rate = statistics[u32(OFFSET2) + 2u * row + 1u];
   var mean_h = 0.0;
   var mean_hy = 0.0;
   for (var k = 0u; k < u32(COLUMNS); k++) {

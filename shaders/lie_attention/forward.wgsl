@@ -21,9 +21,8 @@ import package::lie_attention::score::score_of;
 
 @group(0) @binding(1) var<storage, read> elements: array<Element>;
 @group(0) @binding(2) var<storage, read> mask: array<f32>;
-@if(!neighbours) @group(0) @binding(4) var<storage, read_write> result: array<f32>;
 @if(neighbours) @group(0) @binding(4) var<storage, read> table: array<f32>;
-@if(neighbours) @group(0) @binding(5) var<storage, read_write> result: array<f32>;
+@group(0) @binding(5) var<storage, read_write> result: array<f32>;
 
 const WIDTH = HEADS * HEAD_DIM;
 const KEPT = BATCH * ELEMENTS * WIDTH;

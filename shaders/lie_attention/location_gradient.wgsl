@@ -10,8 +10,7 @@ import package::group::PAIR_DIM;
 import package::dense::activation::{Lanes, LANES};
 import package::lie_attention::packed_weights::{B1, W2, B2, W3, B3};
 
-@if(!neighbours) @group(0) @binding(6) var<storage, read_write> result: array<f32>;
-@if(neighbours) @group(0) @binding(7) var<storage, read_write> result: array<f32>;
+@group(0) @binding(7) var<storage, read_write> result: array<f32>;
 
 // A row a thread, for what a workgroup adds up; one number of padding keeps the rows in different banks.
 const STRIDE = SHARE + 1;

@@ -5,9 +5,8 @@ import package::group::{Element, PAIR_DIM};
 import package::lie_attention::pair::seen_pair;
 
 @group(0) @binding(0) var<storage, read> elements: array<Element>;
-@if(!neighbours) @group(0) @binding(1) var<storage, read_write> result: array<f32>;
 @if(neighbours) @group(0) @binding(1) var<storage, read> table: array<f32>;
-@if(neighbours) @group(0) @binding(2) var<storage, read_write> result: array<f32>;
+@group(0) @binding(2) var<storage, read_write> result: array<f32>;
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {

@@ -1,35 +1,17 @@
 import { BufferPool } from "../gpu/buffer-pool.ts";
 import type { Gpu } from "../gpu/device.ts";
-import { linkKernel } from "../gpu/kernel.ts";
+import { type KernelSource, linkKernel } from "../gpu/kernel.ts";
+import { bindingTypes, mergeKernels, threadsOf } from "../gpu/merged-kernel.ts";
 import { collectOperation } from "./operations/adam.ts";
 import { elementwise, elementwiseKernel, expressionOf } from "./operations/elementwise.ts";
-import { Program, type ProgramOutput } from "./program.ts";
+import { type Dispatch, Program, type ProgramOutput } from "./program.ts";
+import { type LinkedStep, type Step, schedule, type Value } from "./schedule.ts";
 import { contiguous, isContiguous, type Layout, sizeOf } from "./shape.ts";
 import { isLeaf, type Kernel, Tensor } from "./tape.ts";
-
-/** Storage that one step writes, or that a leaf brings. */
-interface Value {
-  readonly label: string;
-  readonly bytes: number;
-  buffer?: GPUBuffer;
-  offset: number;
-  /** Pooled values give their buffer back after their last reader. */
-  pooled: boolean;
-  lastUse: number;
-  /** The value lies in the flat buffer of a `collect` node. */
-  collected?: boolean;
-}
 
 interface Place {
   readonly value: Value;
   readonly layout: Layout;
-}
-
-interface Step {
-  readonly kernel: Kernel;
-  readonly inputs: readonly Value[];
-  readonly output: Value;
-  readonly mutates: readonly number[];
 }
 
 /** An elementwise chain in the making: operands stand in `text` as `@id@`. */
@@ -78,23 +60,24 @@ class Planner {
   readonly inputs = new Map<string, Value>();
   readonly constants: { value: Value; data: number[] }[] = [];
   readonly #chains = new Map<Tensor, Chain>();
-  readonly #uses = new Map<Tensor, number>();
+  readonly #readers = new Map<Tensor, Tensor[]>();
 
   constructor(nodes: readonly Tensor[], outputs: readonly Tensor[]) {
-    for (const node of [...nodes.flatMap((n) => n.inputs), ...outputs]) {
-      this.#uses.set(node, (this.#uses.get(node) ?? 0) + 1);
+    for (const node of nodes) {
+      this.#readers.set(node, []);
+      for (const input of node.inputs) this.#readers.get(input)?.push(node);
     }
-    for (const node of nodes) this.#plan(node, nodes);
+    // Outputs must be stored: they count as read by themselves.
+    for (const node of outputs) this.#readers.get(node)?.push(node);
+    for (const node of nodes) this.#plan(node);
   }
 
   #newValue(label: string, size: number, pooled: boolean): Value {
-    return { label, bytes: Math.max(size, 1) * 4, offset: 0, pooled, lastUse: -1 };
+    return { label, bytes: Math.max(size, 1) * 4, offset: 0, pooled };
   }
 
   #emit(kernel: Kernel, inputs: readonly Value[], size: number, mutates: readonly number[] = []): Value {
     const output = this.#newValue(kernel.label, size, true);
-    const step = this.steps.length;
-    for (const value of [...inputs, output]) value.lastUse = step;
     this.steps.push({ kernel, inputs, output, mutates });
     return output;
   }
@@ -116,11 +99,11 @@ class Planner {
     return place;
   }
 
-  #plan(node: Tensor, nodes: readonly Tensor[]): void {
+  #plan(node: Tensor): void {
     if (isLeaf(node)) this.#planLeaf(node);
     else if (node.operation === collectOperation) this.#planCollect(node);
     else if (node.operation.view) this.#planView(node);
-    else if (node.operation === elementwise) this.#planElementwise(node, nodes);
+    else if (node.operation === elementwise) this.#planElementwise(node);
     else this.#planKernel(node);
   }
 
@@ -166,15 +149,14 @@ class Planner {
     this.places.set(node, { value, layout: contiguous(node.shape) });
   }
 
-  #planElementwise(node: Tensor, nodes: readonly Tensor[]): void {
+  #planElementwise(node: Tensor): void {
     const chain = this.#fuse(node);
     // A chain whose only reader is elementwise and of the same shape continues there.
-    if (this.#uses.get(node) === 1) {
-      const reader = nodes.find((other) => other.inputs.includes(node));
-      if (reader?.operation === elementwise && String(reader.shape) === String(node.shape)) {
-        this.#chains.set(node, chain);
-        return;
-      }
+    const [reader, ...others] = this.#readers.get(node) as Tensor[];
+    const only = others.length === 0 && reader !== node;
+    if (only && reader?.operation === elementwise && String(reader.shape) === String(node.shape)) {
+      this.#chains.set(node, chain);
+      return;
     }
     this.#emitChain(node, chain);
   }
@@ -237,29 +219,75 @@ class Planner {
       const { value, layout } = place;
       const writer = this.steps.find((step) => step.output === value);
       const clash =
-        writer?.inputs.some((v) => v.collected) ||
-        this.steps.some((step) => step.inputs.includes(value) && step.output.collected);
+        writer?.inputs.some((v) => v.flat) ||
+        this.steps.some((step) => step.inputs.includes(value) && step.output.flat);
       const whole = isContiguous(layout) && layout.offset === 0 && value.bytes === sizeOf(layout.shape) * 4;
-      if (!writer || clash || !whole || value.collected) place = this.#copied(place);
-      place.value.collected = true;
+      if (!writer || clash || !whole || value.flat) place = this.#copied(place);
+      place.value.flat = flat;
       place.value.pooled = false;
       place.value.offset = (offsets[k] as number) * 4;
       return place;
     });
-    this.collected.push({ flat, members: places.map((place) => place.value) });
+    flat.pieces = places.map((place) => place.value);
+    this.flat.push(flat);
     this.places.set(node, { value: flat, layout: contiguous(node.shape) });
   }
 
-  readonly collected: { flat: Value; members: Value[] }[] = [];
+  readonly flat: Value[] = [];
 }
 
-/**
- * Turns a tape into a program: dead nodes dropped, common ones shared, elementwise chains fused, buffers assigned by
- * liveness, pipelines compiled in parallel and bind groups built once.
- * @param outputs values to keep readable after each run, by name
- * @throws KernelError, RangeError
- */
-export async function compile(gpu: Gpu, outputs: Readonly<Record<string, Tensor>>): Promise<Program> {
+const valuesOf = ({ inputs, output }: Step): Value[] => [...inputs, output];
+
+/** Links every kernel, equal ones once. */
+function linkSteps(gpu: Gpu, steps: readonly Step[]): Promise<LinkedStep[]> {
+  const codes = new Map<string, Promise<string>>();
+  const linked = (kernel: KernelSource): Promise<string> => {
+    const key = JSON.stringify({ ...kernel, label: "" });
+    const code = codes.get(key) ?? linkKernel(kernel, gpu.sources);
+    codes.set(key, code);
+    return code;
+  };
+  return Promise.all(
+    steps.map(async (step) => {
+      const code = await linked(step.kernel);
+      return { ...step, code, threads: threadsOf(code), types: bindingTypes(code) };
+    }),
+  );
+}
+
+async function dispatchOf(gpu: Gpu, steps: readonly LinkedStep[]): Promise<Dispatch> {
+  const label = steps.map(({ kernel }) => kernel.label).join(" | ");
+  const values = [...new Set(steps.flatMap(valuesOf))];
+  const [{ code: single, kernel }] = steps as [LinkedStep];
+  const { code, bindings, workgroups } =
+    steps.length > 1
+      ? mergeKernels(
+          steps.map((step) => ({
+            code: step.code,
+            workgroups: step.kernel.workgroups,
+            bindings: valuesOf(step).map((value) => values.indexOf(value)),
+          })),
+        )
+      : {
+          code: single,
+          bindings: valuesOf(steps[0] as Step).map((value) => values.indexOf(value)),
+          workgroups: kernel.workgroups,
+        };
+  const pipeline = await gpu.pipelines.get(label, code);
+  const bindGroup = gpu.device.createBindGroup({
+    label,
+    layout: pipeline.getBindGroupLayout(0),
+    entries: bindings.map((index, binding) => {
+      const value = values[index] as Value;
+      const size = Math.ceil(value.bytes / 4) * 4;
+      return { binding, resource: { buffer: value.buffer as GPUBuffer, offset: value.offset, size } };
+    }),
+  });
+  return { label, pipeline, bindGroup, workgroups };
+}
+
+/** The nodes that the outputs need, equal ones once, and the steps that compute them. */
+function plan(outputs: Readonly<Record<string, Tensor>>) {
   const shared = shareCommon(neededNodes(Object.values(outputs)));
   const nodes = [...new Set(shared.values())].sort((a, b) => a.id - b.id);
   const roots = Object.entries(outputs).map(([name, node]) => [name, shared.get(node) as Tensor] as const);
@@ -267,8 +295,31 @@ export async function compile(gpu: Gpu, outputs: Readonly<Record<string, Tensor>
     nodes,
     roots.map(([, node]) => node),
   );
+  return { planner, roots };
+}
+
+/** Asks every kernel that the outputs need for its variant, so that open contests become known. */
+export function planKernels(outputs: Readonly<Record<string, Tensor>>): void {
+  plan(outputs);
+}
+
+/**
+ * Turns a tape into a program: dead nodes dropped, common ones shared, elementwise chains fused, buffers assigned by
+ * liveness, pipelines compiled in parallel and bind groups built once.
+ * @param outputs values to keep readable after each run, by name
+ * @param options `merge` puts steps that do not wait for each other into one dispatch. A program that runs only once does
+ *   better without: kernels of a kind then share a pipeline, which takes longer to compile than to run.
+ * @throws KernelError, RangeError
+ */
+export async function compile(
+  gpu: Gpu,
+  outputs: Readonly<Record<string, Tensor>>,
+  { merge = true }: { merge?: boolean } = {},
+): Promise<Program> {
+  const { planner, roots } = plan(outputs);
   const results = roots.map(([name, node]) => [name, planner.dense(planner.place(node))] as const);
-  for (const [, { value }] of results) value.lastUse = Number.POSITIVE_INFINITY;
+  const steps = await linkSteps(gpu, planner.steps);
+  const groups = merge ? schedule(steps) : steps.map((step) => [step]);
 
   const { device } = gpu;
   const pool = new BufferPool(device);
@@ -280,34 +331,19 @@ export async function compile(gpu: Gpu, outputs: Readonly<Record<string, Tensor>
     fixed(value);
     device.queue.writeBuffer(value.buffer as GPUBuffer, value.offset, new Float32Array(data));
   }
-  for (const { flat, members } of planner.collected) {
+  for (const flat of planner.flat) {
     fixed(flat);
-    for (const member of members) member.buffer = flat.buffer as GPUBuffer;
+    for (const piece of flat.pieces ?? []) piece.buffer = flat.buffer as GPUBuffer;
   }
-  planner.steps.forEach((step, index) => {
-    if (step.output.pooled) fixed(step.output);
-    for (const value of new Set([...step.inputs, step.output])) {
-      if (value.pooled && value.lastUse === index && value.buffer) pool.give(value.buffer);
+  const kept = new Set(results.map(([, { value }]) => value));
+  const lastUse = new Map(groups.flatMap((group, k) => group.flatMap(valuesOf).map((value) => [value, k] as const)));
+  groups.forEach((group, k) => {
+    for (const { output } of group) if (output.pooled) fixed(output);
+    for (const value of new Set(group.flatMap(valuesOf))) {
+      if (value.pooled && !kept.has(value) && lastUse.get(value) === k && value.buffer) pool.give(value.buffer);
     }
   });
-
-  const binding = (value: Value): GPUBufferBinding => ({
-    buffer: value.buffer as GPUBuffer,
-    offset: value.offset,
-    size: Math.ceil(value.bytes / 4) * 4,
-  });
-  const dispatches = await Promise.all(
-    planner.steps.map(async (step) => {
-      const code = await linkKernel(step.kernel, gpu.sources);
-      const pipeline = await gpu.pipelines.get(step.kernel.label, code);
-      const bindGroup = device.createBindGroup({
-        label: step.kernel.label,
-        layout: pipeline.getBindGroupLayout(0),
-        entries: [...step.inputs, step.output].map((value, k) => ({ binding: k, resource: binding(value) })),
-      });
-      return { label: step.kernel.label, pipeline, bindGroup, workgroups: step.kernel.workgroups };
-    }),
-  );
+  const dispatches = await Promise.all(groups.map((group) => dispatchOf(gpu, group)));
   const outputRanges = new Map<string, ProgramOutput>(
     results.map(([name, { value, layout }]) => [
       name,

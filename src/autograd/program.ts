@@ -12,7 +12,7 @@ export interface ProgramOutput {
   readonly shape: Shape;
 }
 
-interface Dispatch {
+export interface Dispatch {
   readonly label: string;
   readonly pipeline: GPUComputePipeline;
   readonly bindGroup: GPUBindGroup;
@@ -116,6 +116,17 @@ export class Program {
     }
     this.#gpu.throwPendingError();
     return this.#dispatches.map(({ label }, k) => ({ label, milliseconds: milliseconds[k] as number }));
+  }
+
+  /** Resolves when the adapter has done all that was submitted. @throws KernelError if WebGPU refused a dispatch */
+  async finished(): Promise<void> {
+    await this.#gpu.device.queue.onSubmittedWorkDone();
+    this.#gpu.throwPendingError();
+  }
+
+  /** Names of what `write` fills, and how many numbers each takes. */
+  get inputs(): { name: string; size: number }[] {
+    return [...this.#inputs].map(([name, buffer]) => ({ name, size: Math.floor(buffer.size / 4) }));
   }
 
   output(name: string): ProgramOutput {

@@ -1,11 +1,13 @@
-import type { Target } from "../gpu/device.ts";
 import type { KernelSource } from "../gpu/kernel.ts";
+import { Variants } from "../gpu/variants.ts";
 import type { Layout, Shape } from "./shape.ts";
 import { sizeOf } from "./shape.ts";
 
 /** A kernel of one node: its inputs are bound 0, 1, .. as read-only storage, its output last as read-write. */
 export interface Kernel extends KernelSource {
   readonly workgroups: readonly [number, number, number];
+  /** It fills the adapter by itself: it shares its dispatch with no other. */
+  readonly large?: boolean;
 }
 
 /**
@@ -79,11 +81,11 @@ export const isLeaf = (node: Tensor): boolean => !node.operation.kernel && !node
 /** The list of recorded nodes. Recording runs nothing; `compile` turns it into a program. */
 export class Tape {
   readonly nodes: Tensor[] = [];
-  /** Kind of adapter the program is for: where a kernel has variants, it decides. Every variant runs everywhere. */
-  readonly target: Target;
+  /** Where a kernel has variants, they say which the program's adapter runs. Every variant runs everywhere. */
+  readonly variants: Variants;
 
-  constructor(target: Target = "gpu") {
-    this.target = target;
+  constructor(variants: Variants = new Variants("gpu")) {
+    this.variants = variants;
   }
 
   record(operation: Operation, inputs: readonly Tensor[], shape: Shape, attributes: unknown = {}): Tensor {

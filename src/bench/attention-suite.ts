@@ -1,10 +1,13 @@
 import { defaultPreset, presets } from "../config/presets.ts";
+import { type Contestant, compare } from "../gpu/compare.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { groupNamed } from "../lie/registry.ts";
 import { type AttentionData, type AttentionSizes, drawData, ourContestant, type Pass } from "./attention.ts";
-import { type Contestant, compare } from "./measure.ts";
 
-/** The same layer in another library, ready to be timed. */
+/** A peer that this machine does not have: the others run without it. */
+export class AbsentPeerError extends Error {}
+
+/** The same layer in another library, ready to be timed. @throws AbsentPeerError */
 export type Peer = (
   sizes: AttentionSizes,
   group: ReturnType<typeof groupNamed>,
@@ -61,6 +64,7 @@ export async function attentionSuite(
   const data = drawData(sizes, group);
   const figures: Record<string, Figures> = {};
   let disagreement = 0;
+  const absent = new Set<string>();
   for (const pass of ["forward", "forwardBackward"] as const) {
     const contestants: Contestant[] = [];
     const enter = async (name: string, make: () => Promise<Contestant & { readonly bytes?: number }>) => {
@@ -70,7 +74,8 @@ export async function attentionSuite(
         contestants.push({ ...contestant, name });
         if (contestant.bytes !== undefined) figures[name].bytes = contestant.bytes;
       } catch (error) {
-        if (!(error instanceof RangeError)) throw error;
+        if (error instanceof AbsentPeerError) absent.add(name);
+        else if (!(error instanceof RangeError)) throw error;
       }
     };
     for (const form of ["fused", "decomposed"] as const) {
@@ -86,6 +91,7 @@ export async function attentionSuite(
     }
     for (const contestant of contestants) contestant.destroy();
   }
+  for (const name of absent) delete figures[name];
   const { batch, points, heads, width, kernel } = sizes;
   return { sizes: [batch, points, heads, width, kernel].join(), adapter: gpu.adapterName, figures, disagreement };
 }

@@ -1,4 +1,5 @@
 import { compile } from "../autograd/compile.ts";
+import { contestantOf } from "../autograd/contestant.ts";
 import { gradients } from "../autograd/gradients.ts";
 import { multiply } from "../autograd/operations/elementwise.ts";
 import { lift } from "../autograd/operations/lift.ts";
@@ -7,6 +8,7 @@ import { sum } from "../autograd/operations/reduce.ts";
 import type { Program } from "../autograd/program.ts";
 import { Tape, type Tensor } from "../autograd/tape.ts";
 import { RandomStream } from "../config/random.ts";
+import type { Contestant } from "../gpu/compare.ts";
 import type { Gpu } from "../gpu/device.ts";
 import type { Group } from "../lie/group.ts";
 import {
@@ -17,7 +19,6 @@ import {
   mlpKernel,
 } from "../nn/lie-self-attention.ts";
 import { ParameterLayout, Parameters } from "../nn/parameters.ts";
-import type { Contestant } from "./measure.ts";
 
 /** Sizes of one layer: batch B, points N, heads H, width C, hidden width K of the location nets. */
 export interface AttentionSizes {
@@ -97,7 +98,7 @@ async function buildLayer(
   const { batch, points, width } = sizes;
   const options = optionsOf(sizes, group);
   const parameters = new Parameters(gpu.device, layoutOf(sizes, group));
-  const tape = new Tape(gpu.target);
+  const tape = new Tape(gpu.variants);
   const weights = parameters.record(tape);
   const features = tape.input("features", [batch, points, width]);
   const mask = tape.constant(new Array(batch * points).fill(1), [batch, points]);
@@ -128,31 +129,14 @@ export async function neighbourSearch(
   data: AttentionData,
 ): Promise<Contestant> {
   const { batch, points, neighbours: count } = sizes;
-  const tape = new Tape(gpu.target);
+  const tape = new Tape(gpu.variants);
   const stabiliser = tape.input("stabiliser", [batch, points, 1]);
   const elements = lift(group, tape.input("points", [batch, points, 2]), stabiliser, 1);
   const mask = tape.constant(new Array(batch * points).fill(1), [batch, points]);
   const table = nearestElements(group, elements, mask, { samples: 1, count });
   const program = await compile(gpu, { table });
   for (const name of ["points", "stabiliser"] as const) program.write(name, data[name]);
-  return contestantOf(gpu, "search", program, "table");
-}
-
-/** A program as something to be timed. */
-export function contestantOf(gpu: Gpu, name: string, program: Program, output: string): Contestant {
-  return {
-    name,
-    async run(repeats) {
-      for (let k = 0; k < repeats; k++) program.run();
-      await gpu.device.queue.onSubmittedWorkDone();
-      gpu.throwPendingError();
-    },
-    async result() {
-      program.run();
-      return (await program.read(output))[output] as Float32Array;
-    },
-    destroy: () => program.destroy(),
-  };
+  return contestantOf("search", program, "table");
 }
 
 /** A form of our layer, ready to be timed. @throws RangeError where it does not fit the adapter */
@@ -168,7 +152,7 @@ export async function ourContestant(
   parameters.write(parameters.pack(data.parameters));
   if (data.neighbours) program.write("neighbours", data.neighbours);
   for (const name of ["points", "stabiliser", "features", "cotangent"] as const) program.write(name, data[name]);
-  const contestant = contestantOf(gpu, `${form} ${pass}`, program, pass === "forward" ? "output" : "gradient 0");
+  const contestant = contestantOf(`${form} ${pass}`, program, pass === "forward" ? "output" : "gradient 0");
   return {
     ...contestant,
     bytes: program.bytes,

@@ -1,7 +1,7 @@
+import { compare } from "../gpu/compare.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { type AttentionSizes, drawData, neighbourSearch, ourContestant } from "./attention.ts";
 import { benchGroup } from "./attention-suite.ts";
-import { compare } from "./measure.ts";
 import type { Outcome } from "./suite.ts";
 
 const POINTS = [256, 512, 1024, 2048];

@@ -1,7 +1,7 @@
+import { compare } from "../gpu/compare.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { type AttentionSizes, drawData, neighbourSearch, ourContestant } from "./attention.ts";
 import { benchGroup } from "./attention-suite.ts";
-import { compare } from "./measure.ts";
 
 export interface NeighbourReport {
   readonly sizes: string;

@@ -1,9 +1,9 @@
 import { compile } from "../autograd/compile.ts";
+import { contestantOf } from "../autograd/contestant.ts";
 import { scale } from "../autograd/operations/elementwise.ts";
 import { type Operation, Tape, type Tensor } from "../autograd/tape.ts";
+import { type Contestant, compare } from "../gpu/compare.ts";
 import type { Gpu } from "../gpu/device.ts";
-import { contestantOf } from "./attention.ts";
-import { type Contestant, compare } from "./measure.ts";
 import type { Outcome } from "./suite.ts";
 
 const THREADS = 1 << 14;
@@ -37,9 +37,9 @@ export interface Peak {
 }
 
 async function contestant(gpu: Gpu, name: string, record: (tape: Tape) => Tensor): Promise<Contestant> {
-  const tape = new Tape(gpu.target);
+  const tape = new Tape(gpu.variants);
   const program = await compile(gpu, { out: record(tape) });
-  return contestantOf(gpu, name, program, "out");
+  return contestantOf(name, program, "out");
 }
 
 /** The adapter's multiply-add rate, the cost of an exponential, and its copy bandwidth, measured on the spot. */

@@ -1,10 +1,10 @@
 import { compile } from "../autograd/compile.ts";
+import { contestantOf } from "../autograd/contestant.ts";
 import { matmul } from "../autograd/operations/matmul.ts";
 import { Tape } from "../autograd/tape.ts";
 import { RandomStream } from "../config/random.ts";
+import { compare } from "../gpu/compare.ts";
 import type { Gpu } from "../gpu/device.ts";
-import { contestantOf } from "./attention.ts";
-import { compare } from "./measure.ts";
 import { measurePeak } from "./peak-suite.ts";
 import type { Outcome } from "./suite.ts";
 
@@ -23,13 +23,13 @@ export async function* productSuite(gpu: Gpu): AsyncGenerator<Outcome> {
   const normals = (count: number) => Float32Array.from({ length: count }, () => random.normal());
   const contestants = [];
   for (const [rows, inner, columns] of SIZES) {
-    const tape = new Tape(gpu.target);
+    const tape = new Tape(gpu.variants);
     const program = await compile(gpu, {
       out: matmul(tape.input("a", [rows, inner]), tape.input("b", [inner, columns])),
     });
     program.write("a", normals(rows * inner));
     program.write("b", normals(inner * columns));
-    contestants.push(contestantOf(gpu, `${rows} x ${inner} x ${columns}`, program, "out"));
+    contestants.push(contestantOf(`${rows} x ${inner} x ${columns}`, program, "out"));
   }
   const { multiplyAdds } = await measurePeak(gpu);
   const medians = await compare(contestants, SAMPLES);

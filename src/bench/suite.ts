@@ -18,6 +18,15 @@ export interface Outcome {
 /** Measures one thing after the other and hands each out as soon as it is known. */
 export type Suite = (gpu: Gpu) => AsyncGenerator<Outcome>;
 
+/** The table as lines of text. */
+export function tableText({ title, columns, rows, note }: Table): string {
+  const first = Math.max(...rows.map(({ name }) => name.length));
+  const line = (name: string, cells: readonly string[]) =>
+    name.padEnd(first) + cells.map((cell, k) => cell.padStart(Math.max(columns[k]?.length ?? 0, 10) + 3)).join("");
+  const lines = rows.map(({ name, cells }) => line(name, cells.map(figure)));
+  return [title, line("", columns), ...lines, ...(note ? [note] : [])].join("\n");
+}
+
 /** Three figures, as a person reads them. */
 export const figure = (value: number | string | null): string => {
   if (value === null) return "–";

@@ -7,6 +7,7 @@ import { peakSuite } from "./peak-suite.ts";
 import { productSuite } from "./product-suite.ts";
 import type { Outcome, Suite } from "./suite.ts";
 import { trainingSuite } from "./training-suite.ts";
+import { variantSuite } from "./variant-suite.ts";
 
 /** What a suite measures, where it can be asked for something else. */
 export interface Request {
@@ -71,5 +72,6 @@ export function suites({ sizes, neighbours, peers }: Request): Record<string, Su
     growth: growthSuite,
     product: productSuite,
     training: trainingSuite,
+    variants: variantSuite,
   };
 }

@@ -1,8 +1,8 @@
 import { presets } from "../config/presets.ts";
+import { type Contestant, compare } from "../gpu/compare.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { trainingBatch } from "../tasks/constellations/batch.ts";
 import { Trainer } from "../training/trainer.ts";
-import { type Contestant, compare } from "./measure.ts";
 import type { Outcome } from "./suite.ts";
 
 const SAMPLES = 5;

@@ -1,5 +1,6 @@
 import * as Comlink from "comlink";
 import { bundledShaders } from "../engine/bundled-shaders.ts";
+import { verdictDatabase } from "../engine/verdict-database.ts";
 import { openGpu } from "../gpu/device.ts";
 import type { Outcome } from "./suite.ts";
 import { suites } from "./suites.ts";
@@ -13,11 +14,18 @@ const bench = {
    * @throws GpuUnavailableError, or what the suite fails with
    */
   async run(name: string, found: (outcome: Outcome) => void): Promise<string> {
-    const gpu = await openGpu(bundledShaders);
+    const gpu = await openGpu(bundledShaders, verdictDatabase);
     const suite = suites({ neighbours: 32, peers: {} })[name];
     if (suite) for await (const outcome of suite(gpu)) await found(outcome);
     gpu.device.destroy();
     return gpu.adapterName;
+  },
+  /** Forgets which kernel variants run on this adapter: they are timed again when next needed. */
+  async forgetVariants(): Promise<void> {
+    const gpu = await openGpu(bundledShaders, verdictDatabase);
+    gpu.variants.forget();
+    await gpu.remember();
+    gpu.device.destroy();
   },
 };
 export type Bench = typeof bench;

@@ -1,16 +1,23 @@
+import { spawn } from "node:child_process";
 import process from "node:process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import type { AttentionSizes } from "../bench/attention.ts";
-import { jaxContestant } from "../bench/jax-attention.ts";
-import { figure, type Table } from "../bench/suite.ts";
-import { suites } from "../bench/suites.ts";
+import { jaxContestant } from "../bench/peers/jax-js.ts";
+import { pytorchContestant } from "../bench/peers/pytorch.ts";
+import { tensorflowContestant } from "../bench/peers/tensorflow-js.ts";
+import { type Outcome, tableText } from "../bench/suite.ts";
+import { type Request, suites } from "../bench/suites.ts";
 import { openGpu } from "../gpu/device.ts";
 import { fail, readArguments } from "./arguments.ts";
 import { readShaderFiles } from "./shader-files.ts";
+import { verdictFile } from "./verdict-file.ts";
 
-/** `npm run bench -- [SUITE | all] [--sizes B,N,H,C,K] [--neighbours K] [--json]`; attention when left out. */
+/** `npm run bench -- [SUITE | all] [--sizes B,N,H,C,K] [--neighbours K] [--browser] [--json]`; attention when left out. */
 const { values, positionals } = readArguments({
   sizes: { type: "string" },
   neighbours: { type: "string", default: "32" },
+  browser: { type: "boolean", default: false },
   json: { type: "boolean", default: false },
 });
 
@@ -24,12 +31,22 @@ function sizesOf(text: string): AttentionSizes {
   return { batch, points, heads, width, kernel };
 }
 
+/** What the suites find in headless Chromium; the adapter's name comes last. @throws Error if the browser fails */
+async function* chromiumLines(job: unknown): AsyncGenerator<Outcome & { readonly adapter?: string }> {
+  const script = fileURLToPath(new URL("../../scripts/bench-in-chromium.mjs", import.meta.url));
+  const node = spawn("node", [script, JSON.stringify(job)], { stdio: ["ignore", "pipe", "inherit"] });
+  const ended = new Promise<number | null>((resolve) => node.once("close", resolve));
+  for await (const line of createInterface({ input: node.stdout })) yield JSON.parse(line);
+  if ((await ended) !== 0) throw new Error("The run in Chromium failed.");
+}
+
 const neighbours = Number(values.neighbours);
 if (!Number.isInteger(neighbours) || neighbours < 1) {
   fail(`--neighbours must be a whole number, not ${values.neighbours}`);
 }
+const peers = { "jax-js": jaxContestant, "TensorFlow.js": tensorflowContestant, PyTorch: pytorchContestant };
 const sizes = values.sizes === undefined ? undefined : [sizesOf(values.sizes)];
-const known = suites({ ...(sizes ? { sizes } : {}), neighbours, peers: { "jax-js": jaxContestant } });
+const known = suites({ ...(sizes ? { sizes } : {}), neighbours, peers });
 const asked = positionals[0] ?? "attention";
 if (asked !== "all" && !known[asked])
   fail(`There is no suite ${asked}; there are ${Object.keys(known).join(", ")}, all.`);
@@ -37,24 +54,25 @@ if (asked === "neighbours" && sizes?.some(({ points }) => neighbours > points)) 
   fail(`--neighbours ${neighbours} of only ${sizes[0]?.points} points`);
 }
 
-function print({ title, columns, rows, note }: Table): void {
-  const first = Math.max(...rows.map(({ name }) => name.length));
-  const line = (name: string, cells: readonly string[]) =>
-    name.padEnd(first) + cells.map((cell, k) => cell.padStart(Math.max(columns[k]?.length ?? 0, 10) + 3)).join("");
-  console.log(`\n${title}\n${line("", columns)}`);
-  for (const { name, cells } of rows) console.log(line(name, cells.map(figure)));
-  if (note) console.log(note);
+function print({ report, table }: Outcome): void {
+  console.log(values.json ? JSON.stringify(report) : `\n${tableText(table)}`);
 }
 
+const names = asked === "all" ? Object.keys(known) : [asked];
+const request: Omit<Request, "peers"> = { ...(sizes ? { sizes } : {}), neighbours };
+
 try {
-  const gpu = await openGpu(readShaderFiles());
-  if (!values.json) console.log(`${gpu.adapterName}; medians, each comparison in one run`);
-  for (const name of asked === "all" ? Object.keys(known) : [asked]) {
-    const suite = known[name];
-    if (!suite) continue;
-    for await (const { report, table } of suite(gpu)) {
-      if (values.json) console.log(JSON.stringify(report));
-      else print(table);
+  if (values.browser) {
+    for await (const line of chromiumLines({ names, request })) {
+      if (line.adapter === undefined) print(line);
+      else if (!values.json) console.log(`\n${line.adapter} in Chromium; medians, each comparison in one run`);
+    }
+  } else {
+    const gpu = await openGpu(readShaderFiles(), verdictFile);
+    if (!values.json) console.log(`${gpu.adapterName}; medians, each comparison in one run`);
+    for (const name of names) {
+      const suite = known[name];
+      if (suite) for await (const outcome of suite(gpu)) print(outcome);
     }
   }
 } catch (error) {

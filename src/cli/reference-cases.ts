@@ -133,7 +133,7 @@ function compareLogarithms(
 }
 
 async function runOperations(gpu: Gpu, test: Case, group: Group): Promise<Outcome> {
-  const tape = new Tape(gpu.target);
+  const tape = new Tape(gpu.variants);
   const elements = groupExp(group, asInput(tape, test.algebra));
   const algebra = rowsOf(test.algebra.data, group.algebraDim);
   const picked = test.picked.data.map((row: number, k: number): Element => {
@@ -165,7 +165,7 @@ async function runOperations(gpu: Gpu, test: Case, group: Group): Promise<Outcom
 }
 
 async function runLift(gpu: Gpu, test: Case, group: Group): Promise<Outcome> {
-  const tape = new Tape(gpu.target);
+  const tape = new Tape(gpu.variants);
   const elements = liftCase(group, asInput(tape, test.points), test, test.samples);
   const pairs = pairFeatures({ group, samples: test.samples }, elements);
   const outputs = {
@@ -173,7 +173,7 @@ async function runLift(gpu: Gpu, test: Case, group: Group): Promise<Outcome> {
     pairs,
     ...(test.distance ? { distance: groupDistances(group, pairs, test.samples) } : {}),
   };
-  const program = await compile(gpu, outputs);
+  const program = await compile(gpu, outputs, { merge: false });
   program.run();
   const got = await program.read(...(Object.keys(outputs) as (keyof typeof outputs)[]));
   program.destroy();
@@ -210,7 +210,7 @@ async function compareGradients(
   derivatives.forEach((tensor, k) => {
     named[`gradient ${k}`] = tensor;
   });
-  const program = await compile(gpu, named);
+  const program = await compile(gpu, named, { merge: false });
   program.run();
   const got = await program.read(...Object.keys(named));
   program.destroy();
@@ -277,7 +277,7 @@ async function runAttention(gpu: Gpu, test: Case, group: Group): Promise<Outcome
   const parameters = loadParameters(gpu, layout, test.params);
   const comparison = new Comparison();
   for (const form of ["decomposed", "fused"] as const) {
-    const tape = new Tape(gpu.target);
+    const tape = new Tape(gpu.variants);
     const stored = parameters.record(tape);
     const features = asInput(tape, inputs.features);
     const layer = {
@@ -345,7 +345,7 @@ async function runModel(gpu: Gpu, test: Case, group: Group): Promise<Outcome> {
   // Gradients of positions go through the decomposed attention; without them everything is fused.
   const forms = test.gradients.points ? ["fused", "positions"] : ["fused"];
   for (const form of forms) {
-    const tape = new Tape(gpu.target);
+    const tape = new Tape(gpu.variants);
     const stored = parameters.record(tape);
     const points = asInput(tape, inputs.points);
     const tables: Tensor | null = inputs.neighbours ? asInput(tape, inputs.neighbours) : null;

@@ -5,6 +5,7 @@ import { openGpu } from "../gpu/device.ts";
 import { fail, readArguments } from "./arguments.ts";
 import { type Case, runCase } from "./reference-cases.ts";
 import { readShaderFiles } from "./shader-files.ts";
+import { verdictFile } from "./verdict-file.ts";
 
 /** `npm run reference -- [DIR]`: every golden case of a folder on the GPU, a line each. */
 const folder = readArguments({}).positionals[0] ?? "tests/reference";
@@ -13,7 +14,7 @@ const files = readdirSync(folder)
   .filter((file) => file.endsWith(".json"))
   .sort();
 if (files.length === 0) fail(`There are no .json files in ${folder}.`);
-const gpu = await openGpu(readShaderFiles());
+const gpu = await openGpu(readShaderFiles(), verdictFile);
 console.log(`${gpu.adapterName}, ${folder}`);
 const counts = { passed: 0, failed: 0, skipped: 0 };
 for (const file of files) {

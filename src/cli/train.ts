@@ -4,9 +4,11 @@ import { problemWith } from "../config/field.ts";
 import { formatLink, parseLink } from "../config/link.ts";
 import { fields } from "../config/schema.ts";
 import { Session } from "../engine/session.ts";
+import { openGpu } from "../gpu/device.ts";
 import type { Accuracy } from "../training/trainer.ts";
 import { fail, readArguments } from "./arguments.ts";
 import { readShaderFiles } from "./shader-files.ts";
+import { verdictFile } from "./verdict-file.ts";
 
 /** `npm run train -- "CONFIG" [--steps N] [--seconds S] [--seed S] [--json] [--out FILE]`. */
 const { values, positionals } = readArguments({
@@ -40,7 +42,7 @@ const measured: { step: number; accuracy: Accuracy | null } = { step: -1, accura
 
 const finished = Promise.withResolvers<void>();
 const session = new Session(
-  readShaderFiles(),
+  () => openGpu(readShaderFiles(), verdictFile),
   (event) => {
     if (event.type === "progress") {
       const total = event.steps.reduce((sum, entry) => sum + entry.loss.main, 0);

@@ -64,7 +64,7 @@ export class ProbeProgram {
   }
 
   static async create(gpu: Gpu, main: Trainer, baseline: Trainer | null): Promise<ProbeProgram> {
-    const tape = new Tape(gpu.target);
+    const tape = new Tape(gpu.variants);
     const { config } = main;
     const samples = samplesOf(config);
     const inputs = recordInputs(tape, config, PAIR);

@@ -1,7 +1,7 @@
 import { formatLink } from "../config/link.ts";
 import { defaultPreset } from "../config/presets.ts";
 import type { Config } from "../config/schema.ts";
-import { type Gpu, openGpu, type ShaderSources } from "../gpu/device.ts";
+import type { Gpu } from "../gpu/device.ts";
 import { trainingBatch } from "../tasks/constellations/batch.ts";
 import { writeSafetensors } from "../training/safetensors.ts";
 import { type Accuracy, type Checkpoint, Trainer } from "../training/trainer.ts";
@@ -34,7 +34,7 @@ interface Models {
 
 /** The engine: a config in, events and snapshots out. It drives the page from a worker, and the command line. */
 export class Session implements Engine {
-  readonly #sources: ShaderSources;
+  readonly #openGpu: () => Promise<Gpu>;
   readonly #emit: (event: EngineEvent) => void;
   readonly #withBaseline: boolean;
   #gpu: Promise<Gpu> | null = null;
@@ -47,11 +47,11 @@ export class Session implements Engine {
   #building: Promise<unknown> = Promise.resolve();
 
   constructor(
-    sources: ShaderSources,
+    open: () => Promise<Gpu>,
     emit: (event: EngineEvent) => void,
     options: { baseline: boolean } = { baseline: true },
   ) {
-    this.#sources = sources;
+    this.#openGpu = open;
     this.#emit = emit;
     this.#withBaseline = options.baseline;
   }
@@ -126,7 +126,7 @@ export class Session implements Engine {
   }
 
   #open(): Promise<Gpu> {
-    this.#gpu ??= openGpu(this.#sources).then(
+    this.#gpu ??= this.#openGpu().then(
       (gpu) => {
         gpu.lost.then((reason) => {
           this.#wanted = false;

@@ -1,17 +1,18 @@
 import { GpuUnavailableError, KernelError } from "./errors.ts";
 import { PipelineCache } from "./pipeline-cache.ts";
+import { Variants, type VerdictStore } from "./variants.ts";
 
 /** Text of every WGSL module by its path below `shaders/`, for example `groups/se2.wgsl`. */
 export type ShaderSources = Readonly<Record<string, string>>;
-
-/** Whether kernels run on a graphics processor or on the processor's own cores (llvmpipe, SwiftShader). */
-export type Target = "gpu" | "cpu";
 
 /** An open device with what every kernel needs: its pipelines and the shader sources. */
 export interface Gpu {
   readonly device: GPUDevice;
   readonly adapterName: string;
-  readonly target: Target;
+  /** Which variant of each kernel runs here. */
+  readonly variants: Variants;
+  /** Keeps what `variants` knows for the next session, where there is a place for it. */
+  remember(): Promise<void>;
   readonly pipelines: PipelineCache;
   readonly sources: ShaderSources;
   /** Throws the first error WebGPU reported outside any error scope since the last call. */
@@ -34,11 +35,21 @@ const isSoftware = (info: GPUAdapterInfo): boolean =>
     `${info.description} ${info.device} ${info.architecture}`,
   );
 
+/** Changes with every kernel: verdicts on other code say nothing (FNV-1a). */
+function fingerprint(sources: ShaderSources): string {
+  let hash = 0x811c9dc5;
+  for (const text of Object.values(sources)) {
+    for (let k = 0; k < text.length; k++) hash = Math.imul(hash ^ text.charCodeAt(k), 0x01000193);
+  }
+  return (hash >>> 0).toString(16);
+}
+
 /**
  * Opens the fastest adapter the platform offers.
+ * @param store where verdicts on kernel variants are kept; none are where it is left out
  * @throws GpuUnavailableError when WebGPU or an adapter is missing.
  */
-export async function openGpu(sources: ShaderSources): Promise<Gpu> {
+export async function openGpu(sources: ShaderSources, store?: VerdictStore): Promise<Gpu> {
   const gpu = globalThis.navigator?.gpu;
   if (!gpu) {
     throw new GpuUnavailableError(
@@ -67,10 +78,14 @@ export async function openGpu(sources: ShaderSources): Promise<Gpu> {
   device.addEventListener("uncapturederror", (event) => {
     pending ??= new KernelError("dispatch", (event as GPUUncapturedErrorEvent).error.message);
   });
+  const adapterName = describeAdapter(adapter.info);
+  const key = `${adapterName} ${fingerprint(sources)}`;
+  const variants = new Variants(isSoftware(adapter.info) ? "cpu" : "gpu", (await store?.get(key)) ?? {});
   return {
     device,
-    adapterName: describeAdapter(adapter.info),
-    target: isSoftware(adapter.info) ? "cpu" : "gpu",
+    adapterName,
+    variants,
+    remember: async () => store?.set(key, variants.verdicts),
     pipelines: new PipelineCache(device),
     sources,
     throwPendingError() {

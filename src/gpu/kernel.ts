@@ -16,7 +16,7 @@ export interface KernelSource {
   readonly modules?: Readonly<Record<string, string>>;
 }
 
-/** Links a kernel's WESL modules and constants into plain WGSL, its constant loops unrolled. */
+/** Links a kernel's WESL modules and constants into plain WGSL, its constant loops unrolled and its bindings numbered anew. */
 export async function linkKernel(kernel: KernelSource, sources: ShaderSources): Promise<string> {
   if (kernel.code && !kernel.code.startsWith("import")) return kernel.code;
   const weslSrc: Record<string, string> = { ...sources, ...(kernel.code ? { "main.wgsl": kernel.code } : {}) };
@@ -32,5 +32,12 @@ export async function linkKernel(kernel: KernelSource, sources: ShaderSources): 
     ...(kernel.constants ? { constants: { ...kernel.constants } } : {}),
     ...(kernel.conditions ? { conditions: { ...kernel.conditions } } : {}),
   });
-  return unrollLoops(linked.dest);
+  return closedUp(unrollLoops(linked.dest));
+}
+
+/** Numbers bindings without gaps, in the order of the numbers they have: a variant may leave some out. */
+function closedUp(code: string): string {
+  const numbers = [...code.matchAll(/@binding\((\d+)\)/g)].map((match) => Number(match[1]));
+  const order = [...new Set(numbers)].sort((a, b) => a - b);
+  return code.replace(/@binding\((\d+)\)/g, (_, number) => `@binding(${order.indexOf(Number(number))})`);
 }

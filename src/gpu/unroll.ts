@@ -2,8 +2,8 @@
 const LOOP = /for \(var (\w+) = 0; \1 < (\w+); \1\+\+\) \{/;
 
 /** The whole number that a literal or a module constant stands for. @throws Error if it is none */
-function constantOf(code: string, name: string): number {
-  if (/^\d+$/.test(name)) return Number(name);
+export function constantOf(code: string, name: string): number {
+  if (/^\d+u?$/.test(name)) return Number.parseInt(name, 10);
   const expression = new RegExp(`^const ${name} = (.+);`, "m").exec(code)?.[1];
   if (!expression) throw new Error(`A loop runs to ${name}, which is no constant of the module.`);
   const tokens = expression.match(/\w+|[-+*/%()]/g) ?? [];

@@ -7,6 +7,7 @@ import { movingAverage } from "../autograd/operations/moving-average.ts";
 import { mean } from "../autograd/operations/reduce.ts";
 import type { Program } from "../autograd/program.ts";
 import { Tape, type Tensor } from "../autograd/tape.ts";
+import { decideVariants } from "../autograd/tuner.ts";
 import { RandomStream } from "../config/random.ts";
 import type { Config } from "../config/schema.ts";
 import type { Gpu } from "../gpu/device.ts";
@@ -84,46 +85,22 @@ export class Trainer {
 
   /** Builds and compiles everything a config asks for. @throws KernelError, RangeError */
   static async create(gpu: Gpu, config: Config): Promise<Trainer> {
-    const { device } = gpu;
-    const layout = parameterLayout(config);
-    const parameters = new Parameters(device, layout);
-    const moments = device.createBuffer({
-      label: "adam moments",
-      size: layout.size * 8,
-      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
-    });
-    const classes = classesOf(config);
-    const counts = patternsOf(config).length;
-
-    const tape = new Tape(gpu.target);
-    const stored = parameters.record(tape);
-    const measured: MeasuredStatistics = new Map();
-    const logits = network(config, stored, recordInputs(tape, config, config.batch), measured);
-    const rows = config.batch * counts;
-    const labels = reshape(tape.input("labels", [config.batch, counts]), [rows]);
-    const loss = mean(crossEntropy(reshape(logits, [rows, classes]), labels));
-    const trained = layout.stored.filter((tensor) => tensor.trained);
-    const update = adam(
-      tape.state("parameters", [layout.size], { buffer: parameters.buffer, offset: 0 }),
-      tape.state("moments", [2, layout.size], { buffer: moments, offset: 0 }),
-      gradients(
-        loss,
-        trained.map(({ name }) => stored.get(name) as Tensor),
-      ),
-      trained.map(({ offset }) => offset),
-      tape.input("rates", [5]),
-    );
-    const averages = Object.fromEntries(
-      [...measured].map(([name, value]) => [name, movingAverage(stored.get(name) as Tensor, value)]),
-    );
-
-    const testTape = new Tape(gpu.target);
-    const testLogits = network(config, parameters.record(testTape), recordInputs(testTape, config, config.batch));
+    const model = buildModel(gpu, config);
+    // A software adapter's best is known, and compiling the other variants takes it seconds: only the benchmark does.
+    if (gpu.variants.target === "gpu") await decideVariants(gpu, model.recordStep);
     const [training, evaluation] = await Promise.all([
-      compile(gpu, { loss, update, ...averages }),
-      compile(gpu, { logits: reshape(testLogits, [rows, classes]) }),
+      compile(gpu, model.recordStep(new Tape(gpu.variants))),
+      compile(gpu, model.recordTest(new Tape(gpu.variants))),
     ]);
-    return new Trainer(gpu, config, parameters, moments, training, evaluation);
+    return new Trainer(gpu, config, model.parameters, model.moments, training, evaluation);
+  }
+
+  /** Times the variants of all kernels in a config's training step that have no verdict yet. */
+  static async decideVariants(gpu: Gpu, config: Config): Promise<void> {
+    const { parameters, moments, recordStep } = buildModel(gpu, config);
+    await decideVariants(gpu, recordStep);
+    parameters.destroy();
+    moments.destroy();
   }
 
   /** Back to step 0 with fresh parameters from the seed. */
@@ -261,6 +238,48 @@ export class Trainer {
     this.#moments.destroy();
     this.#ring.destroy();
   }
+}
+
+/** Parameters and optimiser state of a config, and how to record its two programs. */
+function buildModel(gpu: Gpu, config: Config) {
+  const { device } = gpu;
+  const layout = parameterLayout(config);
+  const parameters = new Parameters(device, layout);
+  const moments = device.createBuffer({
+    label: "adam moments",
+    size: layout.size * 8,
+    usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
+  });
+  const classes = classesOf(config);
+  const counts = patternsOf(config).length;
+
+  const rows = config.batch * counts;
+  const trained = layout.stored.filter((tensor) => tensor.trained);
+
+  const recordStep = (tape: Tape) => {
+    const stored = parameters.record(tape);
+    const measured: MeasuredStatistics = new Map();
+    const logits = network(config, stored, recordInputs(tape, config, config.batch), measured);
+    const labels = reshape(tape.input("labels", [config.batch, counts]), [rows]);
+    const loss = mean(crossEntropy(reshape(logits, [rows, classes]), labels));
+    const update = adam(
+      tape.state("parameters", [layout.size], { buffer: parameters.buffer, offset: 0 }),
+      tape.state("moments", [2, layout.size], { buffer: moments, offset: 0 }),
+      gradients(
+        loss,
+        trained.map(({ name }) => stored.get(name) as Tensor),
+      ),
+      trained.map(({ offset }) => offset),
+      tape.input("rates", [5]),
+    );
+    const averages = [...measured].map(([name, value]) => [name, movingAverage(stored.get(name) as Tensor, value)]);
+    return { loss, update, ...Object.fromEntries(averages) } as Record<string, Tensor>;
+  };
+  const recordTest = (tape: Tape): Record<string, Tensor> => {
+    const logits = network(config, parameters.record(tape), recordInputs(tape, config, config.batch));
+    return { logits: reshape(logits, [rows, classes]) };
+  };
+  return { parameters, moments, recordStep, recordTest };
 }
 
 /** Index of the largest of `size` values from `start`. */

@@ -82,6 +82,19 @@ const dense = (activation: Activation | null, f: (x: number) => number): Case =>
     }),
 });
 
+/** swish([x 1] W^T), rows of W [outs, 5] with the bias last. */
+const swishRow = (row: number[], packed: number[]): number[] =>
+  rowsOf(packed, 5).map((weights) => {
+    const z = [...row, 1].reduce((total, v, k) => total + v * at(weights, k), 0);
+    return z * sigmoid(z);
+  });
+
+const normalisedRow = (row: number[], affine: number[]): number[] => {
+  const average = row.reduce((s, v) => s + v, 0) / row.length;
+  const variance = row.reduce((s, v) => s + (v - average) ** 2, 0) / row.length;
+  return row.map((v, k) => ((v - average) / Math.sqrt(variance + 1e-5)) * at(affine, k) + at(affine, row.length + k));
+};
+
 const cases: Case[] = [
   binary("add", on.add, (a, b) => a + b, { piecewiseLinear: true }),
   binary("subtract", on.subtract, (a, b) => a - b, { piecewiseLinear: true }),
@@ -212,6 +225,24 @@ const cases: Case[] = [
           const y = (v - average) / Math.sqrt(variance + 1e-5);
           return y * at(affine as number[], k) + at(affine as number[], 6 + k);
         });
+      }),
+  },
+  {
+    name: "dense layers of a block: norm and slopes inside the products",
+    shapes: [
+      [70, 4],
+      [2, 4],
+      [4, 5],
+      [4, 5],
+    ],
+    record: (_, x, affine, first, second) => {
+      const inner = denseLayer(layerNorm(x as Tensor, affine as Tensor), first as Tensor, { activation: "swish" });
+      return denseLayer(inner, second as Tensor, { activation: "swish", residual: x as Tensor });
+    },
+    reference: (x, affine, first, second) =>
+      rowsOf(x as number[], 4).flatMap((row) => {
+        const inner = swishRow(normalisedRow(row, affine as number[]), first as number[]);
+        return swishRow(inner, second as number[]).map((v, k) => v + at(row, k));
       }),
   },
   dense(null, (x) => x),

@@ -9,6 +9,7 @@ import { lift } from "../../src/autograd/operations/lift.ts";
 import { sum } from "../../src/autograd/operations/reduce.ts";
 import { Tape, type Tensor } from "../../src/autograd/tape.ts";
 import { RandomStream } from "../../src/config/random.ts";
+import { Variants } from "../../src/gpu/variants.ts";
 import { drawStabiliser, stabiliserSize } from "../../src/lie/group.ts";
 import { groups } from "../../src/lie/registry.ts";
 import { testGpu } from "../support/gpu.ts";
@@ -51,7 +52,7 @@ async function allForms({ batch, points, depth, options, spread, mask, coinciden
   const results = [];
   for (const form of ["gpu", "cpu", "decomposed"] as const) {
     // The fused form has a variant for each kind of adapter; every variant runs everywhere.
-    const tape = new Tape(form === "cpu" ? "cpu" : "gpu");
+    const tape = new Tape(new Variants(form === "cpu" ? "cpu" : "gpu"));
     const qkv = tape.constant(normals(batch * count * 3 * width, "qkv"), [batch, count, 3 * width]);
     const location = tape.constant(normals(heads * perHeadNetSize(group.pairDim, hidden), "location", 0.6), [
       heads,

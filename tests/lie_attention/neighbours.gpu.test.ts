@@ -10,6 +10,7 @@ import { nearestElements } from "../../src/autograd/operations/nearest.ts";
 import { sum } from "../../src/autograd/operations/reduce.ts";
 import { Tape, type Tensor } from "../../src/autograd/tape.ts";
 import { RandomStream } from "../../src/config/random.ts";
+import { Variants } from "../../src/gpu/variants.ts";
 import { drawStabiliser, type Group, stabiliserSize } from "../../src/lie/group.ts";
 import { groupNamed, groups } from "../../src/lie/registry.ts";
 import { evaluate, testGpu } from "../support/gpu.ts";
@@ -95,7 +96,7 @@ async function form(shape: Shape, kind: "gpu" | "cpu" | "decomposed") {
   const { points, keys, depth, mask, options } = shape;
   const { heads, hidden, group } = options;
   const width = heads * depth;
-  const tape = new Tape(kind === "cpu" ? "cpu" : "gpu");
+  const tape = new Tape(new Variants(kind === "cpu" ? "cpu" : "gpu"));
   const size = perHeadNetSize(group.pairDim, hidden);
   const qkv = tape.constant(normals(BATCH * points * 3 * width, "qkv"), [BATCH, points, 3 * width]);
   const location = tape.constant(normals(heads * size, "location", 0.6), [heads, size]);

@@ -14,9 +14,10 @@ export function testGpu(): Promise<Gpu> {
 /** Records, compiles and runs once; returns the values of the named results. */
 export async function evaluate<Name extends string>(
   record: (tape: Tape) => Record<Name, Tensor>,
+  options: { merge: boolean } = { merge: false },
 ): Promise<Record<Name, Float32Array>> {
   const outputs = record(new Tape());
-  const program = await compile(await testGpu(), outputs);
+  const program = await compile(await testGpu(), outputs, options);
   program.run();
   const values = await program.read(...(Object.keys(outputs) as Name[]));
   program.destroy();

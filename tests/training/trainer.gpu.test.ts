@@ -55,6 +55,18 @@ test("a loss that is not finite names the step and the tensor, and the last good
   trainer.destroy();
 });
 
+test("a layer costs twelve dispatches, forward, backward and optimiser", async () => {
+  const gpu = await testGpu();
+  const counts = [];
+  for (const layers of [1, 2]) {
+    const trainer = await Trainer.create(gpu, { ...config, layers });
+    counts.push(trainer.dispatchesPerStep);
+    trainer.destroy();
+  }
+  const [one, two] = counts as [number, number];
+  expect(two - one).toBeLessThanOrEqual(12);
+});
+
 test("a step in steady state creates no buffer, no bind group and no pipeline, and submits once", async () => {
   const gpu = await testGpu();
   const trainer = await Trainer.create(gpu, config);

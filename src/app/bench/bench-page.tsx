@@ -13,6 +13,7 @@ const questions: Readonly<Record<string, string>> = {
   growth: "How does time grow with the number of points?",
   product: "How close do matrix products come to the peak?",
   training: "How long is a training step of each preset?",
+  variants: "Which variant of each kernel is fastest here?",
 };
 
 type State = "waiting" | "running" | "done" | "failed";
@@ -103,6 +104,12 @@ export function BenchPage() {
     }
   };
 
+  const forget = async () => {
+    setFound((before) => before.filter(({ suite }) => suite !== "variants"));
+    setStates(({ variants: _, ...others }) => others);
+    await bench?.forgetVariants().catch((error: unknown) => setProblem(`variants: ${String(error)}`));
+  };
+
   return (
     <div className="bench-page">
       <header>
@@ -155,6 +162,11 @@ export function BenchPage() {
           <section key={name} className="panel" aria-label={name} aria-busy={states[name] === "running"}>
             <div className="row">
               <h2>{questions[name] ?? name}</h2>
+              {name === "variants" && (
+                <button type="button" disabled={running || !bench} onClick={() => void forget()}>
+                  Forget
+                </button>
+              )}
               <button type="button" disabled={running || !bench} onClick={() => void run([name])}>
                 {states[name] === "running" ? "Running…" : states[name] === "done" ? "Run again" : "Run"}
               </button>

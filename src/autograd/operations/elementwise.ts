@@ -51,10 +51,6 @@ const rows = {
     wgsl: (a) => `(1.0 / (1.0 + exp(-${a})))`,
     vjp: (g, y) => [multiply(g, multiply(y, subtract(y.tape.scalar(1), y)))],
   },
-  // Derivative of x sigmoid(x).
-  swishSlope: {
-    wgsl: (a) => `(1.0 + ${a} * (1.0 - 1.0 / (1.0 + exp(-${a})))) / (1.0 + exp(-${a}))`,
-  },
   relu: {
     wgsl: (a) => `max(${a}, 0.0)`,
     vjp: (g, _, a) => [multiply(g, greater(a as Tensor, g.tape.scalar(0)))],
@@ -197,7 +193,6 @@ export const atan2 = (y: Tensor, x: Tensor): Tensor => record("atan2", y, x);
 export const round = (a: Tensor): Tensor => record("round", a);
 export const reciprocalSqrt = (a: Tensor): Tensor => record("reciprocalSqrt", a);
 export const sigmoid = (a: Tensor): Tensor => record("sigmoid", a);
-export const swishSlope = (a: Tensor): Tensor => record("swishSlope", a);
 export const relu = (a: Tensor): Tensor => record("relu", a);
 export const softplus = (a: Tensor): Tensor => record("softplus", a);
 /** 1 where a > b, else 0. */

@@ -36,27 +36,40 @@ const affineGradient: Operation = {
   },
 };
 
+/** Cotangents of input and [scale, shift]; `statistics` holds mean and 1 / sqrt(var + eps) of each row. */
+export function layerNormGradients(x: Tensor, affine: Tensor, statistics: Tensor, cotangent: Tensor) {
+  return {
+    input: x.tape.record(inputGradient, [x, affine, statistics, cotangent], x.shape),
+    affine: x.tape.record(affineGradient, [x, statistics, cotangent], affine.shape),
+  };
+}
+
+/** The same from operations that can be differentiated again. */
+export function normalisedRows(x: Tensor, affine: Tensor): Tensor {
+  const last = [x.shape.length - 1];
+  const centred = subtract(x, mean(x, last));
+  const variance = mean(square(centred), last);
+  const y = multiply(centred, reciprocalSqrt(add(variance, x.tape.scalar(EPSILON))));
+  const width: Shape = [x.shape.at(-1) as number];
+  return add(multiply(y, reshape(slice(affine, 0, 0, 1), width)), reshape(slice(affine, 0, 1, 2), width));
+}
+
 const normOperation: Operation = {
   name: "layerNorm",
   view: (node, { offset }) => ({ offset, shape: node.shape, strides: contiguousStrides(node.shape) }),
   vjp: (node, cotangent) => {
     const [values, x, affine] = node.inputs as [Tensor, Tensor, Tensor];
-    return [
-      null,
-      x.tape.record(inputGradient, [x, affine, values, cotangent], x.shape),
-      x.tape.record(affineGradient, [x, values, cotangent], affine.shape),
-    ];
+    const through = layerNormGradients(x, affine, slice(values, 0, x.size, values.size), cotangent);
+    return [null, through.input, through.affine];
   },
-  decompose: (node) => {
-    const [, x, affine] = node.inputs as [Tensor, Tensor, Tensor];
-    const last = [x.shape.length - 1];
-    const centred = subtract(x, mean(x, last));
-    const variance = mean(square(centred), last);
-    const y = multiply(centred, reciprocalSqrt(add(variance, x.tape.scalar(EPSILON))));
-    const width: Shape = [x.shape.at(-1) as number];
-    return add(multiply(y, reshape(slice(affine, 0, 0, 1), width)), reshape(slice(affine, 0, 1, 2), width));
-  },
+  decompose: (node) => normalisedRows(node.inputs[1] as Tensor, node.inputs[2] as Tensor),
 };
+
+/** What a layer norm normalises, where `rows` is one: its reader may do so by itself. */
+export function layerNormInputs(rows: Tensor): { x: Tensor; affine: Tensor } | null {
+  const [, x, affine] = rows.inputs as [Tensor, Tensor, Tensor];
+  return rows.operation === normOperation ? { x, affine } : null;
+}
 
 /**
  * Layer normalisation of the last axis (biased variance, eps 1e-5), in one kernel.
@@ -64,7 +77,9 @@ const normOperation: Operation = {
  * @param affine scale and shift, [2, C]
  */
 export function layerNorm(x: Tensor, affine: Tensor): Tensor {
-  const rows = x.size / (x.shape.at(-1) as number);
-  const values = x.tape.record(valuesOperation, [x, affine], [x.size + 2 * rows]);
-  return x.tape.record(normOperation, [values, x, affine], x.shape);
+  const columns = x.shape.at(-1) as number;
+  const rows = x.size / columns;
+  const flat = reshape(x, [rows, columns]);
+  const values = x.tape.record(valuesOperation, [flat, affine], [x.size + 2 * rows]);
+  return reshape(x.tape.record(normOperation, [values, flat, affine], flat.shape), x.shape);
 }

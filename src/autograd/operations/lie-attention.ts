@@ -1,6 +1,9 @@
-import type { Target } from "../../gpu/device.ts";
+import { type Contest, sizeClass } from "../../gpu/variants.ts";
+import { stabiliserSize } from "../../lie/group.ts";
+import { gradients } from "../gradients.ts";
 import { contiguousStrides, type Layout, type Shape, sizeOf } from "../shape.ts";
-import type { Kernel, Operation, Tensor } from "../tape.ts";
+import type { Kernel, Operation, Tape, Tensor } from "../tape.ts";
+import type { Trial } from "../tuner.ts";
 import {
   type Activation,
   activations,
@@ -13,8 +16,9 @@ import {
 } from "./attention-terms.ts";
 import { concat } from "./concat.ts";
 import { add, multiply } from "./elementwise.ts";
-import { groupKernel, type PairOptions, pairFeatures } from "./lift.ts";
+import { groupKernel, lift, type PairOptions, pairFeatures } from "./lift.ts";
 import { reshape, slice } from "./movement.ts";
+import { nearestElements } from "./nearest.ts";
 import { sum } from "./reduce.ts";
 import { transposedTable } from "./transposed-table.ts";
 
@@ -63,7 +67,7 @@ function attentionKernel(
   const { options, sizes, neighbours } = node.attributes as Attributes;
   const { group, heads, hidden, normalise, activation, samples, squash } = options;
   const { batch, elements, width, keys } = sizes;
-  const { lanes, private: own } = variants[node.tape.target];
+  const { lanes, private: own } = variantOf(node.tape, node.attributes);
   const kernel = groupKernel(module, group, samples, 1, layouts, {
     BATCH: batch,
     ELEMENTS: elements,
@@ -89,6 +93,7 @@ function attentionKernel(
       squash: squash ?? false,
     },
     workgroups,
+    large: true,
   };
 }
 
@@ -119,10 +124,36 @@ const MAX_TURNS = 32768;
  * net where it lies and shares the sum over pairs with its workgroup. A CPU thread's memory is a cache: four pairs, and
  * everything its own.
  */
-const variants: Record<Target, Variant> = {
-  gpu: { lanes: 2, private: false, workgroup: 32, slots: 4, workgroups: 256 },
-  cpu: { lanes: 4, private: true, workgroup: 32, slots: 2, workgroups: 1 },
+const variants: Record<string, Variant> = {
+  shared: { lanes: 2, private: false, workgroup: 32, slots: 4, workgroups: 256 },
+  private: { lanes: 4, private: true, workgroup: 32, slots: 2, workgroups: 1 },
 };
+
+/** The variant of all kernels of a layer, and of its backward pass. */
+function variantOf({ variants: chosen }: Tape, { options, sizes, neighbours }: Attributes): Variant {
+  const { group, heads, hidden, normalise, activation, samples } = options;
+  const { batch, elements, width, keys } = sizes;
+  const range = neighbours ? `M${sizeClass(elements)} of ${sizeClass(keys)}` : `M${sizeClass(elements)}`;
+  const contest: Contest<Trial> = {
+    kernel: "lie attention",
+    shape: `${group.name} B${sizeClass(batch)} ${range} H${heads} d${width / heads} K${hidden} ${normalise} ${activation}`,
+    names: Object.keys(variants),
+    fallback: { gpu: "shared", cpu: "private" },
+    trial: (tape) => {
+      const qkv = tape.input("qkv", [batch, elements, 3 * width]);
+      const points = tape.input("points", [batch, elements / samples, group.pointDim]);
+      const stabiliser = tape.input("stabiliser", [batch, elements / samples, samples * stabiliserSize(group)]);
+      const placed = lift(group, points, stabiliser, samples);
+      const mask = tape.constant(new Array(batch * elements).fill(1), [batch, elements]);
+      const location = tape.input("location", [heads, perHeadNetSize(group.pairDim, hidden)]);
+      const table = neighbours ? nearestElements(group, placed, mask, { samples, count: keys }) : undefined;
+      const output = lieAttention(options, qkv, placed, mask, location, table);
+      const [dqkv, dlocation] = gradients(output, [qkv, location]) as [Tensor, Tensor];
+      return { output, dqkv, dlocation };
+    },
+  };
+  return variants[chosen.pick(contest)] as Variant;
+}
 
 /** Workgroup memory that every device gives. */
 const WORKGROUP_BYTES = 16384;
@@ -147,8 +178,10 @@ function workgroupFor(variant: Variant, options: LieAttentionOptions, floats: nu
 }
 
 /** How the backward kernel cuts its work; memory grows with M only. */
-function backwardPlan(target: Target, options: LieAttentionOptions, { batch, elements, width }: Sizes) {
-  const variant = variants[target];
+function backwardPlan({ tape, attributes }: { tape: Tape; attributes: Attributes }) {
+  const variant = variantOf(tape, attributes);
+  const { options } = attributes;
+  const { batch, elements, width } = attributes.sizes;
   const depth = width / options.heads;
   const { pairDim } = options.group;
   const workgroup = workgroupFor(variant, options, depth);
@@ -190,15 +223,16 @@ const backwardOperation: Operation = {
   name: "lieAttentionBackward",
   dense: true,
   kernel: (node, layouts) => {
-    const { options, sizes } = node.attributes as Attributes;
-    const { constants, workgroups } = backwardPlan(node.tape.target, options, sizes);
+    const { constants, workgroups } = backwardPlan(node);
     return attentionKernel("lie_attention/backward.wgsl", node, layouts, constants, workgroups);
   },
 };
 
 /** How the backward kernel over neighbour lists cuts its work: its workgroups walk over the queries in tiles. */
-function neighbourPlan(target: Target, options: LieAttentionOptions, { batch, elements, keys }: Sizes) {
-  const variant = variants[target];
+function neighbourPlan({ tape, attributes }: { tape: Tape; attributes: Attributes }) {
+  const variant = variantOf(tape, attributes);
+  const { options } = attributes;
+  const { batch, elements, keys } = attributes.sizes;
   const { pairDim } = options.group;
   const workgroup = workgroupFor(variant, options, 1);
   const size = perHeadNetSize(pairDim, options.hidden);
@@ -222,8 +256,7 @@ const neighbourBackwardOperation: Operation = {
   name: "lieAttentionNeighbourBackward",
   dense: true,
   kernel: (node, layouts) => {
-    const { options, sizes } = node.attributes as Attributes;
-    const { constants, workgroups } = neighbourPlan(node.tape.target, options, sizes);
+    const { constants, workgroups } = neighbourPlan(node);
     return attentionKernel("lie_attention/neighbour_backward.wgsl", node, layouts, constants, workgroups);
   },
 };
@@ -270,7 +303,7 @@ function backward(node: Tensor, cotangent: Tensor): [dqkv: Tensor, dlocation: Te
   const keyValue = [batch, elements, 2 * width];
   const given = [...(inputs as Tensor[]), values, cotangent];
   if (!neighbours) {
-    const { workgroups, constants } = backwardPlan(tape.target, options, sizes);
+    const { workgroups, constants } = backwardPlan(node);
     const { SLOTS: slots, SPLITS: splits } = constants;
     const groups = workgroups[0] * splits;
     const size = (slots + 2 * splits) * cells + groups * location.size;
@@ -284,7 +317,7 @@ function backward(node: Tensor, cotangent: Tensor): [dqkv: Tensor, dlocation: Te
     const [dq, dkv, dlocation] = sumPieces(flat, pieces) as [Tensor, Tensor, Tensor];
     return [concat([dq, dkv], 2), dlocation];
   }
-  const [groups] = neighbourPlan(tape.target, options, sizes).workgroups;
+  const [groups] = neighbourPlan(node).workgroups;
   const pairs = 2 * batch * elements * keys * options.heads;
   const size = cells + pairs + groups * location.size;
   const flat = tape.record(neighbourBackwardOperation, given, [size], node.attributes);
@@ -302,7 +335,7 @@ const valuesOperation: Operation = {
   opaque: true,
   kernel: (node, layouts) => {
     const { options, sizes } = node.attributes as Attributes;
-    const { lanes, workgroup } = variants[node.tape.target];
+    const { lanes, workgroup } = variantOf(node.tape, node.attributes);
     const rows = Math.ceil((sizes.batch * Math.ceil(sizes.elements / lanes)) / workgroup);
     return attentionKernel("lie_attention/forward.wgsl", node, layouts, { WORKGROUP: workgroup }, [
       rows,

@@ -1,25 +1,42 @@
-import type { Target } from "../../gpu/device.ts";
+import { type Contest, sizeClass, type Variants } from "../../gpu/variants.ts";
 import { broadcastShapes, type Layout } from "../shape.ts";
 import type { Kernel, Operation, Tensor } from "../tape.ts";
+import type { Trial } from "../tuner.ts";
 import { expand, permute } from "./movement.ts";
 import { sumTo } from "./reduce.ts";
 
 /** Entries of the product a thread holds: as many as registers allow, since each is paid for by loads. */
-const tiles: Record<Target, { rows: number; columns: number }> = {
-  gpu: { rows: 4, columns: 4 },
-  cpu: { rows: 8, columns: 8 },
+const tiles: Record<string, { rows: number; columns: number }> = {
+  "2 x 2": { rows: 2, columns: 2 },
+  "4 x 4": { rows: 4, columns: 4 },
+  "8 x 8": { rows: 8, columns: 8 },
 };
+
+/** What dense layers and their gradients add to a plain product. */
+const VARIATIONS = ["bias", "residual", "activated", "ones", "sloped", "a_sloped", "a_normed", "b_normed"];
 
 const batchStrides = ({ strides }: Layout): number[] => [0, 0, 0, ...strides.slice(0, -2)].slice(-3);
 
 /** The product of A [.., rows, inner] and B [.., inner, columns], wherever they lie. */
-export function productKernel(target: Target, a: Layout, b: Layout, [rows, columns]: [number, number]): Kernel {
+export function productKernel(variants: Variants, a: Layout, b: Layout, [rows, columns]: [number, number]): Kernel {
   const inner = a.shape.at(-1) as number;
   const lead = broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2));
   const batch = [1, 1, 1, ...lead].slice(-3) as number[];
   const [a0, a1, a2] = batchStrides(a);
   const [b0, b1, b2] = batchStrides(b);
-  const tile = tiles[target];
+  const count = batch.reduce((x, y) => x * y, 1);
+  const turned = (a.strides.at(-1) as number) > 1;
+  const contest: Contest<Trial> = {
+    kernel: turned ? "transposed product" : "product",
+    shape: [count, rows, inner, columns].map(sizeClass).join(" x "),
+    names: Object.keys(tiles),
+    fallback: { gpu: "4 x 4", cpu: "8 x 8" },
+    trial: (tape) => {
+      const left = tape.input("a", turned ? [count, inner, rows] : [count, rows, inner]);
+      return { product: matmul(turned ? transpose(left) : left, tape.input("b", [count, inner, columns])) };
+    },
+  };
+  const tile = tiles[variants.pick(contest)] as { rows: number; columns: number };
   return {
     label: `matmul ${rows}x${inner}x${columns}`,
     module: "dense/matmul.wgsl",
@@ -45,12 +62,8 @@ export function productKernel(target: Target, a: Layout, b: Layout, [rows, colum
       B1: b1 as number,
       B2: b2 as number,
     },
-    conditions: { bias: false, residual: false, activated: false, ones: false },
-    workgroups: [
-      Math.ceil(columns / (8 * tile.columns)),
-      Math.ceil(rows / (8 * tile.rows)),
-      batch.reduce((x, y) => x * y, 1),
-    ],
+    conditions: Object.fromEntries(VARIATIONS.map((name) => [name, false])),
+    workgroups: [Math.ceil(columns / (8 * tile.columns)), Math.ceil(rows / (8 * tile.rows)), count],
   };
 }
 
@@ -58,7 +71,7 @@ const matmulOperation: Operation = {
   name: "matmul",
   kernel: (node, layouts) => {
     const [a, b] = layouts as [Layout, Layout];
-    return productKernel(node.tape.target, a, b, node.shape.slice(-2) as [number, number]);
+    return productKernel(node.tape.variants, a, b, node.shape.slice(-2) as [number, number]);
   },
   vjp: (node, cotangent) => {
     const [a, b] = node.inputs as [Tensor, Tensor];

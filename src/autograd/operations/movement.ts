@@ -16,7 +16,9 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
   const known = shape.reduce((a, b) => (b === -1 ? a : a * b), 1);
   const full = shape.map((size) => (size === -1 ? x.size / known : size));
   if (sizeOf(full) !== x.size) throw new Error(`Cannot reshape [${x.shape}] to [${full}].`);
-  return x.tape.record(reshapeOperation, [x], full, { shape: full });
+  const source = x.operation === reshapeOperation ? (x.inputs[0] as Tensor) : x;
+  if (String(source.shape) === String(full)) return source;
+  return x.tape.record(reshapeOperation, [source], full, { shape: full });
 }
 
 const permuteOperation: Operation = {

@@ -1,8 +1,8 @@
 import { blockUntilReady, defaultDevice, grad, init, jit, nn, numpy as np } from "@jax-js/jax";
-import { numbers } from "../lie/arithmetic.ts";
-import type { Group } from "../lie/group.ts";
-import type { AttentionData, AttentionSizes, Pass } from "./attention.ts";
-import type { Contestant } from "./measure.ts";
+import type { Contestant } from "../../gpu/compare.ts";
+import type { Group } from "../../lie/group.ts";
+import type { AttentionData, AttentionSizes, Pass } from "../attention.ts";
+import { pairFeaturesOf, parameterShape } from "./pair-features.ts";
 
 /**
  * The same layer in jax-js, the fastest general library in the browser, written as its users would: one batched
@@ -33,23 +33,6 @@ function layer(sizes: AttentionSizes, pairs: np.Array, features: np.Array, p: Pa
   return dense("output", mixed);
 }
 
-/** Pair features of all pairs [B, N, N, D], on the CPU. */
-function pairFeatures({ batch, points }: AttentionSizes, group: Group, data: AttentionData): Float32Array<ArrayBuffer> {
-  const elements = Array.from({ length: batch * points }, (_, k) =>
-    group.lift(numbers, Array.from(data.points.subarray(2 * k, 2 * k + 2)), [data.stabiliser[k] as number], 1),
-  );
-  const { pairDim } = group;
-  const pairs = new Float32Array(batch * points * points * pairDim);
-  elements.forEach((a, row) => {
-    const first = row - (row % points);
-    for (let column = 0; column < points; column++) {
-      const feature = group.pairFeature(numbers, a, elements[first + column] as typeof a, 1);
-      pairs.set(feature, (row * points + column) * pairDim);
-    }
-  });
-  return pairs;
-}
-
 /** The layer in jax-js on its WebGPU backend, ready to be timed. @throws Error where it has no WebGPU device */
 export async function jaxContestant(
   sizes: AttentionSizes,
@@ -59,20 +42,15 @@ export async function jaxContestant(
 ): Promise<Contestant> {
   if (!(await init("webgpu")).includes("webgpu")) throw new Error("jax-js found no WebGPU device.");
   defaultDevice("webgpu");
-  const { batch, points, width, heads, kernel } = sizes;
-  const shapes: Record<string, number[]> = {
-    "location.0.weight": [heads, group.pairDim, kernel],
-    "location.1.weight": [heads, kernel, kernel],
-    "location.2.weight": [heads, kernel, 1],
-  };
+  const { batch, points, width } = sizes;
   const parameters = Object.fromEntries(
-    [...data.parameters].map(([name, values]) => {
-      const flat = np.array(values);
-      return [name, flat.reshape(shapes[name] ?? (name.endsWith("bias") ? [values.length] : [width, width]))];
-    }),
+    [...data.parameters].map(([name, values]) => [
+      name,
+      np.array(values).reshape(parameterShape(name, values, sizes, group)),
+    ]),
   );
   const cells = [batch, points, width];
-  const pairs = np.array(pairFeatures(sizes, group, data)).reshape([batch, points, points, group.pairDim]);
+  const pairs = np.array(pairFeaturesOf(sizes, group, data)).reshape([batch, points, points, group.pairDim]);
   const features = np.array(data.features).reshape(cells);
   const cotangent = np.array(data.cotangent).reshape(cells);
   const forward = jit((x: np.Array, l: np.Array, p: Parameters) => layer(sizes, l, x, p));

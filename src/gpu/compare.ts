@@ -8,9 +8,9 @@ export interface Contestant {
   destroy(): void;
 }
 
-/** A sample repeats its work until it lasts this long, so that the round trip to the adapter hardly counts. */
-const SAMPLE_MS = 120;
 const MAX_REPEATS = 64;
+/** No round trip takes longer. */
+const ROUND_TRIP_MS = 250;
 
 const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b);
@@ -28,14 +28,21 @@ async function timed(contestant: Contestant, repeats: number): Promise<number> {
 
 /**
  * Median milliseconds of each contestant. They take turns, so that a machine that slows down slows all of them alike;
- * the first run of each, which compiles, does not count.
+ * the first run of each, which compiles, does not count. A sample repeats its work until it lasts `sampleMs`, so that the
+ * round trip to the adapter hardly counts.
  */
-export async function compare(contestants: readonly Contestant[], samples: number): Promise<Map<string, number>> {
+export async function compare(
+  contestants: readonly Contestant[],
+  samples: number,
+  sampleMs = 120,
+): Promise<Map<string, number>> {
   const repeats = new Map<Contestant, number>();
   for (const contestant of contestants) {
     await contestant.run(1);
-    const once = await timed(contestant, 1);
-    repeats.set(contestant, Math.min(MAX_REPEATS, Math.max(1, Math.round(SAMPLE_MS / once))));
+    let once = await timed(contestant, 1);
+    // What one more run costs: the round trip to the adapter alone can take as long as many.
+    if (once < ROUND_TRIP_MS) once = Math.max((9 * (await timed(contestant, 9)) - once) / 8, 1e-3);
+    repeats.set(contestant, Math.min(MAX_REPEATS, Math.max(1, Math.round(sampleMs / once))));
   }
   const times = new Map(contestants.map((contestant) => [contestant.name, [] as number[]]));
   for (let sample = 0; sample < samples; sample++) {

@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { type LinkedStep, schedule, type Value } from "../../src/autograd/schedule.ts";
+
+const value = (label: string, more: Partial<Value> = {}): Value => ({
+  label,
+  bytes: 4,
+  offset: 0,
+  pooled: true,
+  ...more,
+});
+
+function step(output: Value, inputs: Value[], more: { mutates?: number[]; threads?: number; large?: boolean } = {}) {
+  const { mutates = [], threads = 64, large = false } = more;
+  const kernel = { label: output.label, workgroups: [1, 1, 1] as const, large };
+  return {
+    kernel,
+    inputs,
+    output,
+    mutates,
+    threads,
+    code: "",
+    types: inputs.map(() => "read array<f32>"),
+  } satisfies LinkedStep;
+}
+
+const names = (steps: LinkedStep[]) =>
+  schedule(steps).map((group) => group.map(({ output }) => output.label).join(" "));
+
+const [a, b, c, d, e] = ["a", "b", "c", "d", "e"].map((name) => value(name)) as [Value, Value, Value, Value, Value];
+
+test("what does not wait for each other shares a dispatch, the longest chain leading", () => {
+  // b and c read a; d reads c; nothing waits for b.
+  expect(names([step(a, []), step(b, [a]), step(c, [a]), step(d, [c])])).toEqual(["a", "c b", "d"]);
+});
+
+test("a reader comes after what it reads, and a writer in place after all who read before", () => {
+  const weights = value("weights", { buffer: {} as GPUBuffer, pooled: false });
+  const again = value("weights again", { buffer: weights.buffer as GPUBuffer, pooled: false });
+  const update = step(b, [weights], { mutates: [0] });
+  expect(names([step(a, [again]), update, step(c, [weights])])).toEqual(["a", "b", "c"]);
+});
+
+test("the reader of a flat value waits for all its pieces", () => {
+  const flat = value("flat", { pooled: false });
+  const pieces = [value("p", { flat }), value("q", { flat })] as const;
+  flat.pieces = pieces;
+  const steps = [step(pieces[0], []), step(a, []), step(pieces[1], [a]), step(b, [flat])];
+  expect(names(steps)).toEqual(["a p", "q", "b"]);
+});
+
+test("no buffer is both read and written in a dispatch", () => {
+  const flat = value("flat", { pooled: false });
+  const pieces = [value("p", { flat }), value("q", { flat })] as const;
+  flat.pieces = pieces;
+  // a reads a piece while the other piece, in the same buffer, could be written beside it.
+  expect(names([step(pieces[0], []), step(a, [pieces[0]]), step(c, []), step(pieces[1], [c])])).toEqual([
+    "p c",
+    "a",
+    "q",
+  ]);
+});
+
+test("large steps, other workgroup sizes and more than eight bindings stay apart", () => {
+  expect(names([step(a, [], { large: true }), step(b, []), step(c, [])])).toEqual(["a", "b c"]);
+  expect(names([step(a, []), step(b, [], { threads: 32 })])).toEqual(["a", "b"]);
+  const many = Array.from({ length: 5 }, (_, k) => value(`x${k}`));
+  expect(names([step(a, many), step(b, [d, e])])).toEqual(["a", "b"]);
+  expect(names([step(a, many), step(b, many)])).toEqual(["a b"]);
+});
