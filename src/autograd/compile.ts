@@ -255,6 +255,48 @@ function linkSteps(gpu: Gpu, steps: readonly Step[]): Promise<LinkedStep[]> {
   );
 }
 
+/**
+ * Gives every value a buffer: inputs and constants one for good, results of steps one until their last reader has run.
+ * @throws RangeError where one is larger than the device can bind, or there is no room for all
+ */
+async function assignBuffers(
+  device: GPUDevice,
+  planner: Planner,
+  groups: readonly (readonly Step[])[],
+  kept: ReadonlySet<Value>,
+): Promise<BufferPool> {
+  const pool = new BufferPool(device);
+  const fixed = (value: Value) => {
+    value.buffer ??= pool.take(value.bytes, value.label);
+  };
+  const lastUse = new Map(groups.flatMap((group, k) => group.flatMap(valuesOf).map((value) => [value, k] as const)));
+  let refused: unknown = null;
+  device.pushErrorScope("out-of-memory");
+  try {
+    for (const value of planner.inputs.values()) fixed(value);
+    for (const { value, data } of planner.constants) {
+      fixed(value);
+      device.queue.writeBuffer(value.buffer as GPUBuffer, value.offset, new Float32Array(data));
+    }
+    for (const flat of planner.flat) {
+      fixed(flat);
+      for (const piece of flat.pieces ?? []) piece.buffer = flat.buffer as GPUBuffer;
+    }
+    groups.forEach((group, k) => {
+      for (const { output } of group) if (output.pooled) fixed(output);
+      for (const value of new Set(group.flatMap(valuesOf))) {
+        if (value.pooled && !kept.has(value) && lastUse.get(value) === k && value.buffer) pool.give(value.buffer);
+      }
+    });
+  } catch (error) {
+    refused = error;
+  }
+  if (await device.popErrorScope()) refused ??= new RangeError(`The adapter has no room for ${pool.bytes} bytes.`);
+  if (refused === null) return pool;
+  pool.destroy();
+  throw refused;
+}
+
 async function dispatchOf(gpu: Gpu, steps: readonly LinkedStep[]): Promise<Dispatch> {
   const label = steps.map(({ kernel }) => kernel.label).join(" | ");
   const values = [...new Set(steps.flatMap(valuesOf))];
@@ -303,6 +345,12 @@ export function planKernels(outputs: Readonly<Record<string, Tensor>>): void {
   plan(outputs);
 }
 
+/** Bytes of the largest buffer that a program would allocate. */
+export function largestBuffer(outputs: Readonly<Record<string, Tensor>>): number {
+  const { steps, flat } = plan(outputs).planner;
+  return Math.max(...steps.map(({ output }) => output.bytes), ...flat.map(({ bytes }) => bytes));
+}
+
 /**
  * Turns a tape into a program: dead nodes dropped, common ones shared, elementwise chains fused, buffers assigned by
  * liveness, pipelines compiled in parallel and bind groups built once.
@@ -321,28 +369,8 @@ export async function compile(
   const steps = await linkSteps(gpu, planner.steps);
   const groups = merge ? schedule(steps) : steps.map((step) => [step]);
 
-  const { device } = gpu;
-  const pool = new BufferPool(device);
-  const fixed = (value: Value) => {
-    value.buffer ??= pool.take(value.bytes, value.label);
-  };
-  for (const value of planner.inputs.values()) fixed(value);
-  for (const { value, data } of planner.constants) {
-    fixed(value);
-    device.queue.writeBuffer(value.buffer as GPUBuffer, value.offset, new Float32Array(data));
-  }
-  for (const flat of planner.flat) {
-    fixed(flat);
-    for (const piece of flat.pieces ?? []) piece.buffer = flat.buffer as GPUBuffer;
-  }
   const kept = new Set(results.map(([, { value }]) => value));
-  const lastUse = new Map(groups.flatMap((group, k) => group.flatMap(valuesOf).map((value) => [value, k] as const)));
-  groups.forEach((group, k) => {
-    for (const { output } of group) if (output.pooled) fixed(output);
-    for (const value of new Set(group.flatMap(valuesOf))) {
-      if (value.pooled && !kept.has(value) && lastUse.get(value) === k && value.buffer) pool.give(value.buffer);
-    }
-  });
+  const pool = await assignBuffers(gpu.device, planner, groups, kept);
   const dispatches = await Promise.all(groups.map((group) => dispatchOf(gpu, group)));
   const outputRanges = new Map<string, ProgramOutput>(
     results.map(([name, { value, layout }]) => [

@@ -42,6 +42,7 @@ const quick: Config = {
   beta2: 0.999,
   tests: 256,
   evaluate: 50,
+  accumulate: 1,
   seed: 0,
 };
 

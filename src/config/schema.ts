@@ -210,6 +210,11 @@ export const fields = {
   pool: choice(lie("Pooling", "How the elements' features become one."), ["mean", "max", "sum"]),
   steps: whole(training("Steps", "Training stops here."), 1, 1_000_000),
   batch: whole(training("Batch", "Clouds a step."), 1, 256),
+  accumulate: whole(
+    training("Accumulate", "Pieces that a batch is computed in: the same step in a fraction of the memory."),
+    1,
+    256,
+  ),
   rate: real(training("Learning rate", "Adam's step size."), 1e-6, 0.1, 1e-5),
   schedule: choice(training("Schedule", "constant, or cosine decay to zero at the last step."), ["constant", "cosine"]),
   beta1: real(training("Adam beta 1", "Decay of the gradient's running mean."), 0, 0.999, 0.001),
@@ -255,6 +260,12 @@ export function conflictsIn(config: Config): Conflict[] {
     report(`width ${width} is not a multiple of ${heads} heads`, {
       width: near <= fields.width.range.max ? near : near - heads,
     });
+  }
+  const { batch, accumulate } = config;
+  if (batch % accumulate !== 0) {
+    let pieces = Math.min(batch, accumulate);
+    while (batch % pieces !== 0) pieces--;
+    report(`a batch of ${batch} does not split into ${accumulate} pieces`, { accumulate: pieces });
   }
   const dimension = dimensionOf(config);
   const place = dimension === 2 ? "the plane" : "space";

@@ -21,9 +21,7 @@ export class BufferPool {
   take(bytes: number, label: string): GPUBuffer {
     const limit = this.#device.limits.maxStorageBufferBindingSize;
     if (bytes > limit) {
-      throw new RangeError(
-        `${label} needs ${bytes} bytes, but this adapter binds at most ${limit}: use a smaller batch or fewer points.`,
-      );
+      throw new RangeError(`${label} needs ${bytes} bytes, but this adapter binds at most ${limit}.`);
     }
     // Eight size classes an octave waste at most an eighth.
     const step = 2 ** Math.max(8, Math.floor(Math.log2(Math.max(bytes, 1))) - 3);

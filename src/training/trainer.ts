@@ -1,9 +1,10 @@
-import { compile } from "../autograd/compile.ts";
+import { compile, largestBuffer } from "../autograd/compile.ts";
 import { gradients } from "../autograd/gradients.ts";
-import { adam } from "../autograd/operations/adam.ts";
+import { accumulate, movingAverage } from "../autograd/operations/accumulate.ts";
+import { adam, collect } from "../autograd/operations/adam.ts";
 import { crossEntropy } from "../autograd/operations/cross-entropy.ts";
+import { scale } from "../autograd/operations/elementwise.ts";
 import { reshape } from "../autograd/operations/movement.ts";
-import { movingAverage } from "../autograd/operations/moving-average.ts";
 import { mean } from "../autograd/operations/reduce.ts";
 import type { Program } from "../autograd/program.ts";
 import { Tape, type Tensor } from "../autograd/tape.ts";
@@ -14,9 +15,16 @@ import type { Gpu } from "../gpu/device.ts";
 import { readBuffers } from "../gpu/readback.ts";
 import type { MeasuredStatistics } from "../nn/batch-norm.ts";
 import { Parameters } from "../nn/parameters.ts";
-import { type Batch, type TestSet, testBatch, testSetsOf, trainingBatch } from "../tasks/constellations/batch.ts";
-import { patternsOf } from "../tasks/constellations/generate.ts";
-import { classesOf, network, parameterLayout, recordInputs } from "../tasks/constellations/network.ts";
+import {
+  type Batch,
+  pieceOf,
+  type TestSet,
+  testBatch,
+  testSetsOf,
+  trainingBatch,
+} from "../tasks/constellations/batch.ts";
+import { patternsOf, pointCount } from "../tasks/constellations/generate.ts";
+import { classesOf, network, parameterLayout, recordInputs, samplesOf } from "../tasks/constellations/network.ts";
 import { adamRates } from "./schedule.ts";
 
 /** By the config's test sets. */
@@ -40,6 +48,30 @@ export interface Checkpoint {
   readonly moments: Float32Array<ArrayBuffer>;
 }
 
+interface Buffers {
+  /** Adam's running mean and running square, [2, P]. */
+  readonly moments: GPUBuffer;
+  /** Gradient and loss of a batch that is computed in pieces, [P + 1]. */
+  readonly totals: GPUBuffer | null;
+}
+
+type Recorder = (tape: Tape) => Record<string, Tensor>;
+
+interface Model {
+  readonly parameters: Parameters;
+  readonly buffers: Buffers;
+  /** Loss and gradient of a piece of a batch; with a single piece the optimiser's step too. */
+  readonly recordGradient: Recorder;
+  readonly recordUpdate: Recorder | null;
+  readonly recordTest: Recorder;
+}
+
+interface Programs {
+  readonly gradient: Program;
+  readonly update: Program | null;
+  readonly evaluation: Program;
+}
+
 /** Losses kept on the GPU before they must be read. */
 const RING = 256;
 
@@ -54,27 +86,18 @@ export class Trainer {
   /** The last state known to be finite. */
   lastGood: Checkpoint | null = null;
   readonly #gpu: Gpu;
-  readonly #training: Program;
-  readonly #evaluation: Program;
+  readonly #programs: Programs;
   readonly #ring: GPUBuffer;
-  readonly #moments: GPUBuffer;
+  readonly #buffers: Buffers;
   readonly #testBatches = new Map<TestSet, Batch[]>();
   #read = 0;
 
-  private constructor(
-    gpu: Gpu,
-    config: Config,
-    parameters: Parameters,
-    moments: GPUBuffer,
-    training: Program,
-    evaluation: Program,
-  ) {
+  private constructor(gpu: Gpu, config: Config, { parameters, buffers }: Model, programs: Programs) {
     this.config = config;
     this.parameters = parameters;
     this.#gpu = gpu;
-    this.#moments = moments;
-    this.#training = training;
-    this.#evaluation = evaluation;
+    this.#buffers = buffers;
+    this.#programs = programs;
     this.#ring = gpu.device.createBuffer({
       label: "loss ring",
       size: RING * 4,
@@ -83,24 +106,33 @@ export class Trainer {
     this.reset();
   }
 
-  /** Builds and compiles everything a config asks for. @throws KernelError, RangeError */
+  /**
+   * Builds and compiles everything a config asks for.
+   * @throws KernelError; RangeError that says what would fit, where this does not
+   */
   static async create(gpu: Gpu, config: Config): Promise<Trainer> {
     const model = buildModel(gpu, config);
     // A software adapter's best is known, and compiling the other variants takes it seconds: only the benchmark does.
-    if (gpu.variants.target === "gpu") await decideVariants(gpu, model.recordStep);
-    const [training, evaluation] = await Promise.all([
-      compile(gpu, model.recordStep(new Tape(gpu.variants))),
-      compile(gpu, model.recordTest(new Tape(gpu.variants))),
-    ]);
-    return new Trainer(gpu, config, model.parameters, model.moments, training, evaluation);
+    if (gpu.variants.target === "gpu") await decideVariants(gpu, model.recordGradient);
+    const tape = () => new Tape(gpu.variants);
+    try {
+      const [gradient, update, evaluation] = await Promise.all([
+        compile(gpu, model.recordGradient(tape())),
+        model.recordUpdate && compile(gpu, model.recordUpdate(tape())),
+        compile(gpu, model.recordTest(tape())),
+      ]);
+      return new Trainer(gpu, config, model, { gradient, update, evaluation });
+    } catch (error) {
+      destroyModel(model);
+      throw error instanceof RangeError ? new RangeError(`${error.message} ${whatFits(gpu, config)}`) : error;
+    }
   }
 
   /** Times the variants of all kernels in a config's training step that have no verdict yet. */
   static async decideVariants(gpu: Gpu, config: Config): Promise<void> {
-    const { parameters, moments, recordStep } = buildModel(gpu, config);
-    await decideVariants(gpu, recordStep);
-    parameters.destroy();
-    moments.destroy();
+    const model = buildModel(gpu, config);
+    await decideVariants(gpu, model.recordGradient);
+    destroyModel(model);
   }
 
   /** Back to step 0 with fresh parameters from the seed. */
@@ -110,9 +142,7 @@ export class Trainer {
       const random = new RandomStream(config.seed, `initial ${name}`);
       return () => random.uniform();
     });
-    const encoder = this.#gpu.device.createCommandEncoder();
-    encoder.clearBuffer(this.#moments);
-    this.#gpu.device.queue.submit([encoder.finish()]);
+    this.#clear(this.#buffers.moments);
     this.step = 0;
     this.#read = 0;
     this.best = null;
@@ -120,19 +150,34 @@ export class Trainer {
   }
 
   get dispatchesPerStep(): number {
-    return this.#training.dispatchCount;
+    const { gradient, update } = this.#programs;
+    return this.config.accumulate * gradient.dispatchCount + (update?.dispatchCount ?? 0);
   }
 
   get bytes(): number {
-    return this.#training.bytes;
+    return this.#programs.gradient.bytes + (this.#buffers.totals?.size ?? 0);
   }
 
   /** Submits one step; reads nothing back. */
   submitStep(batch: Batch = trainingBatch(this.config, this.step)): void {
-    for (const [name, data] of Object.entries(batch)) this.#training.write(name, data);
-    this.#training.write("rates", adamRates(this.config, this.step));
-    this.#training.run({ output: "loss", ring: this.#ring, offset: (this.step % RING) * 4 });
+    const { gradient, update } = this.#programs;
+    const { accumulate: pieces } = this.config;
+    const last = update ?? gradient;
+    const record = { output: "loss", ring: this.#ring, offset: (this.step % RING) * 4 };
+    if (this.#buffers.totals) this.#clear(this.#buffers.totals);
+    for (let k = 0; k < pieces; k++) {
+      for (const [name, data] of Object.entries(pieceOf(batch, k, pieces))) gradient.write(name, data);
+      if (update) gradient.run();
+    }
+    last.write("rates", adamRates(this.config, this.step));
+    last.run(record);
     this.step++;
+  }
+
+  #clear(buffer: GPUBuffer): void {
+    const encoder = this.#gpu.device.createCommandEncoder();
+    encoder.clearBuffer(buffer);
+    this.#gpu.device.queue.submit([encoder.finish()]);
   }
 
   /**
@@ -173,10 +218,10 @@ export class Trainer {
       let right = 0;
       let seen = 0;
       for (const batch of this.#batchesOf(set)) {
-        for (const [name, data] of Object.entries(batch)) this.#evaluation.write(name, data);
-        this.#evaluation.run();
-        const { logits } = await this.#evaluation.read("logits");
-        const perCloud = batch.labels.length / this.config.batch;
+        for (const [name, data] of Object.entries(batch)) this.#programs.evaluation.write(name, data);
+        this.#programs.evaluation.run();
+        const { logits } = await this.#programs.evaluation.read("logits");
+        const perCloud = batch.labels.length / pieceSize(this.config);
         const rows = Math.min(batch.labels.length, this.config.tests * perCloud - seen);
         for (let row = 0; row < rows; row++) {
           if (argmax(logits, row * classes, classes) === batch.labels[row]) right++;
@@ -197,10 +242,10 @@ export class Trainer {
   #batchesOf(set: TestSet): Batch[] {
     let batches = this.#testBatches.get(set);
     if (!batches) {
-      // As large as a training batch, so that both programs share their compiled kernels.
-      const { tests, batch } = this.config;
-      batches = Array.from({ length: Math.ceil(tests / batch) }, (_, k) =>
-        testBatch(this.config, set, k * batch, batch),
+      // As large as a piece of a training batch, so that both programs share their compiled kernels.
+      const size = pieceSize(this.config);
+      batches = Array.from({ length: Math.ceil(this.config.tests / size) }, (_, k) =>
+        testBatch(this.config, set, k * size, size),
       );
       this.#testBatches.set(set, batches);
     }
@@ -212,7 +257,7 @@ export class Trainer {
     const bytes = this.parameters.layout.size * 4;
     const [parameters, moments] = (await readBuffers(this.#gpu.device, [
       { buffer: this.parameters.buffer, offset: 0, bytes },
-      { buffer: this.#moments, offset: 0, bytes: 2 * bytes },
+      { buffer: this.#buffers.moments, offset: 0, bytes: 2 * bytes },
     ])) as [Checkpoint["parameters"], Checkpoint["moments"]];
     return { step, parameters, moments };
   }
@@ -226,60 +271,113 @@ export class Trainer {
   /** Continues from a checkpoint of a trainer with the same config, on this device or another. */
   restore(checkpoint: Checkpoint): void {
     this.parameters.write(checkpoint.parameters);
-    this.#gpu.device.queue.writeBuffer(this.#moments, 0, checkpoint.moments);
+    this.#gpu.device.queue.writeBuffer(this.#buffers.moments, 0, checkpoint.moments);
     this.step = checkpoint.step;
     this.#read = checkpoint.step;
   }
 
   destroy(): void {
-    this.#training.destroy();
-    this.#evaluation.destroy();
-    this.parameters.destroy();
-    this.#moments.destroy();
+    for (const program of Object.values(this.#programs)) program?.destroy();
+    destroyModel({ parameters: this.parameters, buffers: this.#buffers });
     this.#ring.destroy();
   }
 }
 
-/** Parameters and optimiser state of a config, and how to record its two programs. */
-function buildModel(gpu: Gpu, config: Config) {
+const pieceSize = ({ batch, accumulate }: Config): number => batch / accumulate;
+
+/** Parameters and optimiser state of a config, and how to record its programs. */
+function buildModel(gpu: Gpu, config: Config): Model {
   const { device } = gpu;
   const layout = parameterLayout(config);
   const parameters = new Parameters(device, layout);
-  const moments = device.createBuffer({
-    label: "adam moments",
-    size: layout.size * 8,
-    usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
-  });
+  const state = (label: string, size: number) =>
+    device.createBuffer({
+      label,
+      size: size * 4,
+      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
+    });
+  const pieces = config.accumulate;
+  const moments = state("adam moments", 2 * layout.size);
+  const totals = pieces > 1 ? state("gradient and loss of the pieces so far", layout.size + 1) : null;
   const classes = classesOf(config);
   const counts = patternsOf(config).length;
-
-  const rows = config.batch * counts;
+  const size = pieceSize(config);
+  const rows = size * counts;
   const trained = layout.stored.filter((tensor) => tensor.trained);
 
-  const recordStep = (tape: Tape) => {
-    const stored = parameters.record(tape);
-    const measured: MeasuredStatistics = new Map();
-    const logits = network(config, stored, recordInputs(tape, config, config.batch), measured);
-    const labels = reshape(tape.input("labels", [config.batch, counts]), [rows]);
-    const loss = mean(crossEntropy(reshape(logits, [rows, classes]), labels));
-    const update = adam(
+  const updated = (tape: Tape, gradient: Tensor) =>
+    adam(
       tape.state("parameters", [layout.size], { buffer: parameters.buffer, offset: 0 }),
       tape.state("moments", [2, layout.size], { buffer: moments, offset: 0 }),
-      gradients(
-        loss,
-        trained.map(({ name }) => stored.get(name) as Tensor),
-      ),
-      trained.map(({ offset }) => offset),
+      gradient,
       tape.input("rates", [5]),
     );
-    const averages = [...measured].map(([name, value]) => [name, movingAverage(stored.get(name) as Tensor, value)]);
-    return { loss, update, ...Object.fromEntries(averages) } as Record<string, Tensor>;
+  const totalsOn = (tape: Tape, buffer: GPUBuffer) => ({
+    gradient: tape.state("gradient", [layout.size], { buffer, offset: 0 }),
+    loss: tape.state("loss", [1], { buffer, offset: 4 * layout.size }),
+  });
+
+  const recordGradient = (tape: Tape) => {
+    const stored = parameters.record(tape);
+    const measured: MeasuredStatistics = new Map();
+    const logits = network(config, stored, recordInputs(tape, config, size), measured);
+    const labels = reshape(tape.input("labels", [size, counts]), [rows]);
+    const loss = mean(crossEntropy(reshape(logits, [rows, classes]), labels));
+    const found = gradients(
+      loss,
+      trained.map(({ name }) => stored.get(name) as Tensor),
+    );
+    const offsets = trained.map(({ offset }) => offset);
+    const gradient = collect(found, offsets, layout.size);
+    const averages = Object.fromEntries(
+      [...measured].map(([name, value]) => [name, movingAverage(stored.get(name) as Tensor, value)]),
+    );
+    if (!totals) return { loss, update: updated(tape, gradient), ...averages };
+    const total = totalsOn(tape, totals);
+    return {
+      gradient: accumulate(total.gradient, gradient, 1 / pieces),
+      loss: accumulate(total.loss, loss, 1 / pieces),
+      ...averages,
+    };
   };
-  const recordTest = (tape: Tape): Record<string, Tensor> => {
-    const logits = network(config, parameters.record(tape), recordInputs(tape, config, config.batch));
+  const recordUpdate =
+    totals &&
+    ((tape: Tape) => {
+      const { gradient, loss } = totalsOn(tape, totals);
+      return { update: updated(tape, gradient), loss: scale(loss, 1) };
+    });
+  const recordTest = (tape: Tape) => {
+    const logits = network(config, parameters.record(tape), recordInputs(tape, config, size));
     return { logits: reshape(logits, [rows, classes]) };
   };
-  return { parameters, moments, recordStep, recordTest };
+  return { parameters, buffers: { moments, totals }, recordGradient, recordUpdate, recordTest };
+}
+
+function destroyModel({ parameters, buffers }: Pick<Model, "parameters" | "buffers">): void {
+  parameters.destroy();
+  buffers.moments.destroy();
+  buffers.totals?.destroy();
+}
+
+/** What to change so that a config fits the adapter, in words. */
+function whatFits(gpu: Gpu, config: Config): string {
+  const limit = gpu.device.limits.maxStorageBufferBindingSize;
+  const needs = (accumulate: number): number => {
+    const model = buildModel(gpu, { ...config, accumulate });
+    const bytes = largestBuffer(model.recordGradient(new Tape(gpu.variants)));
+    destroyModel(model);
+    return bytes;
+  };
+  const { batch } = config;
+  for (let pieces = config.accumulate + 1; pieces <= batch; pieces++) {
+    if (batch % pieces === 0 && needs(pieces) <= limit) {
+      return `The same batch in ${pieces} pieces would fit: accumulate=${pieces}. So would a batch of ${Math.floor(batch / pieces)}.`;
+    }
+  }
+  const elements = pointCount(config) * samplesOf(config);
+  // All pairs of elements are stored.
+  const most = Math.floor(elements * Math.sqrt(limit / needs(batch)));
+  return `Even one cloud of ${elements} lifted points is too large; about ${most} would fit, or neighbours=${Math.max(1, Math.floor(most / 8))}.`;
 }
 
 /** Index of the largest of `size` values from `start`. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { gradients } from "../../src/autograd/gradients.ts";
+import { movingAverage } from "../../src/autograd/operations/accumulate.ts";
 import { multiply } from "../../src/autograd/operations/elementwise.ts";
-import { movingAverage } from "../../src/autograd/operations/moving-average.ts";
 import { sum } from "../../src/autograd/operations/reduce.ts";
 import type { Tape, Tensor } from "../../src/autograd/tape.ts";
 import { batchNorm, declareBatchNorm, type MeasuredStatistics } from "../../src/nn/batch-norm.ts";

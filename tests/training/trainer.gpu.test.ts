@@ -83,3 +83,38 @@ test("a step in steady state creates no buffer, no bind group and no pipeline, a
   vi.restoreAllMocks();
   trainer.destroy();
 });
+
+test("a batch in pieces trains as it does in one", async () => {
+  const gpu = await testGpu();
+  const whole = await Trainer.create(gpu, config);
+  const pieces = await Trainer.create(gpu, { ...config, accumulate: 4 });
+  const [first, second] = [await lossesOf(whole, 30), await lossesOf(pieces, 30)];
+  expect(second).toHaveLength(30);
+  second.forEach((loss, k) => {
+    expect(Math.abs(loss - (first[k] as number))).toBeLessThan(1e-4);
+  });
+  expect(await pieces.evaluate()).toEqual(await whole.evaluate());
+  expect(pieces.bytes).toBeLessThan(0.5 * whole.bytes);
+  whole.destroy();
+  pieces.destroy();
+});
+
+test("what does not fit the adapter is refused with the size that would", async () => {
+  const gpu = await testGpu();
+  const limited = (maxStorageBufferBindingSize: number) => ({
+    ...gpu,
+    device: new Proxy(gpu.device, {
+      get(device, name) {
+        if (name === "limits") return { maxStorageBufferBindingSize };
+        const value = Reflect.get(device, name);
+        return typeof value === "function" ? value.bind(device) : value;
+      },
+    }),
+  });
+  const created = (limit: number, change = {}) => Trainer.create(limited(limit), { ...config, ...change });
+  await expect(created(8192)).rejects.toThrow(/needs \d+ bytes.*at most 8192.*in 2 pieces would fit: accumulate=2/);
+  const fits = await created(8192, { accumulate: 2 });
+  fits.destroy();
+  const manyPairs = { content: "concat", combine: "net", repeats: 4 } as const;
+  await expect(created(24_000, manyPairs)).rejects.toThrow(/Even one cloud of 40 .* about \d+ would fit/);
+});

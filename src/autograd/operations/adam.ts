@@ -1,11 +1,14 @@
 import type { Operation, Tensor } from "../tape.ts";
 import { spread } from "./elementwise.ts";
 
-/**
- * Gradients gathered into one flat buffer at given element offsets; the planner places them there directly. What lies
- * between them stays zero.
- */
 export const collectOperation: Operation = { name: "collect", dense: true, view: () => null };
+
+/**
+ * Gradients gathered into one flat buffer [size] at given element offsets; the planner places them there directly. What
+ * lies between them stays zero.
+ */
+export const collect = (gradients: readonly Tensor[], offsets: readonly number[], size: number): Tensor =>
+  (gradients[0] as Tensor).tape.record(collectOperation, gradients, [size], { offsets });
 
 const adamOperation: Operation = {
   name: "adam",
@@ -25,19 +28,9 @@ const adamOperation: Operation = {
 
 /**
  * One Adam step (Kingma and Ba, 2015) over all parameters at once.
- * @param gradients one tensor a parameter
- * @param offsets element offset of each parameter in the flat `parameters` [P] and `moments` [2, P]
+ * @param gradient flat, [P], as are the `parameters` [P] and the `moments` [2, P]
  * @param rates [5]: learning rate divided by 1 - beta1^t, 1 / (1 - beta2^t), beta1, beta2, epsilon. They change from
  *   step to step, so they are data, never constants.
  */
-export function adam(
-  parameters: Tensor,
-  moments: Tensor,
-  gradients: readonly Tensor[],
-  offsets: readonly number[],
-  rates: Tensor,
-): Tensor {
-  const tape = parameters.tape;
-  const flat = tape.record(collectOperation, gradients, [parameters.size], { offsets });
-  return tape.record(adamOperation, [flat, parameters, moments, rates], [1]);
-}
+export const adam = (parameters: Tensor, moments: Tensor, gradient: Tensor, rates: Tensor): Tensor =>
+  parameters.tape.record(adamOperation, [gradient, parameters, moments, rates], [1]);

@@ -70,6 +70,15 @@ export function trainingBatch(config: Config, step: number): Batch {
   });
 }
 
+/** Piece k of a batch that is computed in several; what holds for the whole pass stays as it is. */
+export const pieceOf = (batch: Batch, k: number, pieces: number): Batch =>
+  Object.fromEntries(
+    Object.entries(batch).map(([name, data]) => {
+      const size = data.length / pieces;
+      return [name, name === "keep" ? data : data.subarray(k * size, (k + 1) * size)];
+    }),
+  ) as Batch;
+
 /** Clouds `start .. start + size` of a test set, repeated from the beginning beyond its end. */
 export function testBatch(config: Config, set: TestSet, start: number, size: number): Batch {
   return fill(config, size, { purpose: `test ${set}`, index: start }, (k) => {
