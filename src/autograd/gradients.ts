@@ -1,5 +1,6 @@
 import { add } from "./operations/elementwise.ts";
-import type { Tensor } from "./tape.ts";
+import { variable } from "./operations/movement.ts";
+import { Tensor } from "./tape.ts";
 
 function descendants(wrt: readonly Tensor[], last: number): Uint8Array {
   const tape = (wrt[0] as Tensor).tape;
@@ -16,7 +17,7 @@ function descendants(wrt: readonly Tensor[], last: number): Uint8Array {
  * Appends the backward nodes of `loss` (any shape; its cotangent defaults to ones) and returns one gradient a tensor
  * in `wrt`. With `differentiable`, fused operations are replaced by their decomposition, so that the result can be
  * differentiated again.
- * @throws Error if an operation on the way has no derivative.
+ * @throws Error if an operation on the way has no derivative, or a tensor in `wrt` may be bypassed (`variable` helps).
  */
 export function gradients(
   loss: Tensor,
@@ -24,6 +25,8 @@ export function gradients(
   options: { differentiable?: boolean; cotangent?: Tensor } = {},
 ): Tensor[] {
   if (wrt.length === 0) return [];
+  const hidden = wrt.find(({ operation }) => operation.transparent);
+  if (hidden) throw new Error(`A derivative by a ${hidden.operation.name} needs \`variable\` around it.`);
   const tape = loss.tape;
   const depends = descendants(wrt, loss.id);
   const cotangents = new Map<Tensor, Tensor>();
@@ -38,11 +41,11 @@ export function gradients(
     const beyond = operation.decomposeFor?.some((index) => wanted[index]) ?? false;
     let pieces: (Tensor | null)[];
     if (operation.decompose && (options.differentiable || beyond || !operation.vjp)) {
-      const targets = node.inputs.filter((_, index) => wanted[index]);
-      const inner = gradients(operation.decompose(node), targets, { ...options, cotangent });
-      pieces = node.inputs.map((input) => inner[targets.indexOf(input)] ?? null);
-      // An input that stands twice in the list gets its whole gradient at its first place.
-      pieces = pieces.map((piece, k) => (node.inputs.indexOf(node.inputs[k] as Tensor) === k ? piece : null));
+      const own = node.inputs.map((input, index) => (wanted[index] ? variable(input) : input));
+      const whole = operation.decompose(new Tensor(tape, node.id, operation, own, node.shape, node.attributes));
+      const targets = own.filter((_, index) => wanted[index]);
+      const inner = gradients(whole, targets, { ...options, cotangent });
+      pieces = own.map((input) => inner[targets.indexOf(input)] ?? null);
     } else {
       if (!operation.vjp) throw new Error(`Operation ${operation.name} has no derivative.`);
       pieces = operation.vjp(node, cotangent);

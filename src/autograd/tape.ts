@@ -27,6 +27,8 @@ export interface Operation {
   decompose?(node: Tensor): Tensor;
   /** Holds what another node, whose view of it this is, differentiates; no cotangent comes here. */
   readonly opaque?: boolean;
+  /** Later operations may read the input in this node's stead; derivatives by such a node need `variable`. */
+  readonly transparent?: boolean;
   /** Inputs whose cotangents `vjp` cannot give; asking for one of them decomposes the node. */
   readonly decomposeFor?: readonly number[];
   /** This node and another of its shape added up in the same kernel, where that is possible. */

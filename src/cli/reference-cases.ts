@@ -1,5 +1,4 @@
 import { compile } from "../autograd/compile.ts";
-import { gradients } from "../autograd/gradients.ts";
 import { crossEntropy } from "../autograd/operations/cross-entropy.ts";
 import { multiply } from "../autograd/operations/elementwise.ts";
 import {
@@ -9,93 +8,31 @@ import {
   groupInverse,
   groupLog,
 } from "../autograd/operations/group-operations.ts";
-import { lift, pairFeatures } from "../autograd/operations/lift.ts";
+import { pairFeatures } from "../autograd/operations/lift.ts";
 import { reshape, slice } from "../autograd/operations/movement.ts";
 import { mean, sum } from "../autograd/operations/reduce.ts";
 import { meanAbsoluteError } from "../autograd/operations/regression-losses.ts";
 import { sizeOf } from "../autograd/shape.ts";
 import { Tape, type Tensor } from "../autograd/tape.ts";
 import type { Gpu } from "../gpu/device.ts";
-import { drawStabiliser, type Element, type Group, stabiliserSize } from "../lie/group.ts";
+import type { Element, Group } from "../lie/group.ts";
 import { groups } from "../lie/registry.ts";
-import {
-  declareLieSelfAttention,
-  decomposedLieSelfAttention,
-  type LieSelfAttentionOptions,
-  lieSelfAttention,
-} from "../nn/lie-self-attention.ts";
+import { declareLieSelfAttention, decomposedLieSelfAttention, lieSelfAttention } from "../nn/lie-self-attention.ts";
 import { declareLieTransformer, type LieTransformerOptions, lieTransformer } from "../nn/lie-transformer.ts";
-import { ParameterLayout, Parameters } from "../nn/parameters.ts";
-
-/** Golden vectors: the format is described in `tests/reference/README.md`. */
-interface GoldenTensor {
-  readonly shape: number[];
-  readonly data: number[];
-}
-// biome-ignore lint/suspicious/noExplicitAny: a case is JSON whose entries depend on its kind.
-export type Case = any;
-
-export interface Outcome {
-  readonly status: "passed" | "failed" | "skipped";
-  /** Largest error relative to its tensor's largest entry. */
-  readonly error: number;
-  /** Which tensor was worst, or why the case was skipped. */
-  readonly detail: string;
-}
-
-const TOLERANCE = 1e-4;
-
-/** Collects the worst relative error of a case. */
-class Comparison {
-  #error = 0;
-  #worst = "nothing compared";
-
-  /**
-   * Gradients that cancel are asked for no more than float32 holds: an error below 6e-8 of the case's largest gradient,
-   * its rounding, passes (the reference itself in float32 is allowed 2e-6); and where symmetry makes a tensor zero, one
-   * below 1e-5.
-   * @param floor largest gradient of the case; 0 for what is no gradient
-   */
-  compare(name: string, actual: ArrayLike<number>, expected: ArrayLike<number>, floor = 0): void {
-    let largest = 0;
-    let difference = actual.length === expected.length ? 0 : Number.POSITIVE_INFINITY;
-    for (let k = 0; k < expected.length; k++) {
-      largest = Math.max(largest, Math.abs(expected[k] as number));
-      const d = Math.abs((actual[k] as number) - (expected[k] as number));
-      difference = Number.isNaN(d) ? Number.POSITIVE_INFINITY : Math.max(difference, d);
-    }
-    const scale = largest > floor * 1e-6 ? Math.max(largest, floor * 6e-4) : Math.max(floor * 0.1, 1e-2);
-    const error = difference / (scale || 1);
-    if (error >= this.#error) {
-      this.#error = error;
-      this.#worst = name;
-    }
-  }
-
-  outcome(): Outcome {
-    const status = this.#error <= TOLERANCE ? "passed" : "failed";
-    return { status, error: this.#error, detail: this.#worst };
-  }
-}
-
-const skipped = (detail: string): Outcome => ({ status: "skipped", error: 0, detail });
-
-function largestOf(record: Record<string, GoldenTensor>): number {
-  return Math.max(0, ...Object.values(record).flatMap(({ data }) => data.map(Math.abs)));
-}
-
-const asInput = (tape: Tape, { data, shape }: GoldenTensor): Tensor => tape.constant(data, shape);
-
-/** The points of a case lifted with its stabiliser samples, or with those that are fixed. */
-function liftCase(group: Group, points: Tensor, inputs: Case, samples: number): Tensor {
-  const [batch, count] = points.shape as [number, number];
-  const shape = [batch, count, samples * stabiliserSize(group)];
-  const fixed = () => Array.from({ length: batch * count }, () => drawStabiliser(group, samples, notRandom)).flat();
-  const stabiliser = points.tape.constant(inputs.stabiliser?.data ?? fixed(), shape);
-  return lift(group, points, stabiliser, samples);
-}
-
-const notRandom = { uniform: () => 0, normal: () => 0 };
+import { ParameterLayout } from "../nn/parameters.ts";
+import { runLearned, runSprings } from "./dynamics-cases.ts";
+import {
+  asInput,
+  attentionOptions,
+  type Case,
+  Comparison,
+  compareGradients,
+  type GoldenTensor,
+  liftCase,
+  loadParameters,
+  type Outcome,
+  skipped,
+} from "./golden.ts";
 
 const rowsOf = (flat: ArrayLike<number>, size: number): number[][] =>
   Array.from({ length: flat.length / size }, (_, k) => Array.prototype.slice.call(flat, k * size, (k + 1) * size));
@@ -182,68 +119,6 @@ async function runLift(gpu: Gpu, test: Case, group: Group): Promise<Outcome> {
   compareLogarithms(comparison, "pairs", group, got.pairs, test.pairs.data, group.pairDim);
   if (test.distance && got.distance) comparison.compare("distance", got.distance, test.distance.data);
   return comparison.outcome();
-}
-
-/** Parameters on the GPU with a case's values, and the gradients of a loss in named form. */
-function loadParameters(gpu: Gpu, layout: ParameterLayout, named: Record<string, GoldenTensor>): Parameters {
-  const parameters = new Parameters(gpu.device, layout);
-  parameters.write(parameters.pack(new Map(Object.entries(named).map(([name, { data }]) => [name, data]))));
-  return parameters;
-}
-
-async function compareGradients(
-  gpu: Gpu,
-  comparison: Comparison,
-  label: string,
-  parameters: Parameters,
-  stored: Map<string, Tensor>,
-  loss: Tensor,
-  outputs: Record<string, { tensor: Tensor; expected: ArrayLike<number> }>,
-  wrt: Record<string, { tensor: Tensor; expected: ArrayLike<number> }>,
-  expected: Record<string, GoldenTensor>,
-): Promise<void> {
-  const leaves = [...stored.values()];
-  const inputs = Object.values(wrt);
-  const derivatives = gradients(loss, [...leaves, ...inputs.map(({ tensor }) => tensor)]);
-  const named: Record<string, Tensor> = { loss };
-  for (const [name, { tensor }] of Object.entries(outputs)) named[name] = tensor;
-  derivatives.forEach((tensor, k) => {
-    named[`gradient ${k}`] = tensor;
-  });
-  const program = await compile(gpu, named, { merge: false });
-  program.run();
-  const got = await program.read(...Object.keys(named));
-  program.destroy();
-  for (const [name, { expected: values }] of Object.entries(outputs)) {
-    comparison.compare(`${label}${name}`, got[name] as Float32Array, values);
-  }
-  const flat = new Float32Array(parameters.layout.size);
-  parameters.layout.stored.forEach(({ offset }, k) => {
-    flat.set(got[`gradient ${k}`] as Float32Array, offset);
-  });
-  const floor = largestOf(expected);
-  for (const [name, { data }] of parameters.unpack(flat)) {
-    comparison.compare(`${label}d ${name}`, data, (expected[name] as GoldenTensor).data, floor);
-  }
-  Object.entries(wrt).forEach(([name, { expected: values }], k) => {
-    comparison.compare(`${label}d ${name}`, got[`gradient ${leaves.length + k}`] as Float32Array, values, floor);
-  });
-}
-
-function attentionOptions({ samples, config }: Case, group: Group): LieSelfAttentionOptions {
-  return {
-    group,
-    samples,
-    heads: config.heads,
-    hidden: config.kernel_dim,
-    embed: config.embed_dim ?? 0,
-    width: config.width,
-    content: config.content,
-    location: config.location,
-    combine: config.combine,
-    normalise: config.normalise,
-    activation: config.activation,
-  };
 }
 
 /** Mean cross entropy of the counts, or mean |prediction - (target - median) / mad| (specification 6.3, 7). */
@@ -377,13 +252,13 @@ async function runModel(gpu: Gpu, test: Case, group: Group): Promise<Outcome> {
 
 /** Runs one golden case on the GPU. A kind, group or option that is not built yet is skipped, and named. */
 export async function runCase(gpu: Gpu, test: Case): Promise<Outcome> {
-  if (!("group" in test)) return skipped(`${test.kind} is not built yet`);
+  if (test.kind === "spring") return runSprings(gpu, test);
   const group = groups.find(({ name }) => name === test.group);
   if (!group) return skipped(`group ${test.group} is not built yet`);
   if (test.kind === "operations") {
     return group.algebraDim > 0 ? runOperations(gpu, test, group) : skipped(`${group.name} has no logarithm`);
   }
   if (test.kind === "lift") return runLift(gpu, test, group);
-  if (test.kind) return skipped(`${test.kind} dynamics are not built yet`);
+  if (test.kind === "learned") return runLearned(gpu, test, group);
   return test.task ? runModel(gpu, test, group) : runAttention(gpu, test, group);
 }

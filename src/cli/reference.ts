@@ -3,7 +3,8 @@ import { join } from "node:path";
 import process from "node:process";
 import { openGpu } from "../gpu/device.ts";
 import { fail, readArguments } from "./arguments.ts";
-import { type Case, runCase } from "./reference-cases.ts";
+import type { Case } from "./golden.ts";
+import { runCase } from "./reference-cases.ts";
 import { readShaderFiles } from "./shader-files.ts";
 import { verdictFile } from "./verdict-file.ts";
 

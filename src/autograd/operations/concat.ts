@@ -39,14 +39,18 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 };
 
 /** Every device gives eight storage buffers a stage, one of them for the result. */
-export const MAX_CONCAT = 7;
+const MAX_CONCAT = 7;
 
-/** Tensors one after the other along `axis`; at most seven at once. */
+/** Tensors one after the other along `axis`. */
 export function concat(tensors: readonly Tensor[], axis: number): Tensor {
   const first = tensors[0] as Tensor;
+  if (tensors.length > MAX_CONCAT) {
+    const groups = Array.from({ length: Math.ceil(tensors.length / MAX_CONCAT) }, (_, k) =>
+      concat(tensors.slice(k * MAX_CONCAT, (k + 1) * MAX_CONCAT), axis),
+    );
+    return concat(groups, axis);
+  }
   const whole = tensors.reduce((sum, x) => sum + (x.shape[axis] as number), 0);
-  if (tensors.length > MAX_CONCAT)
-    throw new Error(`concat takes at most ${MAX_CONCAT} tensors, got ${tensors.length}.`);
   const shape = first.shape.map((size, k) => (k === axis ? whole : size));
   return first.tape.record(concatOperation, tensors, shape, { axis });
 }

@@ -23,7 +23,11 @@ const inputGradient: Operation = {
     conditions: { added: node.inputs.length === 5 },
   }),
   // What reaches the input around the norm, in a residual block.
-  plus: (node, other) => node.tape.record(inputGradient, [...node.inputs.slice(0, 4), other], node.shape),
+  plus: (node, other) => {
+    const added = node.inputs[4];
+    const inputs = [...node.inputs.slice(0, 4), added ? add(added, other) : other];
+    return node.tape.record(inputGradient, inputs, node.shape);
+  },
 };
 
 const affineGradient: Operation = {
@@ -56,6 +60,7 @@ export function normalisedRows(x: Tensor, affine: Tensor): Tensor {
 
 const normOperation: Operation = {
   name: "layerNorm",
+  transparent: true,
   view: (node, { offset }) => ({ offset, shape: node.shape, strides: contiguousStrides(node.shape) }),
   vjp: (node, cotangent) => {
     const [values, x, affine] = node.inputs as [Tensor, Tensor, Tensor];

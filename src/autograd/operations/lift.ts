@@ -2,7 +2,7 @@ import { type Group, stabiliserSize } from "../../lie/group.ts";
 import { squash } from "../../lie/squash.ts";
 import type { Layout } from "../shape.ts";
 import type { Kernel, Operation, Tensor } from "../tape.ts";
-import { concat, MAX_CONCAT } from "./concat.ts";
+import { concat } from "./concat.ts";
 import { spread } from "./elementwise.ts";
 import { expand, reshape, slice } from "./movement.ts";
 import { takeAlong } from "./take-along.ts";
@@ -46,11 +46,7 @@ function component(x: Tensor, k: number): Tensor {
 /** Tensors side by side in a new last axis, each broadcast to `shape`. */
 function stack(parts: readonly Tensor[], shape: readonly number[]): Tensor {
   const columns = parts.map((part) => reshape(expand(part, shape), [...shape, 1]));
-  const grouped: Tensor[] = [];
-  for (let k = 0; k < columns.length; k += MAX_CONCAT) {
-    grouped.push(concat(columns.slice(k, k + MAX_CONCAT), shape.length));
-  }
-  return grouped.length === 1 ? (grouped[0] as Tensor) : concat(grouped, shape.length);
+  return concat(columns, shape.length);
 }
 
 interface LiftAttributes {

@@ -7,6 +7,7 @@ import { sumTo } from "./reduce.ts";
 
 const reshapeOperation: Operation = {
   name: "reshape",
+  transparent: true,
   view: (node, layout) => reshapeLayout(layout, node.shape),
   vjp: (node, cotangent) => [reshape(cotangent, (node.inputs[0] as Tensor).shape)],
 };
@@ -20,6 +21,15 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
   if (String(source.shape) === String(full)) return source;
   return x.tape.record(reshapeOperation, [source], full, { shape: full });
 }
+
+const variableOperation: Operation = {
+  name: "variable",
+  view: (_, layout) => layout,
+  vjp: (_, cotangent) => [cotangent],
+};
+
+/** The same tensor as a node that derivatives can be taken by: what is computed from it reads it and nothing before it. */
+export const variable = (x: Tensor): Tensor => x.tape.record(variableOperation, [x], x.shape, { variable: x.id });
 
 const permuteOperation: Operation = {
   name: "permute",

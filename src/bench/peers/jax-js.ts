@@ -2,7 +2,7 @@ import { blockUntilReady, defaultDevice, grad, init, jit, nn, numpy as np } from
 import type { Contestant } from "../../gpu/compare.ts";
 import type { Group } from "../../lie/group.ts";
 import type { AttentionData, AttentionSizes, Pass } from "../attention.ts";
-import { pairFeaturesOf, parameterShape } from "./pair-features.ts";
+import { pairFeaturesOf, parameterShape, requireDefaultBinding } from "./pair-features.ts";
 
 /**
  * The same layer in jax-js, the fastest general library in the browser, written as its users would: one batched
@@ -40,6 +40,7 @@ export async function jaxContestant(
   data: AttentionData,
   pass: Pass,
 ): Promise<Contestant> {
+  requireDefaultBinding(sizes);
   if (!(await init("webgpu")).includes("webgpu")) throw new Error("jax-js found no WebGPU device.");
   defaultDevice("webgpu");
   const { batch, points, width } = sizes;

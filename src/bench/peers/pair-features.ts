@@ -23,6 +23,18 @@ export function pairFeaturesOf(
   return pairs;
 }
 
+const DEFAULT_BINDING = 2 ** 27;
+
+/**
+ * Browser libraries store the hidden layer of the location nets for all pairs in one buffer, and ask for no larger
+ * binding than every device has; past it they print errors and compute on with garbage.
+ * @throws RangeError where that layer is larger
+ */
+export function requireDefaultBinding({ batch, points, heads, kernel }: AttentionSizes): void {
+  const bytes = 4 * batch * points ** 2 * heads * kernel;
+  if (bytes > DEFAULT_BINDING) throw new RangeError(`The hidden layer of all pairs takes ${bytes} bytes.`);
+}
+
 /** Shape of a parameter of the layer as peers want it: location nets batched over heads, [H, in, out]. */
 export function parameterShape(name: string, values: Float32Array, sizes: AttentionSizes, group: Group): number[] {
   const { heads, kernel, width } = sizes;

@@ -3,7 +3,7 @@ import "@tensorflow/tfjs-backend-webgpu";
 import type { Contestant } from "../../gpu/compare.ts";
 import type { Group } from "../../lie/group.ts";
 import type { AttentionData, AttentionSizes, Pass } from "../attention.ts";
-import { pairFeaturesOf, parameterShape } from "./pair-features.ts";
+import { pairFeaturesOf, parameterShape, requireDefaultBinding } from "./pair-features.ts";
 
 type Parameters = Readonly<Record<string, tf.Tensor>>;
 
@@ -42,6 +42,7 @@ export async function tensorflowContestant(
   data: AttentionData,
   pass: Pass,
 ): Promise<Contestant> {
+  requireDefaultBinding(sizes);
   if (!(await tf.setBackend("webgpu"))) throw new Error("TensorFlow.js found no WebGPU device.");
   const { batch, points, width } = sizes;
   const names = [...data.parameters.keys()];
@@ -56,15 +57,13 @@ export async function tensorflowContestant(
   const backward = tf.grads((x: tf.Tensor, ...p: tf.Tensor[]) => tf.sum(tf.mul(output(x, ...p), cotangent)));
   const once = (): tf.Tensor[] =>
     tf.tidy(() => (pass === "forward" ? [output(features, ...parameters)] : backward([features, ...parameters])));
-  const finish = async () => {
-    await (tf.backend() as unknown as { device: GPUDevice }).device.queue.onSubmittedWorkDone();
-  };
+  const { device } = tf.backend() as unknown as { device: GPUDevice };
   return {
     name: `TensorFlow.js ${pass}`,
     async run(repeats) {
       for (let k = 0; k < repeats; k++) tf.dispose(once());
       (tf.backend() as unknown as { submitQueue(): void }).submitQueue();
-      await finish();
+      await device.queue.onSubmittedWorkDone();
     },
     async result() {
       const results = once();
