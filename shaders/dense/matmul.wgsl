@@ -50,19 +50,23 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local
   @if(a_normed) var mean: array<f32, TILE_ROWS>;
   @if(a_normed) var rate: array<f32, TILE_ROWS>;
   @if(a_normed) for (var r = 0; r < TILE_ROWS; r++) {
-    for (var k = 0u; k < u32(INNER); k++) { mean[r] += a[a_at[r] + k * u32(A_INNER)]; }
-    mean[r] /= f32(INNER);
+    // In one pass, from the first entry, which keeps the difference of squares exact for rows far from zero.
+    let origin = a[a_at[r]];
+    var sums = vec2f(0.0);
     for (var k = 0u; k < u32(INNER); k++) {
-      let centred = a[a_at[r] + k * u32(A_INNER)] - mean[r];
-      rate[r] += centred * centred;
+      let x = a[a_at[r] + k * u32(A_INNER)] - origin;
+      sums += vec2f(x, x * x);
     }
-    rate[r] = inverseSqrt(rate[r] / f32(INNER) + 1e-5);
+    sums /= f32(INNER);
+    mean[r] = origin + sums.x;
+    rate[r] = inverseSqrt(max(sums.y - sums.x * sums.x, 0.0) + 1e-5);
     if (column == 0u && row + r < u32(ROWS)) {
       let kept = u32(VALUES * ROWS * COLUMNS) + 2u * (row + r);
       c[kept] = mean[r];
       c[kept + 1u] = rate[r];
     }
   }
+  @if(b_normed) var total: array<f32, TILE_ROWS>;
   var tile: array<f32, TILE>;
   @if(bias) {
     for (var s = 0; s < TILE_COLUMNS; s++) {
@@ -72,13 +76,11 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local
   }
   for (var k = 0u; k < u32(INNER); k++) {
     var y: array<f32, TILE_COLUMNS>;
+    @if(b_normed) let mean = statistics[u32(STATISTICS_OFFSET) + 2u * k];
+    @if(b_normed) let rate = statistics[u32(STATISTICS_OFFSET) + 2u * k + 1u];
     for (var s = 0; s < TILE_COLUMNS; s++) {
       y[s] = b[b_at[s] + k * u32(B_INNER)];
-      @if(b_normed) {
-        let at = u32(NORM_OFFSET) + min(column + 8 * s, u32(STORED - 1));
-        y[s] = (y[s] - statistics[u32(STATISTICS_OFFSET) + 2u * k]) * statistics[u32(STATISTICS_OFFSET) + 2u * k + 1u]
-          * affine[at] + affine[at + u32(STORED)];
-      }
+      @if(b_normed) { y[s] = (y[s] - mean) * rate; }
       @if(ones) { y[s] = select(1.0, y[s], column + 8 * s < u32(STORED)); }
     }
     @if(a_normed) let scale = affine[u32(NORM_OFFSET) + k];
@@ -86,6 +88,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local
     for (var r = 0; r < TILE_ROWS; r++) {
       var x = a[a_at[r] + k * u32(A_INNER)];
       @if(a_sloped) { x *= slopes[slope_at[r] + k * u32(S_INNER)]; }
+      @if(b_normed) { total[r] += x; }
       @if(a_normed) { x = (x - mean[r]) * rate[r] * scale + shift; }
       for (var s = 0; s < TILE_COLUMNS; s++) { tile[r * TILE_COLUMNS + s] += x * y[s]; }
     }
@@ -96,6 +99,13 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local
       if (row + r < u32(ROWS) && column + 8 * s < u32(COLUMNS)) {
         let place = c_start + (row + r) * u32(COLUMNS) + column + 8 * s;
         var value = tile[r * TILE_COLUMNS + s];
+        // A^T (y scale + shift) = (A^T y) scale + (A^T 1) shift, but for the column of ones.
+        @if(b_normed) {
+          if (column + 8 * s < u32(STORED)) {
+            let at = u32(NORM_OFFSET) + column + 8 * s;
+            value = value * affine[at] + total[r] * affine[at + u32(STORED)];
+          }
+        }
         @if(activated) {
           let activated = activate_with_slope(value);
           c[place] = activated.slope;
