@@ -129,6 +129,10 @@ export class Program {
     return [...this.#inputs].map(([name, buffer]) => ({ name, size: Math.floor(buffer.size / 4) }));
   }
 
+  get outputNames(): string[] {
+    return [...this.#outputs.keys()];
+  }
+
   output(name: string): ProgramOutput {
     const output = this.#outputs.get(name);
     if (!output) throw new Error(`The program has no output ${name}.`);

@@ -1,7 +1,7 @@
 import { presets } from "../config/presets.ts";
 import { type Contestant, compare } from "../gpu/compare.ts";
 import type { Gpu } from "../gpu/device.ts";
-import { trainingBatch } from "../tasks/constellations/batch.ts";
+import { taskOf } from "../tasks/registry.ts";
 import { Trainer } from "../training/trainer.ts";
 import type { Outcome } from "./suite.ts";
 
@@ -33,7 +33,7 @@ async function creations(device: GPUDevice, work: () => Promise<void>): Promise<
 export async function* trainingSuite(gpu: Gpu): AsyncGenerator<Outcome> {
   for (const [preset, { config }] of Object.entries(presets)) {
     const trainer = await Trainer.create(gpu, config);
-    const batch = trainingBatch(config, 0);
+    const batch = taskOf(config).trainingBatch(config, 0);
     const step: Contestant = {
       name: preset,
       async run(repeats) {
@@ -54,7 +54,7 @@ export async function* trainingSuite(gpu: Gpu): AsyncGenerator<Outcome> {
       await gpu.device.queue.onSubmittedWorkDone();
     }
     const started = performance.now();
-    for (let k = 0; k < ENCODED; k++) trainingBatch(config, k);
+    for (let k = 0; k < ENCODED; k++) taskOf(config).trainingBatch(config, k);
     const data = (performance.now() - started) / ENCODED;
     const figures = {
       milliseconds,

@@ -5,7 +5,7 @@ import { formatLink, parseLink } from "../config/link.ts";
 import { fields } from "../config/schema.ts";
 import { Session } from "../engine/session.ts";
 import { openGpu } from "../gpu/device.ts";
-import type { Accuracy } from "../training/trainer.ts";
+import { taskOf } from "../tasks/registry.ts";
 import { fail, readArguments } from "./arguments.ts";
 import { readShaderFiles } from "./shader-files.ts";
 import { verdictFile } from "./verdict-file.ts";
@@ -38,7 +38,8 @@ const started = performance.now();
 const elapsed = () => (performance.now() - started) / 1000;
 let step = 0;
 let loss = Number.NaN;
-const measured: { step: number; accuracy: Accuracy | null } = { step: -1, accuracy: null };
+const { measures } = taskOf(config);
+const inWords = (value: number) => (value < 0.01 ? value.toExponential(2) : value.toFixed(3));
 
 const finished = Promise.withResolvers<void>();
 const session = new Session(
@@ -50,9 +51,8 @@ const session = new Session(
       step = event.steps.at(-1)?.step ?? step;
       if (elapsed() >= seconds) session.stop();
     } else if (event.type === "accuracy") {
-      Object.assign(measured, { step: event.step, accuracy: event.accuracy.main });
-      const figures = Object.entries(event.accuracy.main).map(([set, value]) => `${set} ${value.toFixed(3)}`);
-      say(`step ${step}  loss ${loss.toFixed(4)}  accuracy ${figures.join("  ")}  ${elapsed().toFixed(0)} s`);
+      const figures = Object.entries(event.accuracy.main).map(([name, value]) => `${name} ${inWords(value)}`);
+      say(`step ${step}  loss ${inWords(loss)}  ${measures} ${figures.join("  ")}  ${elapsed().toFixed(0)} s`);
     } else if (event.type === "problem") finished.reject(new Error(event.message));
     else if (event.type === "lost") finished.reject(new Error(`The GPU device was lost: ${event.reason}`));
     else if (!event.running && step > 0) finished.resolve();
@@ -67,7 +67,10 @@ try {
   );
   session.train();
   await finished.promise;
-  const accuracy = measured.step === step ? measured.accuracy : (await session.evaluate()).main;
+  const trained = elapsed();
+  const metrics = (await session.evaluate(true)).main;
+  const figures = Object.entries(metrics).map(([name, value]) => `${name} ${inWords(value)}`);
+  say(`${measures} at the end: ${figures.join("  ")}`);
   if (values.out) {
     writeFileSync(values.out, await session.weights("last"));
     say(`wrote ${values.out}`);
@@ -76,9 +79,9 @@ try {
     console.log(
       JSON.stringify({
         steps: step,
-        seconds: Number(elapsed().toFixed(2)),
+        seconds: Number(trained.toFixed(2)),
         loss,
-        accuracy,
+        [measures]: metrics,
         parameters: model.parameters.main,
         adapter: model.adapter,
       }),

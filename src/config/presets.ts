@@ -2,6 +2,15 @@ import type { Config } from "./schema.ts";
 
 /** Small enough to learn in minutes on a software adapter; pentagon and L have five points each. */
 const quick: Config = {
+  task: "constellations",
+  system: "springs",
+  dimension: 2,
+  particles: 6,
+  lightest: 0.1,
+  heaviest: 3.1,
+  softening: 0.1,
+  systems: 100,
+  horizon: 5,
   patterns: "pentagon,L",
   repeats: 1,
   generator: "clean",
@@ -12,6 +21,8 @@ const quick: Config = {
   features: "constant",
   augment: "none",
   model: "lietransformer",
+  mlp_width: 256,
+  mlp_layers: 4,
   group: "SE2",
   generators: "0,-1,1,0;1,0,0,1",
   box: "-1.5,1.5;-0.3,0.3",
@@ -69,6 +80,38 @@ const paper: Config = {
   evaluate: 500,
 };
 
+/** Springs at a size that a software adapter learns in minutes. */
+const springs: Config = {
+  ...quick,
+  task: "particles",
+  group: "T2",
+  layers: 1,
+  width: 32,
+  heads: 4,
+  kernel: 8,
+  activation: "swish",
+  steps: 1000,
+  batch: 25,
+  rate: 3e-3,
+  tests: 200,
+  evaluate: 100,
+};
+
+/** The published configuration (specification 8.5): 200 epochs of 3000 systems. */
+const springsPaper: Config = {
+  ...springs,
+  layers: 5,
+  width: 160,
+  heads: 8,
+  kernel: 16,
+  systems: 3000,
+  steps: 6000,
+  batch: 100,
+  rate: 1e-3,
+  tests: 2000,
+  evaluate: 300,
+};
+
 export const presets: Readonly<Record<string, { readonly title: string; readonly config: Config }>> = {
   quick: { title: "Quick: pentagons and Ls", config: quick },
   "quick-t2": { title: "Quick, translations only", config: { ...quick, group: "T2" } },
@@ -77,6 +120,8 @@ export const presets: Readonly<Record<string, { readonly title: string; readonly
     title: "Quick: pyramids and stairs in space",
     config: { ...quick, patterns: "pyramid,staircase", group: "SE3" },
   },
+  "springs-quick": { title: "Springs: six particles", config: springs },
+  "springs-paper": { title: "Springs, published size", config: springsPaper },
   paper: { title: "Paper: four patterns, 10 layers", config: paper },
 };
 

@@ -8,15 +8,40 @@ const planePatterns = ["square", "triangle", "pentagon", "L"] as const;
 const spacePatterns = ["tetrahedron", "pyramid", "octahedron", "cube", "staircase"] as const;
 export type PatternName = (typeof planePatterns)[number] | (typeof spacePatterns)[number];
 
-/** Dimension of the space that the patterns, and so the points, lie in. */
-export const dimensionOf = ({ patterns }: Readonly<Record<string, unknown>>): 2 | 3 =>
-  (spacePatterns as readonly string[]).includes(String(patterns).split(",")[0] as string) ? 3 : 2;
+/** Dimension of the space that the points lie in. */
+export const dimensionOf = ({ task: name, dimension, patterns }: Readonly<Record<string, unknown>>): 2 | 3 => {
+  if (name === "particles") return dimension === 3 ? 3 : 2;
+  return (spacePatterns as readonly string[]).includes(String(patterns).split(",")[0] as string) ? 3 : 2;
+};
 
 /** The same motions in the other dimension: T2 and T3, SE2 and SE3. */
 const inDimension = (augment: string, dimension: 2 | 3): string => augment.replace(/\d/, String(dimension));
 
 const task = (label: string, help: string): Meta => ({ label, help, section: "Task" });
+/** A setting of one task alone. */
+const taskOf =
+  (name: string) =>
+  (label: string, help: string, applies: NonNullable<Meta["applies"]> = () => true): Meta => ({
+    ...task(label, help),
+    applies: (settings) => settings.task === name && applies(settings),
+  });
+const clouds = taskOf("constellations");
+const motion = taskOf("particles");
 const network = (label: string, help: string): Meta => ({ label, help, section: "Network" });
+/** A setting of the networks that attend. */
+const attending = (label: string, help: string): Meta => ({
+  ...network(label, help),
+  applies: ({ model }) => model !== "hfc" && model !== "fc",
+});
+/** A setting of the fully connected baselines. */
+const plain = (label: string, help: string): Meta => ({
+  ...network(label, help),
+  applies: ({ model }) => model === "hfc" || model === "fc",
+});
+const modelsOf: Readonly<Record<string, readonly string[]>> = {
+  constellations: ["lietransformer", "set-transformer"],
+  particles: ["lietransformer", "hfc", "fc"],
+};
 /** A setting of the LieTransformer alone. */
 const lie = (label: string, help: string, applies: Meta["applies"] = () => true): Meta => ({
   ...network(label, help),
@@ -36,8 +61,29 @@ const training = (label: string, help: string): Meta => ({ label, help, section:
 
 /** All fields of a config, in the order they are shown. */
 export const fields = {
+  task: choice(task("Task", "What is learned: counting the shapes in a cloud, or how particles move."), [
+    "constellations",
+    "particles",
+  ]),
+  system: choice(motion("System", "Springs between all pairs, gravitation, or charges that attract and repel."), [
+    "springs",
+    "gravity",
+    "charges",
+  ]),
+  dimension: whole(motion("Dimension", "Of the space the particles move in."), 2, 3),
+  particles: whole(motion("Particles", "Particles of a system."), 1, 12),
+  lightest: real(motion("Lightest", "Smallest mass; above zero."), 0.01, 10, 0.01),
+  heaviest: real(motion("Heaviest", "Largest mass."), 0.01, 10, 0.01),
+  softening: real(
+    motion("Softening", "Length below which the force levels off.", ({ system }) => system !== "springs"),
+    0.01,
+    2,
+    0.01,
+  ),
+  systems: whole(motion("Systems", "Systems to learn from, one stretch of motion of each."), 1, 100_000),
+  horizon: whole(motion("States", "Consecutive states of a stretch, the first one given."), 2, 20),
   patterns: {
-    ...task(
+    ...clouds(
       "Patterns",
       "Shapes to count, parted by commas: square, triangle, pentagon, L in the plane; tetrahedron, pyramid, octahedron, cube, staircase in space.",
     ),
@@ -53,41 +99,44 @@ export const fields = {
       ),
     ),
   },
-  repeats: whole(task("Repeats", "Largest number of copies of each pattern in a cloud."), 1, 4),
+  repeats: whole(clouds("Repeats", "Largest number of copies of each pattern in a cloud."), 1, 4),
   generator: choice(
     {
-      ...task("Generator", "published keeps the authors' quirk (polygons spread three times as far); clean does not."),
-      applies: (settings) => dimensionOf(settings) === 2,
+      ...clouds(
+        "Generator",
+        "published keeps the authors' quirk (polygons spread three times as far); clean does not.",
+        (settings) => dimensionOf(settings) === 2,
+      ),
     },
     ["clean", "published"],
   ),
   extent: real(
-    task("Extent", "Width of the square or cube the patterns are scattered in; a pattern has radius 1."),
+    clouds("Extent", "Width of the square or cube the patterns are scattered in; a pattern has radius 1."),
     2,
     48,
     1,
   ),
-  drop: real(task("Drop", "Chance that a pattern is absent."), 0, 0.9, 0.05),
-  noise: real(task("Noise", "Standard deviation of the noise on every coordinate."), 0, 0.5, 0.01),
+  drop: real(clouds("Drop", "Chance that a pattern is absent."), 0, 0.9, 0.05),
+  noise: real(clouds("Noise", "Standard deviation of the noise on every coordinate."), 0, 0.5, 0.01),
   tilt: real(
-    task("Own rotation", "Patterns are turned by up to half this many turns either way, in space about any axis."),
+    clouds("Own rotation", "Patterns are turned by up to half this many turns either way, in space about any axis."),
     0,
     1,
     0.01,
   ),
   features: choice(
     {
-      ...task(
+      ...clouds(
         "Point features",
         "What a point carries before attention: nothing, its distances to the others, or moments of them.",
+        ({ model }) => model === "lietransformer",
       ),
-      applies: ({ model }) => model === "lietransformer",
     },
     ["constant", "distances", "moments"],
   ),
   augment: choice(
     {
-      ...task(
+      ...clouds(
         "Augmentation",
         "Motions applied to every training cloud: none (D), shifts (T2, T3), or rotations and shifts (SE2, SE3).",
       ),
@@ -95,10 +144,18 @@ export const fields = {
     },
     ["none", "T2", "SE2", "T3", "SE3"],
   ),
-  model: choice(network("Model", "The equivariant network, or the Set Transformer baseline on raw coordinates."), [
-    "lietransformer",
-    "set-transformer",
-  ]),
+  model: choice(
+    {
+      ...network(
+        "Model",
+        "The equivariant network, or a baseline on raw coordinates: the Set Transformer for shapes; for particles a fully connected net for the potential (hfc) or for the motion itself (fc).",
+      ),
+      offers: (option, { task: name }) => (modelsOf[String(name)] ?? []).includes(option),
+    },
+    ["lietransformer", "set-transformer", "hfc", "fc"],
+  ),
+  mlp_width: whole(plain("Net width", "Units of a hidden layer."), 4, 512),
+  mlp_layers: whole(plain("Net layers", "Hidden layers."), 1, 8),
   group: choice(
     {
       ...lie("Group", "Symmetry built into attention; custom is T(n) with a group of matrices of your own."),
@@ -133,15 +190,15 @@ export const fields = {
     lie(
       "Bound on pairs",
       "The lift of a cloud is drawn again until no pair feature is longer than this, a hundred times at most; 0 for no bound.",
-      (settings) => !["trivial", "grid"].includes(String(stabiliserOf(settings))),
+      (settings) => settings.task === "constellations" && !["trivial", "grid"].includes(String(stabiliserOf(settings))),
     ),
     0,
     100,
     0.1,
   ),
-  layers: whole(network("Layers", "Blocks of attention and point-wise net."), 1, 12),
-  width: whole(network("Width", "Channels; a multiple of the heads."), 4, 256),
-  heads: whole(network("Heads", "Attention heads."), 1, 16),
+  layers: whole(attending("Layers", "Blocks of attention and point-wise net."), 1, 12),
+  width: whole(attending("Width", "Channels; a multiple of the heads."), 4, 256),
+  heads: whole(attending("Heads", "Attention heads."), 1, 16),
   content: choice(
     lie(
       "Content",
@@ -173,12 +230,20 @@ export const fields = {
     2,
     32,
   ),
-  neighbours: whole(lie("Neighbours", "Elements each one attends to, by group distance; 0 for all of them."), 0, 256),
+  neighbours: whole(
+    lie(
+      "Neighbours",
+      "Elements each one attends to, by group distance; 0 for all of them.",
+      ({ task: name }) => name === "constellations",
+    ),
+    0,
+    256,
+  ),
   fill: real(
     lie(
       "Ball filling",
       "Neighbours over the nearest elements they are drawn from, anew for each layer and pass; 1 takes the nearest.",
-      ({ neighbours }) => neighbours !== 0,
+      ({ task: name, neighbours }) => name === "constellations" && neighbours !== 0,
     ),
     0.05,
     1,
@@ -209,7 +274,7 @@ export const fields = {
   ),
   pool: choice(lie("Pooling", "How the elements' features become one."), ["mean", "max", "sum"]),
   steps: whole(training("Steps", "Training stops here."), 1, 1_000_000),
-  batch: whole(training("Batch", "Clouds a step."), 1, 256),
+  batch: whole(training("Batch", "Examples a step."), 1, 256),
   accumulate: whole(
     training("Accumulate", "Pieces that a batch is computed in: the same step in a fraction of the memory."),
     1,
@@ -219,7 +284,7 @@ export const fields = {
   schedule: choice(training("Schedule", "constant, or cosine decay to zero at the last step."), ["constant", "cosine"]),
   beta1: real(training("Adam beta 1", "Decay of the gradient's running mean."), 0, 0.999, 0.001),
   beta2: real(training("Adam beta 2", "Decay of its running square."), 0, 0.9999, 0.0001),
-  tests: whole(training("Test clouds", "Size of each test set."), 16, 2000),
+  tests: whole(training("Test examples", "Size of each test set."), 16, 2000),
   evaluate: whole(training("Evaluate every", "Steps between evaluations."), 1, 100_000),
   seed: whole(training("Seed", "Fixes data, lifts and initial weights."), 0, 2 ** 31 - 1),
 } as const satisfies Record<string, Field>;
@@ -267,10 +332,20 @@ export function conflictsIn(config: Config): Conflict[] {
     while (batch % pieces !== 0) pieces--;
     report(`a batch of ${batch} does not split into ${accumulate} pieces`, { accumulate: pieces });
   }
+  if (!modelsOf[config.task]?.includes(config.model)) {
+    report(`${config.model} does not learn ${config.task}`, { model: "lietransformer" });
+  }
+  if (config.lightest > config.heaviest) {
+    report(`the lightest mass ${config.lightest} is above the heaviest, ${config.heaviest}`, {
+      heaviest: config.lightest,
+    });
+  }
   const dimension = dimensionOf(config);
   const place = dimension === 2 ? "the plane" : "space";
   const augment = inDimension(config.augment, dimension) as Config["augment"];
-  if (augment !== config.augment) report(`the patterns lie in ${place}, motions ${config.augment} do not`, { augment });
+  const shapes = config.task === "constellations";
+  if (shapes && augment !== config.augment)
+    report(`the patterns lie in ${place}, motions ${config.augment} do not`, { augment });
   if (config.model !== "lietransformer") return conflicts;
   const vectors = [
     ...(content.startsWith("concat") ? [`${content} content`] : []),
@@ -287,7 +362,16 @@ export function conflictsIn(config: Config): Conflict[] {
   if (content === "concat" && embed % 2 !== 0) {
     report(`concat content shares its ${embed} numbers between two points`, { embed: embed + 1 });
   }
-  if (config.features === "constant" && config.normalise === "softmax") {
+  if (!shapes && config.activation === "relu") {
+    report("relu makes forces constant in pieces", { activation: "swish" });
+  }
+  if (!shapes && (config.norm.startsWith("batch") || config.head_norm === "batch")) {
+    report("batch norm makes a potential depend on the other systems of its batch", {
+      norm: config.norm.startsWith("batch") ? "layer_pre" : config.norm,
+      head_norm: config.head_norm === "batch" ? "layer" : config.head_norm,
+    });
+  }
+  if (shapes && config.features === "constant" && config.normalise === "softmax") {
     report("constant features with softmax are blind to position", { normalise: "mean" });
   }
   let group: Group;

@@ -8,7 +8,7 @@ const LAYERS = { min: 1, max: 12 };
  * its parameter count closest. Null when the config itself is one.
  */
 export function baselineOf(config: Config): Config | null {
-  if (config.model === "set-transformer") return null;
+  if (config.task !== "constellations" || config.model === "set-transformer") return null;
   const target = parameterLayout(config).count;
   const heads = config.width % 4 === 0 ? 4 : config.heads;
   const distance = (candidate: Config) => Math.abs(parameterLayout(candidate).count - target);

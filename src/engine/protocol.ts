@@ -1,6 +1,6 @@
 import type { Config } from "../config/schema.ts";
 import type { Motion } from "../tasks/constellations/generate.ts";
-import type { Accuracy } from "../training/trainer.ts";
+import type { Metrics } from "../tasks/task.ts";
 
 /** The border between the engine and whoever drives it: everything here crosses a worker boundary. */
 
@@ -22,7 +22,7 @@ export type EngineEvent =
       readonly steps: readonly { step: number; loss: PerModel<number> }[];
       readonly speed: number;
     }
-  | { readonly type: "accuracy"; readonly step: number; readonly accuracy: PerModel<Accuracy> }
+  | { readonly type: "accuracy"; readonly step: number; readonly accuracy: PerModel<Metrics> }
   | { readonly type: "running"; readonly running: boolean; readonly step: number }
   /** Something went wrong in words for a person; the last good state was kept. */
   | { readonly type: "problem"; readonly message: string }

@@ -2,9 +2,10 @@ import { formatLink } from "../config/link.ts";
 import { defaultPreset } from "../config/presets.ts";
 import type { Config } from "../config/schema.ts";
 import type { Gpu } from "../gpu/device.ts";
-import { trainingBatch } from "../tasks/constellations/batch.ts";
+import { taskOf } from "../tasks/registry.ts";
+import type { Metrics } from "../tasks/task.ts";
 import { writeSafetensors } from "../training/safetensors.ts";
-import { type Accuracy, type Checkpoint, Trainer } from "../training/trainer.ts";
+import { type Checkpoint, Trainer } from "../training/trainer.ts";
 import { baselineOf } from "./baseline.ts";
 import { ProbeProgram } from "./probe.ts";
 import type { Engine, EngineEvent, ModelSummary, PerModel, Probe, ProbeRequest } from "./protocol.ts";
@@ -103,10 +104,10 @@ export class Session implements Engine {
     }
   }
 
-  /** Accuracy of both models on every test set, now. */
-  async evaluate(): Promise<PerModel<Accuracy>> {
-    const main = await this.#trainer.evaluate();
-    const baseline = (await this.#models?.baseline?.evaluate()) ?? null;
+  /** Metrics of both models on test data, now; `thorough` ones take longer. */
+  async evaluate(thorough = false): Promise<PerModel<Metrics>> {
+    const main = await this.#trainer.evaluate(thorough);
+    const baseline = (await this.#models?.baseline?.evaluate(thorough)) ?? null;
     return { main, baseline };
   }
 
@@ -202,7 +203,7 @@ export class Session implements Engine {
       const affordable = Math.max(1, Math.floor(WINDOW_MS / stepMs));
       const window = Math.min(maxWindow, affordable, toEvaluation, Math.max(1, steps - main.step));
       for (let k = 0; k < window; k++) {
-        const batch = trainingBatch(main.config, main.step);
+        const batch = taskOf(main.config).trainingBatch(main.config, main.step);
         main.submitStep(batch);
         baseline?.submitStep(batch);
       }

@@ -2,10 +2,7 @@ import { compile, largestBuffer } from "../autograd/compile.ts";
 import { gradients } from "../autograd/gradients.ts";
 import { accumulate, movingAverage } from "../autograd/operations/accumulate.ts";
 import { adam, collect } from "../autograd/operations/adam.ts";
-import { crossEntropy } from "../autograd/operations/cross-entropy.ts";
 import { scale } from "../autograd/operations/elementwise.ts";
-import { reshape } from "../autograd/operations/movement.ts";
-import { mean } from "../autograd/operations/reduce.ts";
 import type { Program } from "../autograd/program.ts";
 import { Tape, type Tensor } from "../autograd/tape.ts";
 import { decideVariants } from "../autograd/tuner.ts";
@@ -15,20 +12,9 @@ import type { Gpu } from "../gpu/device.ts";
 import { readBuffers } from "../gpu/readback.ts";
 import type { MeasuredStatistics } from "../nn/batch-norm.ts";
 import { Parameters } from "../nn/parameters.ts";
-import {
-  type Batch,
-  pieceOf,
-  type TestSet,
-  testBatch,
-  testSetsOf,
-  trainingBatch,
-} from "../tasks/constellations/batch.ts";
-import { patternsOf, pointCount } from "../tasks/constellations/generate.ts";
-import { classesOf, network, parameterLayout, recordInputs, samplesOf } from "../tasks/constellations/network.ts";
+import { taskOf } from "../tasks/registry.ts";
+import type { Batch, Metrics } from "../tasks/task.ts";
 import { adamRates } from "./schedule.ts";
-
-/** By the config's test sets. */
-export type Accuracy = Partial<Record<TestSet, number>>;
 
 /** A loss was not finite: names the step and the first tensor that went bad. */
 class DivergedError extends Error {
@@ -55,7 +41,7 @@ interface Buffers {
   readonly totals: GPUBuffer | null;
 }
 
-type Recorder = (tape: Tape) => Record<string, Tensor>;
+type Recorder = (tape: Tape) => Readonly<Record<string, Tensor>>;
 
 interface Model {
   readonly parameters: Parameters;
@@ -81,15 +67,14 @@ export class Trainer {
   readonly parameters: Parameters;
   /** Steps submitted so far. */
   step = 0;
-  /** The state of the best mean accuracy over the test sets so far. */
-  best: { readonly accuracy: number; readonly checkpoint: Checkpoint } | null = null;
+  /** The state of the best score so far. */
+  best: { readonly score: number; readonly checkpoint: Checkpoint } | null = null;
   /** The last state known to be finite. */
   lastGood: Checkpoint | null = null;
   readonly #gpu: Gpu;
   readonly #programs: Programs;
   readonly #ring: GPUBuffer;
   readonly #buffers: Buffers;
-  readonly #testBatches = new Map<TestSet, Batch[]>();
   #read = 0;
 
   private constructor(gpu: Gpu, config: Config, { parameters, buffers }: Model, programs: Programs) {
@@ -159,14 +144,15 @@ export class Trainer {
   }
 
   /** Submits one step; reads nothing back. */
-  submitStep(batch: Batch = trainingBatch(this.config, this.step)): void {
+  submitStep(batch: Batch = taskOf(this.config).trainingBatch(this.config, this.step)): void {
     const { gradient, update } = this.#programs;
     const { accumulate: pieces } = this.config;
     const last = update ?? gradient;
     const record = { output: "loss", ring: this.#ring, offset: (this.step % RING) * 4 };
     if (this.#buffers.totals) this.#clear(this.#buffers.totals);
     for (let k = 0; k < pieces; k++) {
-      for (const [name, data] of Object.entries(pieceOf(batch, k, pieces))) gradient.write(name, data);
+      for (const [name, data] of Object.entries(taskOf(this.config).pieceOf(batch, k, pieces)))
+        gradient.write(name, data);
       if (update) gradient.run();
     }
     last.write("rates", adamRates(this.config, this.step));
@@ -207,49 +193,25 @@ export class Trainer {
   }
 
   /**
-   * Mean count accuracy on every test set; also keeps a checkpoint, and the best one.
+   * Metrics on test data, `thorough` ones too where they are asked for; also keeps a checkpoint, and the best one.
    * @throws DivergedError if a parameter is not finite
    */
-  async evaluate(): Promise<Accuracy> {
-    const accuracy: Accuracy = {};
-    const sets = testSetsOf(this.config);
-    const classes = classesOf(this.config);
-    for (const set of sets) {
-      let right = 0;
-      let seen = 0;
-      for (const batch of this.#batchesOf(set)) {
-        for (const [name, data] of Object.entries(batch)) this.#programs.evaluation.write(name, data);
-        this.#programs.evaluation.run();
-        const { logits } = await this.#programs.evaluation.read("logits");
-        const perCloud = batch.labels.length / pieceSize(this.config);
-        const rows = Math.min(batch.labels.length, this.config.tests * perCloud - seen);
-        for (let row = 0; row < rows; row++) {
-          if (argmax(logits, row * classes, classes) === batch.labels[row]) right++;
-        }
-        seen += rows;
-      }
-      accuracy[set] = right / seen;
-    }
+  async evaluate(thorough = false): Promise<Metrics> {
+    const { evaluation } = this.#programs;
+    const task = taskOf(this.config);
+    const run = async (batch: Batch) => {
+      for (const [name, data] of Object.entries(batch)) evaluation.write(name, data);
+      evaluation.run();
+      return evaluation.read(...evaluation.outputNames);
+    };
+    const metrics = await task.evaluate(this.config, pieceSize(this.config), run, thorough);
     const checkpoint = await this.#checkpoint();
     // Rectified units can hide a bad tensor from the loss.
     if (!checkpoint.parameters.every(Number.isFinite)) throw this.#diverged(this.step, checkpoint.parameters);
     this.lastGood = checkpoint;
-    const overall = sets.reduce((sum, set) => sum + (accuracy[set] ?? 0), 0) / sets.length;
-    if (overall > (this.best?.accuracy ?? -1)) this.best = { accuracy: overall, checkpoint };
-    return accuracy;
-  }
-
-  #batchesOf(set: TestSet): Batch[] {
-    let batches = this.#testBatches.get(set);
-    if (!batches) {
-      // As large as a piece of a training batch, so that both programs share their compiled kernels.
-      const size = pieceSize(this.config);
-      batches = Array.from({ length: Math.ceil(this.config.tests / size) }, (_, k) =>
-        testBatch(this.config, set, k * size, size),
-      );
-      this.#testBatches.set(set, batches);
-    }
-    return batches;
+    const score = task.score(metrics);
+    if (score > (this.best?.score ?? Number.NEGATIVE_INFINITY)) this.best = { score, checkpoint };
+    return metrics;
   }
 
   async #checkpoint(): Promise<Checkpoint> {
@@ -288,7 +250,8 @@ const pieceSize = ({ batch, accumulate }: Config): number => batch / accumulate;
 /** Parameters and optimiser state of a config, and how to record its programs. */
 function buildModel(gpu: Gpu, config: Config): Model {
   const { device } = gpu;
-  const layout = parameterLayout(config);
+  const task = taskOf(config);
+  const layout = task.parameterLayout(config);
   const parameters = new Parameters(device, layout);
   const state = (label: string, size: number) =>
     device.createBuffer({
@@ -299,10 +262,7 @@ function buildModel(gpu: Gpu, config: Config): Model {
   const pieces = config.accumulate;
   const moments = state("adam moments", 2 * layout.size);
   const totals = pieces > 1 ? state("gradient and loss of the pieces so far", layout.size + 1) : null;
-  const classes = classesOf(config);
-  const counts = patternsOf(config).length;
   const size = pieceSize(config);
-  const rows = size * counts;
   const trained = layout.stored.filter((tensor) => tensor.trained);
 
   const updated = (tape: Tape, gradient: Tensor) =>
@@ -320,9 +280,7 @@ function buildModel(gpu: Gpu, config: Config): Model {
   const recordGradient = (tape: Tape) => {
     const stored = parameters.record(tape);
     const measured: MeasuredStatistics = new Map();
-    const logits = network(config, stored, recordInputs(tape, config, size), measured);
-    const labels = reshape(tape.input("labels", [size, counts]), [rows]);
-    const loss = mean(crossEntropy(reshape(logits, [rows, classes]), labels));
+    const loss = task.recordLoss(tape, config, stored, size, measured);
     const found = gradients(
       loss,
       trained.map(({ name }) => stored.get(name) as Tensor),
@@ -346,10 +304,7 @@ function buildModel(gpu: Gpu, config: Config): Model {
       const { gradient, loss } = totalsOn(tape, totals);
       return { update: updated(tape, gradient), loss: scale(loss, 1) };
     });
-  const recordTest = (tape: Tape) => {
-    const logits = network(config, parameters.record(tape), recordInputs(tape, config, size));
-    return { logits: reshape(logits, [rows, classes]) };
-  };
+  const recordTest = (tape: Tape) => task.recordTest(tape, config, parameters.record(tape), size);
   return { parameters, buffers: { moments, totals }, recordGradient, recordUpdate, recordTest };
 }
 
@@ -374,15 +329,8 @@ function whatFits(gpu: Gpu, config: Config): string {
       return `The same batch in ${pieces} pieces would fit: accumulate=${pieces}. So would a batch of ${Math.floor(batch / pieces)}.`;
     }
   }
-  const elements = pointCount(config) * samplesOf(config);
+  const elements = taskOf(config).elements(config);
   // All pairs of elements are stored.
   const most = Math.floor(elements * Math.sqrt(limit / needs(batch)));
-  return `Even one cloud of ${elements} lifted points is too large; about ${most} would fit, or neighbours=${Math.max(1, Math.floor(most / 8))}.`;
-}
-
-/** Index of the largest of `size` values from `start`. */
-function argmax(values: ArrayLike<number>, start: number, size: number): number {
-  let best = 0;
-  for (let k = 1; k < size; k++) if ((values[start + k] as number) > (values[start + best] as number)) best = k;
-  return best;
+  return `Even one example of ${elements} lifted points is too large; about ${most} would fit, or neighbours=${Math.max(1, Math.floor(most / 8))}.`;
 }

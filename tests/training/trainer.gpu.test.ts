@@ -116,5 +116,5 @@ test("what does not fit the adapter is refused with the size that would", async 
   const fits = await created(8192, { accumulate: 2 });
   fits.destroy();
   const manyPairs = { content: "concat", combine: "net", repeats: 4 } as const;
-  await expect(created(24_000, manyPairs)).rejects.toThrow(/Even one cloud of 40 .* about \d+ would fit/);
+  await expect(created(24_000, manyPairs)).rejects.toThrow(/Even one example of 40 .* about \d+ would fit/);
 });

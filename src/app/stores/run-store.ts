@@ -1,12 +1,12 @@
 import { create } from "zustand";
 import type { EngineEvent, ModelSummary, PerModel, Probe } from "../../engine/protocol.ts";
-import type { Accuracy } from "../../training/trainer.ts";
+import type { Metrics } from "../../tasks/task.ts";
 
 /** Everything measured so far. The arrays grow in place; a new object tells React that they did. */
 export interface History {
   readonly steps: number[];
   readonly losses: PerModel<number>[];
-  readonly accuracy: { readonly step: number; readonly accuracy: PerModel<Accuracy> }[];
+  readonly accuracy: { readonly step: number; readonly accuracy: PerModel<Metrics> }[];
 }
 
 /** `building` covers opening the adapter and compiling; after `unavailable` and `lost` nothing runs. */

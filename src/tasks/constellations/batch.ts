@@ -7,17 +7,14 @@ import { type Cloud, drawMotion, generateCloud, type Motion, movePoints, pattern
 import { drawKeep, stabiliserOf, stabiliserWidth } from "./network.ts";
 
 /** Inputs of a program for some clouds, by input name. */
-export type Batch = Record<
-  "points" | "stabiliser" | "mask" | "features" | "labels" | "keep",
-  Float32Array<ArrayBuffer>
->;
+type CloudBatch = Record<"points" | "stabiliser" | "mask" | "features" | "labels" | "keep", Float32Array<ArrayBuffer>>;
 
 /** Test sets: as generated (D), and moved by a shift or by a rotation and a shift, of the plane or of space. */
 export type TestSet = "D" | Exclude<Config["augment"], "none">;
 export const testSetsOf = (config: Config): readonly [TestSet, TestSet, TestSet] =>
   dimensionOf(config) === 2 ? ["D", "T2", "SE2"] : ["D", "T3", "SE3"];
 
-function emptyBatch(config: Config, size: number, purpose: string, index: number): Batch {
+function emptyBatch(config: Config, size: number, purpose: string, index: number): CloudBatch {
   const points = pointCount(config);
   return {
     keep: drawKeep(config, purpose, index),
@@ -32,7 +29,7 @@ function emptyBatch(config: Config, size: number, purpose: string, index: number
 /** Writes a cloud and its lift into slot k of a batch. */
 function put(
   config: Config,
-  batch: Batch,
+  batch: CloudBatch,
   k: number,
   { points, mask, labels }: Omit<Cloud, "pattern">,
   stabiliser: Float32Array,
@@ -51,7 +48,7 @@ function fill(
   size: number,
   pass: { purpose: string; index: number },
   cloudAt: (k: number) => { purpose: string; index: number; motion: Motion },
-): Batch {
+): CloudBatch {
   const batch = emptyBatch(config, size, pass.purpose, pass.index);
   for (let k = 0; k < size; k++) {
     const { purpose, index, motion } = cloudAt(k);
@@ -63,24 +60,15 @@ function fill(
 }
 
 /** The training batch of a step: fresh clouds, never seen before or again. */
-export function trainingBatch(config: Config, step: number): Batch {
+export function trainingBatch(config: Config, step: number): CloudBatch {
   return fill(config, config.batch, { purpose: "train", index: step }, (k) => {
     const index = step * config.batch + k;
     return { purpose: "train", index, motion: drawMotion(config.augment, config.seed, "train", index) };
   });
 }
 
-/** Piece k of a batch that is computed in several; what holds for the whole pass stays as it is. */
-export const pieceOf = (batch: Batch, k: number, pieces: number): Batch =>
-  Object.fromEntries(
-    Object.entries(batch).map(([name, data]) => {
-      const size = data.length / pieces;
-      return [name, name === "keep" ? data : data.subarray(k * size, (k + 1) * size)];
-    }),
-  ) as Batch;
-
 /** Clouds `start .. start + size` of a test set, repeated from the beginning beyond its end. */
-export function testBatch(config: Config, set: TestSet, start: number, size: number): Batch {
+export function testBatch(config: Config, set: TestSet, start: number, size: number): CloudBatch {
   return fill(config, size, { purpose: `test ${set}`, index: start }, (k) => {
     const index = (start + k) % config.tests;
     return { purpose: "test", index, motion: drawMotion(set === "D" ? "none" : set, config.seed, "test", index) };
@@ -99,7 +87,7 @@ export interface CloudView {
   /** Axes of each lifted element, see `framesOf`, before and after; null without samples. */
   readonly frames: { readonly original: Float32Array; readonly moved: Float32Array } | null;
   /** Both as one batch: the original first. */
-  readonly batch: Batch;
+  readonly batch: CloudBatch;
 }
 
 /**

@@ -1,0 +1,84 @@
+import { RandomStream } from "../../config/random.ts";
+import type { Config } from "../../config/schema.ts";
+import { drawStabiliser, stabiliserSize } from "../../lie/group.ts";
+import { groupOf } from "../../lie/registry.ts";
+import { rollOut } from "../../nn/integrators.ts";
+import type { Batch } from "../task.ts";
+import { drawSystem, INTERVAL, type ParticleSystem, type State, TRAJECTORY, trueStep } from "./systems.ts";
+
+/** Consecutive states of a system. */
+export interface Chunk {
+  readonly system: ParticleSystem;
+  readonly states: readonly State[];
+}
+
+const chunks = new WeakMap<Config, Map<string, Chunk>>();
+
+/**
+ * `length` consecutive states of system `index`, beginning at a random multiple of `length` of its trajectory
+ * (specification 8.3). Kept for as long as the config lives, since training comes back to it every epoch.
+ */
+export function chunkOf(config: Config, purpose: string, index: number, length: number): Chunk {
+  const kept = chunks.get(config) ?? new Map<string, Chunk>();
+  chunks.set(config, kept);
+  const key = `${purpose} ${index} ${length}`;
+  let chunk = kept.get(key);
+  if (!chunk) {
+    const { system, start } = drawSystem(config, purpose, index);
+    const step = trueStep(system);
+    const place = new RandomStream(config.seed, `chunk ${purpose}`, index).below(Math.floor(TRAJECTORY / length));
+    let first = start;
+    for (let k = 0; k < place * length; k++) first = step(first, INTERVAL);
+    chunk = { system, states: rollOut(step, first, INTERVAL, length - 1) };
+    kept.set(key, chunk);
+  }
+  return chunk;
+}
+
+/** Numbers of stabiliser samples a particle. */
+export const stabiliserWidth = (config: Config): number =>
+  config.model === "lietransformer" ? config.samples * stabiliserSize(groupOf(config)) : 1;
+
+/** Particles of some systems as inputs of a program; their lift is drawn once and holds along a roll-out. */
+export function inputsOf(config: Config, systems: readonly ParticleSystem[], purpose: string, index: number): Batch {
+  const random = new RandomStream(config.seed, `stabiliser ${purpose}`, index);
+  const lifted = () =>
+    config.model === "lietransformer" ? drawStabiliser(groupOf(config), config.samples, random) : [0];
+  return {
+    masses: Float32Array.from(systems.flatMap(({ masses }) => masses)),
+    couplings: Float32Array.from(systems.flatMap(({ couplings }) => couplings)),
+    stabiliser: Float32Array.from(systems.flatMap(({ masses }) => masses.flatMap(lifted))),
+  };
+}
+
+/** Positions and momenta of first states as inputs of a program. */
+export function statesOf(states: readonly ArrayLike<number>[]): Batch {
+  const half = (states[0] as ArrayLike<number>).length / 2;
+  const part = (from: number) =>
+    Float32Array.from(states.flatMap((state) => Array.from({ length: half }, (_, k) => state[from + k] as number)));
+  return { positions: part(0), momenta: part(half) };
+}
+
+/** The batch of a step: every system once an epoch, in an order drawn anew for each. */
+export function trainingBatch(config: Config, step: number): Batch {
+  const { systems, horizon } = config;
+  const batch = Math.min(config.batch, systems);
+  const perEpoch = Math.floor(systems / batch);
+  const epoch = Math.floor(step / perEpoch);
+  const order = Array.from({ length: systems }, (_, k) => k);
+  new RandomStream(config.seed, "epoch", epoch).shuffle(order);
+  const first = (step % perEpoch) * batch;
+  // A batch larger than the training set takes systems again.
+  const picked = Array.from({ length: config.batch }, (_, k) => order[(first + k) % systems] as number);
+  const drawn = picked.map((index) => chunkOf(config, "train", index, horizon));
+  return {
+    ...inputsOf(
+      config,
+      drawn.map(({ system }) => system),
+      "train",
+      step,
+    ),
+    ...statesOf(drawn.map(({ states }) => states[0] as State)),
+    target: Float32Array.from(drawn.flatMap(({ states }) => states.flatMap((state) => Array.from(state)))),
+  };
+}

@@ -1,0 +1,133 @@
+import { concat } from "../../autograd/operations/concat.ts";
+import { subtract } from "../../autograd/operations/elementwise.ts";
+import { lift } from "../../autograd/operations/lift.ts";
+import { reshape, slice } from "../../autograd/operations/movement.ts";
+import { mean } from "../../autograd/operations/reduce.ts";
+import type { Tape, Tensor } from "../../autograd/tape.ts";
+import type { Config } from "../../config/schema.ts";
+import { groupOf } from "../../lie/registry.ts";
+import { declareFullyConnected, type FullyConnectedOptions, fullyConnected } from "../../nn/fully-connected.ts";
+import {
+  hamiltonianField,
+  learnedPotential,
+  type PhasePoint,
+  type Potential,
+  phaseSpace,
+} from "../../nn/hamiltonian.ts";
+import { type Field, rollOut, rungeKutta } from "../../nn/integrators.ts";
+import { declareLieTransformer, type LieTransformerOptions } from "../../nn/lie-transformer.ts";
+import type { Weights } from "../../nn/linear.ts";
+import { ParameterLayout } from "../../nn/parameters.ts";
+import { stabiliserWidth } from "./data.ts";
+import { INTERVAL } from "./systems.ts";
+
+/** What a particle is: its mass and its coupling. */
+const FEATURES = 2;
+
+interface ParticleInputs {
+  readonly start: PhasePoint;
+  readonly masses: Tensor;
+  readonly couplings: Tensor;
+  readonly stabiliser: Tensor;
+}
+
+export function recordInputs(tape: Tape, config: Config, size: number): ParticleInputs {
+  const { particles, dimension } = config;
+  return {
+    start: {
+      q: tape.input("positions", [size, particles, dimension]),
+      p: tape.input("momenta", [size, particles, dimension]),
+    },
+    masses: tape.input("masses", [size, particles, 1]),
+    couplings: tape.input("couplings", [size, particles, 1]),
+    stabiliser: tape.input("stabiliser", [size, particles, stabiliserWidth(config)]),
+  };
+}
+
+function lieOptions(config: Config): LieTransformerOptions {
+  return {
+    group: groupOf(config),
+    samples: config.samples,
+    squash: config.pairs === "squashed",
+    heads: config.heads,
+    hidden: config.kernel,
+    content: config.content,
+    location: config.location,
+    combine: config.combine,
+    embed: config.embed,
+    width: config.width,
+    normalise: config.normalise,
+    activation: config.activation,
+    layers: config.layers,
+    blockNorm: config.norm,
+    pool: config.pool,
+    layout: config.layout,
+    headNorm: config.head_norm,
+    inputs: FEATURES,
+    outputs: 1,
+  };
+}
+
+/** HFC: centred positions and features to V. FC: centred positions, momenta and features to dz/dt (specification 8.6). */
+function plainOptions(config: Config): FullyConnectedOptions {
+  const { particles, dimension, model } = config;
+  const size = particles * dimension;
+  const own = { width: config.mlp_width, layers: config.mlp_layers };
+  return model === "hfc"
+    ? { ...own, inputs: size + FEATURES * particles, outputs: 1 }
+    : { ...own, inputs: 2 * size + FEATURES * particles, outputs: 2 * size };
+}
+
+export function parameterLayout(config: Config): ParameterLayout {
+  const layout = new ParameterLayout();
+  if (config.model === "lietransformer") declareLieTransformer(layout, lieOptions(config));
+  else declareFullyConnected(layout, plainOptions(config));
+  return layout;
+}
+
+const centred = (q: Tensor): Tensor => subtract(q, mean(q, [1]));
+
+const sideBySide = (parts: readonly Tensor[]): Tensor =>
+  concat(
+    parts.map((part) => reshape(part, [part.shape[0] as number, -1])),
+    1,
+  );
+
+/** V_theta; null for the model that has none. */
+function potentialOf(config: Config, weights: Weights, inputs: ParticleInputs): Potential | null {
+  const { masses, couplings, stabiliser } = inputs;
+  if (config.model === "fc") return null;
+  if (config.model === "hfc") {
+    return (q) => {
+      const input = sideBySide([centred(q), masses, couplings]);
+      return reshape(fullyConnected(weights, plainOptions(config), input), [q.shape[0] as number]);
+    };
+  }
+  return learnedPotential(weights, lieOptions(config), {
+    features: concat([masses, couplings], 2),
+    lift: (q) => lift(groupOf(config), q, stabiliser, config.samples),
+  });
+}
+
+/** The learned field: Hamilton's equations of the learned potential, or whatever the plain net says. */
+function learnedField(config: Config, weights: Weights, inputs: ParticleInputs): Field<PhasePoint> {
+  const potential = potentialOf(config, weights, inputs);
+  if (potential) return hamiltonianField(potential, inputs.masses);
+  const { masses, couplings } = inputs;
+  return ({ q, p }) => {
+    const rate = fullyConnected(weights, plainOptions(config), sideBySide([centred(q), p, masses, couplings]));
+    const half = (rate.shape[1] as number) / 2;
+    return { q: reshape(slice(rate, 1, 0, half), q.shape), p: reshape(slice(rate, 1, half, 2 * half), p.shape) };
+  };
+}
+
+/** States at `states` times from the inputs' first state, by the 3/8 rule (specification 8.2). */
+export function predictedStates(
+  config: Config,
+  weights: Weights,
+  inputs: ParticleInputs,
+  states: number,
+): PhasePoint[] {
+  const step = rungeKutta("three-eighths", phaseSpace, learnedField(config, weights, inputs));
+  return rollOut(step, inputs.start, INTERVAL, states - 1);
+}
