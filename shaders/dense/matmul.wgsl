@@ -3,7 +3,7 @@
 // adds a residual; slopes of the activation, which the backward pass wants, come first, values second. It may normalise its
 // input's rows (layer norm) as it reads them, and leaves their statistics behind the values. As a gradient it multiplies
 // the cotangent by the slopes as it reads it; as that of the weights it normalises their input once more and reads a column
-// of ones behind it; as that of the input it may multiply by the slopes of the layer before.
+// of ones (or zeros, without a bias) behind it; as that of the input it may multiply by the slopes of the layer before.
 // Each thread owns TILE_ROWS x TILE_COLUMNS entries of C in registers; a workgroup of 8 x 8 threads covers eight times
 // that each way. A thread's columns lie eight apart, so that neighbouring threads read neighbouring entries of B.
 import constants::{ROWS, INNER, COLUMNS, TILE_ROWS, TILE_COLUMNS, TILE, BATCH1, BATCH2, A_OFFSET, A_ROW, A_INNER, B_OFFSET, B_INNER, B_COLUMN, A0, A1, A2, B0, B1, B2};
@@ -11,6 +11,7 @@ import constants::{ROWS, INNER, COLUMNS, TILE_ROWS, TILE_COLUMNS, TILE, BATCH1, 
 @if(a_sloped) import constants::{S_OFFSET, S_ROW, S_INNER};
 @if(a_normed || b_normed) import constants::NORM_OFFSET;
 @if(b_normed) import constants::STATISTICS_OFFSET;
+@if(extended) import constants::LAST;
 @if(activated) import package::dense::activation::activate_with_slope;
 
 @group(0) @binding(0) var<storage, read> a: array<f32>;
@@ -24,8 +25,8 @@ import constants::{ROWS, INNER, COLUMNS, TILE_ROWS, TILE_COLUMNS, TILE, BATCH1, 
 @group(0) @binding(6) var<storage, read_write> c: array<f32>;
 
 // Columns that B has.
-@if(ones) const STORED = COLUMNS - 1;
-@if(!ones) const STORED = COLUMNS;
+@if(extended) const STORED = COLUMNS - 1;
+@if(!extended) const STORED = COLUMNS;
 // Tables of the size of C in the result.
 @if(activated) const VALUES = 2;
 @if(!activated) const VALUES = 1;
@@ -81,7 +82,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local
     for (var s = 0; s < TILE_COLUMNS; s++) {
       y[s] = b[b_at[s] + k * u32(B_INNER)];
       @if(b_normed) { y[s] = (y[s] - mean) * rate; }
-      @if(ones) { y[s] = select(1.0, y[s], column + 8 * s < u32(STORED)); }
+      @if(extended) { y[s] = select(f32(LAST), y[s], column + 8 * s < u32(STORED)); }
     }
     @if(a_normed) let scale = affine[u32(NORM_OFFSET) + k];
     @if(a_normed) let shift = affine[u32(NORM_OFFSET + INNER) + k];

@@ -20,6 +20,12 @@ interface Chain {
   readonly text: string;
 }
 
+/**
+ * Longer programs, such as roll-outs, are not merged: nearly every merged kernel is one of its kind, and compiling
+ * thousands of them takes minutes, where their parts share some two hundred.
+ */
+const MAX_MERGED = 1000;
+
 /** Seven inputs and one output: every device gives eight storage buffers a stage. */
 const MAX_OPERANDS = 7;
 
@@ -367,7 +373,7 @@ export async function compile(
   const { planner, roots } = plan(outputs);
   const results = roots.map(([name, node]) => [name, planner.dense(planner.place(node))] as const);
   const steps = await linkSteps(gpu, planner.steps);
-  const groups = merge ? schedule(steps) : steps.map((step) => [step]);
+  const groups = merge && steps.length <= MAX_MERGED ? schedule(steps) : steps.map((step) => [step]);
 
   const kept = new Set(results.map(([, { value }]) => value));
   const pool = await assignBuffers(gpu.device, planner, groups, kept);

@@ -14,6 +14,31 @@ function descendants(wrt: readonly Tensor[], last: number): Uint8Array {
 }
 
 /**
+ * The computation of `loss` from `wrt` once more, from operations that can be differentiated twice: fused ones replaced
+ * by their decomposition. What led to the fused ones alone is dead then and never runs.
+ */
+function lowered(loss: Tensor, wrt: readonly Tensor[]): Tensor {
+  const { tape } = loss;
+  const depends = descendants(wrt, loss.id);
+  const done = new Map<Tensor, Tensor>(wrt.map((leaf) => [leaf, leaf]));
+  const lower = (node: Tensor): Tensor => {
+    const kept = done.get(node);
+    if (kept) return kept;
+    if (!depends[node.id]) return node;
+    const inputs = node.inputs.map(lower);
+    const { operation, shape, attributes } = node;
+    const result = operation.decompose
+      ? lowered(operation.decompose(new Tensor(tape, node.id, operation, inputs, shape, attributes)), inputs)
+      : inputs.every((input, k) => input === node.inputs[k])
+        ? node
+        : tape.record(operation, inputs, shape, attributes);
+    done.set(node, result);
+    return result;
+  };
+  return lower(loss);
+}
+
+/**
  * Appends the backward nodes of `loss` (any shape; its cotangent defaults to ones) and returns one gradient a tensor
  * in `wrt`. With `differentiable`, fused operations are replaced by their decomposition, so that the result can be
  * differentiated again.
@@ -27,6 +52,10 @@ export function gradients(
   if (wrt.length === 0) return [];
   const hidden = wrt.find(({ operation }) => operation.transparent);
   if (hidden) throw new Error(`A derivative by a ${hidden.operation.name} needs \`variable\` around it.`);
+  if (options.differentiable) {
+    const { differentiable: _, ...others } = options;
+    return gradients(lowered(loss, wrt), wrt, others);
+  }
   const tape = loss.tape;
   const depends = descendants(wrt, loss.id);
   const cotangents = new Map<Tensor, Tensor>();
@@ -40,7 +69,7 @@ export function gradients(
     const { operation } = node;
     const beyond = operation.decomposeFor?.some((index) => wanted[index]) ?? false;
     let pieces: (Tensor | null)[];
-    if (operation.decompose && (options.differentiable || beyond || !operation.vjp)) {
+    if (operation.decompose && (beyond || !operation.vjp)) {
       const own = node.inputs.map((input, index) => (wanted[index] ? variable(input) : input));
       const whole = operation.decompose(new Tensor(tape, node.id, operation, own, node.shape, node.attributes));
       const targets = own.filter((_, index) => wanted[index]);

@@ -3,7 +3,7 @@ import type { Kernel, Operation, Tensor } from "../tape.ts";
 import { type Activation, activations } from "./attention-terms.ts";
 import { add } from "./elementwise.ts";
 import { layerNormGradients, layerNormInputs, normalisedRows } from "./layer-norm.ts";
-import { matmul, productKernel, transpose } from "./matmul.ts";
+import { productKernel } from "./matmul.ts";
 import { reshape, slice } from "./movement.ts";
 
 interface Attributes {
@@ -87,25 +87,80 @@ const valuesOperation: Operation = {
 };
 
 interface GradientAttributes {
+  /** Slopes to multiply the cotangent with come after the first two inputs. */
   readonly sloped: boolean;
+  /** Whether the bias takes part; it does not in derivatives of derivatives by the input. */
+  readonly bias: boolean;
 }
+
+const plain = (bias: boolean): GradientAttributes => ({ sloped: false, bias });
+
+/** Only what a decomposed layer records is differentiated again; products with norms, slopes and factors are not. */
+function plainInputs({ inputs, operation }: Tensor): [Tensor, Tensor] {
+  if (inputs.length > 2) throw new Error(`Operation ${operation.name} with ${inputs.length} inputs has no derivative.`);
+  return inputs as unknown as [Tensor, Tensor];
+}
+
+/**
+ * x W^T + b, or x W^T. This, `weightGradient` and `inputGradient` are bilinear, and each one's derivatives are among
+ * the three: a layer made of them can be differentiated as often as wanted.
+ */
+const affine: Operation = {
+  name: "affine",
+  kernel: (node, layouts) => {
+    const [x, packed] = layouts as [Layout, Layout];
+    const { bias } = node.attributes as GradientAttributes;
+    const weight = turned({ ...packed, shape: [packed.shape[0] as number, x.shape[1] as number] });
+    const kernel = productKernel(node.tape.variants, x, weight, node.shape as [number, number]);
+    return { ...kernel, label: `affine ${kernel.label}`, conditions: { ...kernel.conditions, bias } };
+  },
+  vjp: (node, cotangent) => {
+    const [x, packed] = plainInputs(node);
+    const { bias } = node.attributes as GradientAttributes;
+    return [
+      node.tape.record(inputGradient, [cotangent, packed], x.shape, plain(bias)),
+      node.tape.record(weightGradient, [cotangent, x], packed.shape, plain(bias)),
+    ];
+  },
+};
 
 /** (da * slopes)^T [x 1], x normalised where its norm is given: gradient of packed weights [outs, in + 1]. */
 const weightGradient: Operation = {
   name: "denseWeightGradient",
+  vjp: (node, cotangent) => {
+    const [da, x] = plainInputs(node);
+    const { bias } = node.attributes as GradientAttributes;
+    return [
+      node.tape.record(affine, [x, cotangent], da.shape, plain(bias)),
+      node.tape.record(inputGradient, [da, cotangent], x.shape, plain(bias)),
+    ];
+  },
   kernel: (node, layouts) => {
     const [da, x, ...rest] = layouts as [Layout, Layout];
-    const slopes = (node.attributes as GradientAttributes).sloped ? rest.shift() : undefined;
-    const [affine, statistics] = rest as Layout[];
+    const { sloped, bias } = node.attributes as GradientAttributes;
+    const slopes = sloped ? rest.shift() : undefined;
+    const [norm, statistics] = rest as Layout[];
     const kernel = productKernel(node.tape.variants, turned(da), x, node.shape as [number, number]);
-    const whole = withExtras(kernel, { slopes: slopes && turned(slopes), affine, statistics });
-    return { ...whole, label: `${whole.label} ones`, conditions: { ...whole.conditions, ones: true } };
+    const whole = withExtras(kernel, { slopes: slopes && turned(slopes), affine: norm, statistics });
+    return {
+      ...whole,
+      label: `${whole.label} ${bias ? "ones" : "zeros"}`,
+      constants: { ...whole.constants, LAST: bias ? 1 : 0 },
+      conditions: { ...whole.conditions, extended: true },
+    };
   },
 };
 
 /** (da * slopes) W, times a factor where one is given: the cotangent of the layer's input [R, in]. */
 const inputGradient: Operation = {
   name: "denseInputGradient",
+  vjp: (node, cotangent) => {
+    const [da, packed] = plainInputs(node);
+    return [
+      node.tape.record(affine, [cotangent, packed], da.shape, plain(false)),
+      node.tape.record(weightGradient, [da, cotangent], packed.shape, plain(false)),
+    ];
+  },
   kernel: (node, layouts) => {
     const [da, packed, ...rest] = layouts as [Layout, Layout];
     const slopes = (node.attributes as GradientAttributes).sloped ? rest.shift() : undefined;
@@ -132,31 +187,33 @@ const layerOperation: Operation = {
   vjp: (node, cotangent) => {
     const attributes = node.attributes as Attributes;
     const [values, ...inputs] = node.inputs as [Tensor, ...Tensor[]];
-    const { x, packed, affine } = parts(inputs, attributes);
+    const { x, packed, affine: norm } = parts(inputs, attributes);
     const { tape } = x;
     const tables = attributes.activation ? 2 : 1;
     const { da, slopes } = attributes.activation
       ? throughActivation(cotangent, reshape(slice(values, 0, 0, node.size), node.shape))
       : { da: cotangent, slopes: [] };
-    const sloped: GradientAttributes = { sloped: slopes.length > 0 };
+    const sloped: GradientAttributes = { sloped: slopes.length > 0, bias: true };
     const dx = tape.record(inputGradient, [da, packed, ...slopes], x.shape, sloped);
-    const statistics = affine && slice(values, 0, tables * node.size, values.size);
-    const norm = affine && statistics ? [affine, statistics] : [];
-    const dw = tape.record(weightGradient, [da, x, ...slopes, ...norm], packed.shape, sloped);
-    if (!affine || !statistics) return [null, dx, dw, cotangent];
-    const through = layerNormGradients(x, affine, statistics, dx);
+    const statistics = norm && slice(values, 0, tables * node.size, values.size);
+    const normed = norm && statistics ? [norm, statistics] : [];
+    const dw = tape.record(weightGradient, [da, x, ...slopes, ...normed], packed.shape, sloped);
+    if (!norm || !statistics) return [null, dx, dw, cotangent];
+    const through = layerNormGradients(x, norm, statistics, dx);
     return [null, through.input, dw, through.affine, cotangent];
   },
   decompose: (node) => {
     const attributes = node.attributes as Attributes;
-    const { x, packed, affine, residual } = parts(node.inputs.slice(1), attributes) as Record<string, Tensor> & {
+    const {
+      x,
+      packed,
+      affine: norm,
+      residual,
+    } = parts(node.inputs.slice(1), attributes) as Record<string, Tensor> & {
       x: Tensor;
       packed: Tensor;
     };
-    const inner = x.shape[1] as number;
-    const bias = reshape(slice(packed, 1, inner, inner + 1), [packed.shape[0] as number]);
-    const rows = affine ? normalisedRows(x, affine) : x;
-    const sum = add(matmul(rows, transpose(slice(packed, 1, 0, inner))), bias);
+    const sum = node.tape.record(affine, [norm ? normalisedRows(x, norm) : x, packed], node.shape, plain(true));
     const y = attributes.activation ? activations[attributes.activation](sum) : sum;
     return residual ? add(y, residual) : y;
   },

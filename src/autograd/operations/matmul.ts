@@ -13,7 +13,7 @@ const tiles: Record<string, { rows: number; columns: number }> = {
 };
 
 /** What dense layers and their gradients add to a plain product. */
-const VARIATIONS = ["bias", "residual", "activated", "ones", "sloped", "a_sloped", "a_normed", "b_normed"];
+const VARIATIONS = ["bias", "residual", "activated", "extended", "sloped", "a_sloped", "a_normed", "b_normed"];
 
 const batchStrides = ({ strides }: Layout): number[] => [0, 0, 0, ...strides.slice(0, -2)].slice(-3);
 
