@@ -61,7 +61,7 @@ export class Comparison {
 
 export const skipped = (detail: string): Outcome => ({ status: "skipped", error: 0, detail });
 
-export function largestOf(record: Record<string, GoldenTensor>): number {
+function largestOf(record: Record<string, GoldenTensor>): number {
   return Math.max(0, ...Object.values(record).flatMap(({ data }) => data.map(Math.abs)));
 }
 

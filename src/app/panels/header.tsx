@@ -4,6 +4,7 @@ import { weights } from "../engine-client.ts";
 import { currentHash } from "../link-sync.ts";
 import { useConfig } from "../stores/config-store.ts";
 import { useRun } from "../stores/run-store.ts";
+import { hasPage } from "../tasks-with-a-page.ts";
 import { toggleTheme, useTheme } from "../theme.ts";
 import { Help } from "./help.tsx";
 
@@ -48,11 +49,13 @@ export function Header() {
       <label className="preset">
         <span>Preset</span>
         <select value={preset} onChange={(event) => choosePreset(event.target.value)}>
-          {Object.entries(presets).map(([name, { title }]) => (
-            <option key={name} value={name}>
-              {title}
-            </option>
-          ))}
+          {Object.entries(presets)
+            .filter(([, { config }]) => hasPage(config))
+            .map(([name, { title }]) => (
+              <option key={name} value={name}>
+                {title}
+              </option>
+            ))}
         </select>
       </label>
       <nav aria-label="Tools">

@@ -121,13 +121,14 @@ function learnedField(config: Config, weights: Weights, inputs: ParticleInputs):
   };
 }
 
-/** States at `states` times from the inputs' first state, by the 3/8 rule (specification 8.2). */
+/** The inputs' first state and `states` - 1 more, `interval` apart, by the 3/8 rule (specification 8.2). */
 export function predictedStates(
   config: Config,
   weights: Weights,
   inputs: ParticleInputs,
   states: number,
+  interval = INTERVAL,
 ): PhasePoint[] {
   const step = rungeKutta("three-eighths", phaseSpace, learnedField(config, weights, inputs));
-  return rollOut(step, inputs.start, INTERVAL, states - 1);
+  return rollOut(step, inputs.start, interval, states - 1);
 }
