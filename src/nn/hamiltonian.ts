@@ -53,7 +53,7 @@ export function learnedPotential(
 }
 
 /** -dV/dq, from operations that can be differentiated again. */
-export function force(potential: Potential, q: Tensor): Tensor {
+function force(potential: Potential, q: Tensor): Tensor {
   const place = variable(q);
   const [slope] = gradients(potential(place), [place], { differentiable: true });
   return negate(slope as Tensor);

@@ -50,7 +50,7 @@ export interface ParticleSystem {
 export type State = Float64Array;
 
 /** @throws RangeError naming the particle whose mass is not above zero */
-export function requireMasses(masses: readonly number[]): void {
+function requireMasses(masses: readonly number[]): void {
   const bad = masses.findIndex((mass) => !(mass > 0));
   if (bad >= 0) throw new RangeError(`Particle ${bad + 1} has mass ${masses[bad]}: every mass must be above zero.`);
 }
