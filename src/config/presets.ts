@@ -80,7 +80,10 @@ const paper: Config = {
   evaluate: 500,
 };
 
-/** Springs at a size that a software adapter learns in minutes. */
+/**
+ * Springs at a size that a software adapter learns in minutes. Without a norm, features keep their size, and a product of
+ * content and location can be what a pair's energy is: k_i k_j times a function of place.
+ */
 const springs: Config = {
   ...quick,
   task: "particles",
@@ -89,6 +92,8 @@ const springs: Config = {
   width: 32,
   heads: 4,
   kernel: 8,
+  combine: "multiply",
+  norm: "none",
   activation: "swish",
   steps: 1000,
   batch: 25,
@@ -100,6 +105,8 @@ const springs: Config = {
 /** The published configuration (specification 8.5): 200 epochs of 3000 systems. */
 const springsPaper: Config = {
   ...springs,
+  combine: "sum",
+  norm: "layer_pre",
   layers: 5,
   width: 160,
   heads: 8,
