@@ -13,6 +13,15 @@ export type Metrics = Readonly<Record<string, number>>;
 /** Runs the test program on a batch and reads its outputs. */
 export type TestRun = (batch: Batch) => Promise<Readonly<Record<string, Float32Array>>>;
 
+/** Piece k of a batch whose examples are split evenly; inputs named in `whole` hold for all of it and stay. */
+export const pieceOfBatch = (batch: Batch, k: number, pieces: number, whole: readonly string[] = []): Batch =>
+  Object.fromEntries(
+    Object.entries(batch).map(([name, data]) => {
+      const size = data.length / pieces;
+      return [name, whole.includes(name) ? data : data.subarray(k * size, (k + 1) * size)];
+    }),
+  );
+
 /** What a model is trained for: data, loss and metrics. A config names its task; the trainer knows none by name. */
 export interface Task {
   /** What the metrics are, as the command line reports them. */

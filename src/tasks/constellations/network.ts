@@ -15,6 +15,7 @@ import {
 import type { Weights } from "../../nn/linear.ts";
 import { ParameterLayout } from "../../nn/parameters.ts";
 import { declareSetTransformer, type SetTransformerOptions, setTransformer } from "../../nn/set-transformer.ts";
+import { lieTransformerOptions } from "../lie-transformer-options.ts";
 import { featureWidth } from "./features.ts";
 import { patternsOf, pointCount } from "./generate.ts";
 
@@ -46,28 +47,8 @@ export const classesOf = (config: Config): number => config.repeats + 1;
 export const samplesOf = (config: Config): number => (config.model === "lietransformer" ? config.samples : 1);
 
 function lieOptions(config: Config): LieTransformerOptions {
-  return {
-    group: groupOf(config),
-    samples: config.samples,
-    squash: config.pairs === "squashed",
-    heads: config.heads,
-    hidden: config.kernel,
-    content: config.content,
-    location: config.location,
-    combine: config.combine,
-    embed: config.embed,
-    width: config.width,
-    normalise: config.normalise,
-    activation: config.activation,
-    layers: config.layers,
-    blockNorm: config.norm,
-    pool: config.pool,
-    layout: config.layout,
-    headNorm: config.head_norm,
-    inputs: featureWidth(config),
-    outputs: patternsOf(config).length * classesOf(config),
-    ...(config.neighbours > 0 ? { ball: ballOf(config).size } : {}),
-  };
+  const options = lieTransformerOptions(config, featureWidth(config), patternsOf(config).length * classesOf(config));
+  return config.neighbours > 0 ? { ...options, ball: ballOf(config).size } : options;
 }
 
 /** Neighbours of an element and the ball they are drawn from (specification 3.1); none where all attend to all. */

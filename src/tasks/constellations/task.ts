@@ -2,7 +2,7 @@ import { crossEntropy } from "../../autograd/operations/cross-entropy.ts";
 import { reshape } from "../../autograd/operations/movement.ts";
 import { mean } from "../../autograd/operations/reduce.ts";
 import type { Config } from "../../config/schema.ts";
-import type { Batch, Task } from "../task.ts";
+import { type Batch, pieceOfBatch, type Task } from "../task.ts";
 import { type TestSet, testBatch, testSetsOf, trainingBatch } from "./batch.ts";
 import { patternsOf, pointCount } from "./generate.ts";
 import { classesOf, network, parameterLayout, recordInputs, samplesOf } from "./network.ts";
@@ -37,13 +37,7 @@ export const constellations: Task = {
     return { logits: reshape(logits, [size * patternsOf(config).length, classesOf(config)]) };
   },
   trainingBatch,
-  pieceOf: (batch, k, pieces) =>
-    Object.fromEntries(
-      Object.entries(batch).map(([name, data]) => {
-        const size = data.length / pieces;
-        return [name, name === "keep" ? data : data.subarray(k * size, (k + 1) * size)];
-      }),
-    ),
+  pieceOf: (batch, k, pieces) => pieceOfBatch(batch, k, pieces, ["keep"]),
   async evaluate(config, size, run) {
     const accuracy: Partial<Record<TestSet, number>> = {};
     const classes = classesOf(config);

@@ -18,6 +18,7 @@ import { type Field, rollOut, rungeKutta } from "../../nn/integrators.ts";
 import { declareLieTransformer, type LieTransformerOptions } from "../../nn/lie-transformer.ts";
 import type { Weights } from "../../nn/linear.ts";
 import { ParameterLayout } from "../../nn/parameters.ts";
+import { lieTransformerOptions } from "../lie-transformer-options.ts";
 import { stabiliserWidth } from "./data.ts";
 import { INTERVAL } from "./systems.ts";
 
@@ -44,29 +45,7 @@ export function recordInputs(tape: Tape, config: Config, size: number): Particle
   };
 }
 
-function lieOptions(config: Config): LieTransformerOptions {
-  return {
-    group: groupOf(config),
-    samples: config.samples,
-    squash: config.pairs === "squashed",
-    heads: config.heads,
-    hidden: config.kernel,
-    content: config.content,
-    location: config.location,
-    combine: config.combine,
-    embed: config.embed,
-    width: config.width,
-    normalise: config.normalise,
-    activation: config.activation,
-    layers: config.layers,
-    blockNorm: config.norm,
-    pool: config.pool,
-    layout: config.layout,
-    headNorm: config.head_norm,
-    inputs: FEATURES,
-    outputs: 1,
-  };
-}
+const lieOptions = (config: Config): LieTransformerOptions => lieTransformerOptions(config, FEATURES, 1);
 
 /** HFC: centred positions and features to V. FC: centred positions, momenta and features to dz/dt (specification 8.6). */
 function plainOptions(config: Config): FullyConnectedOptions {

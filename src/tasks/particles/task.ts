@@ -2,7 +2,7 @@ import { square, subtract } from "../../autograd/operations/elementwise.ts";
 import { mean } from "../../autograd/operations/reduce.ts";
 import type { Config } from "../../config/schema.ts";
 import { trajectoryOf } from "../../nn/hamiltonian.ts";
-import type { Metrics, Task, TestRun } from "../task.ts";
+import { type Metrics, pieceOfBatch, type Task, type TestRun } from "../task.ts";
 import { chunkOf, inputsOf, statesOf, trainingBatch } from "./data.ts";
 import { parameterLayout, predictedStates, recordInputs } from "./network.ts";
 import type { State } from "./systems.ts";
@@ -67,13 +67,7 @@ export const particles: Task = {
     return { prediction: trajectoryOf(predictedStates(config, weights, inputs, config.horizon)) };
   },
   trainingBatch,
-  pieceOf: (batch, k, pieces) =>
-    Object.fromEntries(
-      Object.entries(batch).map(([name, data]) => {
-        const size = data.length / pieces;
-        return [name, data.subarray(k * size, (k + 1) * size)];
-      }),
-    ),
+  pieceOf: pieceOfBatch,
   async evaluate(config, size, run, thorough): Promise<Metrics> {
     const { tests, systems } = config;
     if (!thorough) {
