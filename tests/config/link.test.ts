@@ -56,6 +56,14 @@ describe("a link", () => {
     expect(problems.join()).toMatch(/version 99/);
   });
 
+  test("for particles that asks for what only shapes have is mended", () => {
+    const { config, problems } = parseLink("preset=springs-quick&model=set-transformer&activation=relu&norm=batch_pre");
+    expect(config).toMatchObject({ model: "lietransformer", activation: "swish", norm: "layer_pre" });
+    expect(problems).toHaveLength(3);
+    expect(parseLink("preset=springs-quick&dimension=3").config.group).toBe("SE3");
+    expect(parseLink("preset=quick&model=hfc").config.model).toBe("lietransformer");
+  });
+
   test("whose settings conflict twice mends both, and the result is free of conflicts", () => {
     const { config, problems } = parseLink("group=T2xD&content=concat&embed=3&width=10&heads=4");
     expect(config).toMatchObject({ group: "T2xD", samples: 2, combine: "net", embed: 4, width: 12 });
