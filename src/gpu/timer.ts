@@ -1,3 +1,6 @@
+/** Of every device. */
+const MAX_QUERIES = 4096;
+
 /** Pairs of timestamps around compute passes. */
 export class Timer {
   readonly #device: GPUDevice;
@@ -13,9 +16,9 @@ export class Timer {
     this.#staging = device.createBuffer({ size, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ });
   }
 
-  /** Null on a device without timestamp queries. */
+  /** Null on a device without timestamp queries, or for more spans than one query set holds. */
   static create(device: GPUDevice, spans: number): Timer | null {
-    return device.features.has("timestamp-query") ? new Timer(device, spans) : null;
+    return device.features.has("timestamp-query") && 2 * spans <= MAX_QUERIES ? new Timer(device, spans) : null;
   }
 
   /** For the descriptor of the pass that span `k` measures. */
