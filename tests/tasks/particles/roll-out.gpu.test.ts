@@ -15,11 +15,12 @@ import { testGpu } from "../../support/gpu.ts";
 import { normals } from "../../support/numbers.ts";
 
 const { config } = parseLink(
-  "preset=springs-quick&particles=3&width=4&heads=2&kernel=2&batch=4&systems=4&tests=16&horizon=3&mlp_width=6&mlp_layers=2",
+  "preset=springs-quick&particles=3&width=4&heads=2&kernel=2&batch=4&systems=4&tests=16&horizon=3&norm=layer_pre&combine=sum&mlp_width=6&mlp_layers=2",
 );
 
 const models: Partial<Config>[] = [
   { model: "lietransformer" },
+  { model: "lietransformer", norm: "none", combine: "multiply" },
   { model: "lietransformer", group: "SE2", samples: 2, normalise: "softmax" },
   { model: "lietransformer", group: "T3", dimension: 3, system: "gravity" },
   { model: "hfc" },
@@ -46,7 +47,9 @@ describe.each(models)("the roll-out of %o", (change) => {
     const program = await compile(gpu, outputs);
     const batch = particles.trainingBatch(own, 0);
     for (const [name, data] of Object.entries(batch)) program.write(name, data);
-    const base = Float32Array.from(normals(layout.size, "roll-out parameters", 0.6));
+    // The samples of a lift average forces away: weights that float32 resolves the slope of are larger with several.
+    const gain = own.samples > 1 ? 1 : 0.6;
+    const base = Float32Array.from(normals(layout.size, "roll-out parameters", gain));
     const lossAt = async (flat: Float32Array<ArrayBuffer>) => {
       parameters.write(flat);
       program.run();
@@ -67,11 +70,11 @@ describe.each(models)("the roll-out of %o", (change) => {
       const moved = (sign: number) => {
         const flat = base.slice();
         direction.forEach((value, k) => {
-          flat[offset + k] = (flat[offset + k] as number) + sign * 2e-2 * value;
+          flat[offset + k] = (flat[offset + k] as number) + sign * 1e-2 * value;
         });
         return lossAt(flat);
       };
-      const difference = ((await moved(1)) - (await moved(-1))) / 4e-2;
+      const difference = ((await moved(1)) - (await moved(-1))) / 2e-2;
       expect(Math.abs(difference - slope), name).toBeLessThan(0.05 * Math.abs(slope) + 0.03 * largest);
     }
     program.destroy();
