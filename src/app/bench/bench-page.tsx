@@ -162,14 +162,16 @@ export function BenchPage() {
           <section key={name} className="panel" aria-label={name} aria-busy={states[name] === "running"}>
             <div className="row">
               <h2>{questions[name] ?? name}</h2>
-              {name === "variants" && (
-                <button type="button" disabled={running || !bench} onClick={() => void forget()}>
-                  Forget
+              <div className="buttons">
+                {name === "variants" && (
+                  <button type="button" disabled={running || !bench} onClick={() => void forget()}>
+                    Forget
+                  </button>
+                )}
+                <button type="button" disabled={running || !bench} onClick={() => void run([name])}>
+                  {states[name] === "running" ? "Running…" : states[name] === "done" ? "Run again" : "Run"}
                 </button>
-              )}
-              <button type="button" disabled={running || !bench} onClick={() => void run([name])}>
-                {states[name] === "running" ? "Running…" : states[name] === "done" ? "Run again" : "Run"}
-              </button>
+              </div>
             </div>
             {found
               .filter(({ suite }) => suite === name)
