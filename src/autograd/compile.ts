@@ -244,19 +244,21 @@ class Planner {
 
 const valuesOf = ({ inputs, output }: Step): Value[] => [...inputs, output];
 
+type Linked = Pick<LinkedStep, "code" | "threads" | "types">;
+
 /** Links every kernel, equal ones once. */
 function linkSteps(gpu: Gpu, steps: readonly Step[]): Promise<LinkedStep[]> {
-  const codes = new Map<string, Promise<string>>();
-  const linked = (kernel: KernelSource): Promise<string> => {
-    const key = JSON.stringify({ ...kernel, label: "" });
-    const code = codes.get(key) ?? linkKernel(kernel, gpu.sources);
-    codes.set(key, code);
-    return code;
+  const known = new Map<string, Promise<Linked>>();
+  const link = async (kernel: KernelSource): Promise<Linked> => {
+    const code = await linkKernel(kernel, gpu.sources);
+    return { code, threads: threadsOf(code), types: bindingTypes(code) };
   };
   return Promise.all(
     steps.map(async (step) => {
-      const code = await linked(step.kernel);
-      return { ...step, code, threads: threadsOf(code), types: bindingTypes(code) };
+      const key = JSON.stringify({ ...step.kernel, label: "" });
+      const linked = known.get(key) ?? link(step.kernel);
+      known.set(key, linked);
+      return { ...step, ...(await linked) };
     }),
   );
 }
@@ -306,21 +308,13 @@ async function assignBuffers(
 async function dispatchOf(gpu: Gpu, steps: readonly LinkedStep[]): Promise<Dispatch> {
   const label = steps.map(({ kernel }) => kernel.label).join(" | ");
   const values = [...new Set(steps.flatMap(valuesOf))];
-  const [{ code: single, kernel }] = steps as [LinkedStep];
-  const { code, bindings, workgroups } =
-    steps.length > 1
-      ? mergeKernels(
-          steps.map((step) => ({
-            code: step.code,
-            workgroups: step.kernel.workgroups,
-            bindings: valuesOf(step).map((value) => values.indexOf(value)),
-          })),
-        )
-      : {
-          code: single,
-          bindings: valuesOf(steps[0] as Step).map((value) => values.indexOf(value)),
-          workgroups: kernel.workgroups,
-        };
+  const parts = steps.map((step) => ({
+    code: step.code,
+    workgroups: step.kernel.workgroups,
+    bindings: valuesOf(step).map((value) => values.indexOf(value)),
+  }));
+  const [single, ...others] = parts as [(typeof parts)[0]];
+  const { code, bindings, workgroups } = others.length > 0 ? mergeKernels(parts) : single;
   const pipeline = await gpu.pipelines.get(label, code);
   const bindGroup = gpu.device.createBindGroup({
     label,

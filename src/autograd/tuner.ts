@@ -1,4 +1,4 @@
-import { type Contestant, compare } from "../gpu/compare.ts";
+import { AGREEMENT, type Contestant, compare, disagreementOf } from "../gpu/compare.ts";
 import type { Gpu } from "../gpu/device.ts";
 import type { Contest, Verdict } from "../gpu/variants.ts";
 import { compile, planKernels } from "./compile.ts";
@@ -14,7 +14,6 @@ export type Trial = (tape: Tape) => Outputs;
 const SAMPLES = 5;
 /** Long enough for a browser's coarse clock, short enough to time a network's kernels in a second on a GPU. */
 const SAMPLE_MS = 10;
-const AGREEMENT = 1e-3;
 
 /** Inputs need numbers that are neither zero nor denormal: arithmetic on those has other costs. */
 function fillInputs(program: Program): void {
@@ -24,17 +23,6 @@ function fillInputs(program: Program): void {
       Float32Array.from({ length: size }, (_, k) => Math.sin(1 + k)),
     );
   }
-}
-
-/** A variant that a driver gets wrong must not win, however fast it is. */
-function agree(a: Float32Array, b: Float32Array): boolean {
-  let largest = 0;
-  let difference = 0;
-  a.forEach((value, k) => {
-    largest = Math.max(largest, Math.abs(value));
-    difference = Math.max(difference, Math.abs(value - (b[k] as number)));
-  });
-  return difference <= AGREEMENT * largest;
 }
 
 /**
@@ -53,7 +41,8 @@ async function holdContest(gpu: Gpu, contest: Contest): Promise<Verdict> {
       const contestant = contestantOf(name, program, Object.keys(outputs)[0] as string);
       const result = await contestant.result();
       expected ??= result;
-      if (agree(result, expected)) contestants.push(contestant);
+      // A variant that a driver gets wrong must not win, however fast it is.
+      if (disagreementOf([expected, result]) <= AGREEMENT) contestants.push(contestant);
       else contestant.destroy();
     }
     const milliseconds = await compare(contestants, SAMPLES, SAMPLE_MS);

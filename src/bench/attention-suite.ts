@@ -1,5 +1,5 @@
 import { defaultPreset, presets } from "../config/presets.ts";
-import { type Contestant, compare } from "../gpu/compare.ts";
+import { AGREEMENT, type Contestant, compare, disagreementOf } from "../gpu/compare.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { groupNamed } from "../lie/registry.ts";
 import { type AttentionData, type AttentionSizes, drawData, ourContestant, type Pass } from "./attention.ts";
@@ -35,20 +35,6 @@ const SAMPLES = 5;
 
 /** The group the page opens with. */
 export const benchGroup = () => groupNamed(presets[defaultPreset]?.config.group as string);
-
-/** More than rounding apart, contestants do not compute the same layer. */
-const AGREEMENT = 1e-3;
-
-function disagreementOf(results: readonly Float32Array[]): number {
-  const [first, ...others] = results as [Float32Array, ...Float32Array[]];
-  let largest = 0;
-  let difference = 0;
-  first.forEach((value, k) => {
-    largest = Math.max(largest, Math.abs(value));
-    for (const other of others) difference = Math.max(difference, Math.abs((other[k] as number) - value));
-  });
-  return difference / largest;
-}
 
 /**
  * One LieSelfAttention layer of the default group, SE(2), dot content, location net and softmax: fused, decomposed and in other libraries,

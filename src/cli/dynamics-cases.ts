@@ -16,16 +16,16 @@ import {
   trajectoryOf,
 } from "../nn/hamiltonian.ts";
 import { type RungeKutta, rollOut, rungeKutta } from "../nn/integrators.ts";
-import { declareLieTransformer, type LieTransformerOptions } from "../nn/lie-transformer.ts";
+import { declareLieTransformer } from "../nn/lie-transformer.ts";
 import { ParameterLayout } from "../nn/parameters.ts";
 import {
   asInput,
-  attentionOptions,
   type Case,
   Comparison,
   compareGradients,
   liftCase,
   loadParameters,
+  modelOptions,
   type Outcome,
 } from "./golden.ts";
 
@@ -92,17 +92,8 @@ export async function runSprings(gpu: Gpu, { inputs, outputs }: Case): Promise<O
 }
 
 export async function runLearned(gpu: Gpu, test: Case, group: Group): Promise<Outcome> {
-  const { config, inputs, outputs, samples } = test;
-  const options: LieTransformerOptions = {
-    ...attentionOptions(test, group),
-    layers: config.layers,
-    blockNorm: config.block_norm,
-    pool: config.pool,
-    layout: config.layout,
-    headNorm: config.output_norm ?? "none",
-    inputs: 2,
-    outputs: 1,
-  };
+  const { inputs, outputs, samples } = test;
+  const options = modelOptions(test, group, 2, 1);
   const layout = new ParameterLayout();
   declareLieTransformer(layout, options);
   const parameters = loadParameters(gpu, layout, test.params);

@@ -5,6 +5,7 @@ import type { Tape, Tensor } from "../autograd/tape.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { drawStabiliser, type Group, stabiliserSize } from "../lie/group.ts";
 import type { LieSelfAttentionOptions } from "../nn/lie-self-attention.ts";
+import type { LieTransformerOptions } from "../nn/lie-transformer.ts";
 import { type ParameterLayout, Parameters } from "../nn/parameters.ts";
 
 /** Golden vectors: the format is described in `tests/reference/README.md`. */
@@ -140,3 +141,15 @@ export function attentionOptions({ samples, config }: Case, group: Group): LieSe
     activation: config.activation,
   };
 }
+
+/** The network of a case, with so many numbers a point in and so many out. */
+export const modelOptions = (test: Case, group: Group, inputs: number, outputs: number): LieTransformerOptions => ({
+  ...attentionOptions(test, group),
+  layers: test.config.layers,
+  blockNorm: test.config.block_norm,
+  pool: test.config.pool,
+  layout: test.config.layout,
+  headNorm: test.config.output_norm ?? "none",
+  inputs,
+  outputs,
+});

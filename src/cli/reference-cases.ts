@@ -18,7 +18,7 @@ import type { Gpu } from "../gpu/device.ts";
 import type { Element, Group } from "../lie/group.ts";
 import { groups } from "../lie/registry.ts";
 import { declareLieSelfAttention, decomposedLieSelfAttention, lieSelfAttention } from "../nn/lie-self-attention.ts";
-import { declareLieTransformer, type LieTransformerOptions, lieTransformer } from "../nn/lie-transformer.ts";
+import { declareLieTransformer, lieTransformer } from "../nn/lie-transformer.ts";
 import { ParameterLayout } from "../nn/parameters.ts";
 import { runLearned, runSprings } from "./dynamics-cases.ts";
 import {
@@ -30,6 +30,7 @@ import {
   type GoldenTensor,
   liftCase,
   loadParameters,
+  modelOptions,
   type Outcome,
   skipped,
 } from "./golden.ts";
@@ -194,18 +195,10 @@ async function runAttention(gpu: Gpu, test: Case, group: Group): Promise<Outcome
 }
 
 async function runModel(gpu: Gpu, test: Case, group: Group): Promise<Outcome> {
-  const { config, inputs, outputs } = test;
+  const { inputs, outputs } = test;
   const result: GoldenTensor = outputs.logits ?? outputs.prediction;
-  const options: LieTransformerOptions = {
-    ...attentionOptions(test, group),
-    layers: config.layers,
-    blockNorm: config.block_norm,
-    pool: config.pool,
-    layout: config.layout,
-    headNorm: config.output_norm ?? "none",
-    inputs: inputs.features.shape[2],
-    outputs: sizeOf(result.shape) / (result.shape[0] as number),
-  };
+  const outputSize = sizeOf(result.shape) / (result.shape[0] as number);
+  const options = modelOptions(test, group, inputs.features.shape[2], outputSize);
   const layout = new ParameterLayout();
   declareLieTransformer(layout, options);
   const comparison = new Comparison();

@@ -8,6 +8,21 @@ export interface Contestant {
   destroy(): void;
 }
 
+/** More than rounding apart, contestants do not compute the same. */
+export const AGREEMENT = 1e-3;
+
+/** Largest difference between the first result and the others, relative to its largest entry. */
+export function disagreementOf(results: readonly Float32Array[]): number {
+  const [first, ...others] = results as [Float32Array, ...Float32Array[]];
+  let largest = 0;
+  let difference = 0;
+  first.forEach((value, k) => {
+    largest = Math.max(largest, Math.abs(value));
+    for (const other of others) difference = Math.max(difference, Math.abs((other[k] as number) - value));
+  });
+  return difference === 0 ? 0 : difference / largest;
+}
+
 const MAX_REPEATS = 64;
 /** No round trip takes longer. */
 const ROUND_TRIP_MS = 250;

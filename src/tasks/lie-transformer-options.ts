@@ -1,4 +1,5 @@
 import type { Config } from "../config/schema.ts";
+import { stabiliserSize } from "../lie/group.ts";
 import { groupOf } from "../lie/registry.ts";
 import type { LieTransformerOptions } from "../nn/lie-transformer.ts";
 
@@ -24,3 +25,7 @@ export const lieTransformerOptions = (config: Config, inputs: number, outputs: n
   inputs,
   outputs,
 });
+
+/** Numbers a point of stabiliser samples; one unused number for a model that lifts nothing. */
+export const stabiliserWidth = (config: Config): number =>
+  config.model === "lietransformer" ? config.samples * stabiliserSize(groupOf(config)) : 1;

@@ -2,9 +2,10 @@ import { type Config, dimensionOf } from "../../config/schema.ts";
 import { numbers } from "../../lie/arithmetic.ts";
 import { stabiliserSize, turnSamples } from "../../lie/group.ts";
 import { groupOf } from "../../lie/registry.ts";
+import { stabiliserWidth } from "../lie-transformer-options.ts";
 import { featureWidth, writeFeatures } from "./features.ts";
 import { type Cloud, drawMotion, generateCloud, type Motion, movePoints, patternsOf, pointCount } from "./generate.ts";
-import { drawKeep, stabiliserOf, stabiliserWidth } from "./network.ts";
+import { drawKeep, stabiliserOf } from "./network.ts";
 
 /** Inputs of a program for some clouds, by input name. */
 type CloudBatch = Record<"points" | "stabiliser" | "mask" | "features" | "labels" | "keep", Float32Array<ArrayBuffer>>;

@@ -3,7 +3,6 @@ import type { Tape, Tensor } from "../../autograd/tape.ts";
 import { RandomStream } from "../../config/random.ts";
 import { type Config, dimensionOf } from "../../config/schema.ts";
 import { drawBounded } from "../../lie/bounded-lift.ts";
-import { stabiliserSize } from "../../lie/group.ts";
 import { groupOf } from "../../lie/registry.ts";
 import type { MeasuredStatistics } from "../../nn/batch-norm.ts";
 import {
@@ -15,7 +14,7 @@ import {
 import type { Weights } from "../../nn/linear.ts";
 import { ParameterLayout } from "../../nn/parameters.ts";
 import { declareSetTransformer, type SetTransformerOptions, setTransformer } from "../../nn/set-transformer.ts";
-import { lieTransformerOptions } from "../lie-transformer-options.ts";
+import { lieTransformerOptions, stabiliserWidth } from "../lie-transformer-options.ts";
 import { featureWidth } from "./features.ts";
 import { patternsOf, pointCount } from "./generate.ts";
 
@@ -107,10 +106,6 @@ export function tracedNetwork(config: Config, weights: Weights, inputs: CloudInp
     return { output: network(config, weights, inputs), features: [], attention: [] };
   return traceLieTransformer(weights, lieOptions(config), { ...inputs, elements: elementsOf(config, inputs) });
 }
-
-/** Numbers a point of stabiliser samples. */
-export const stabiliserWidth = (config: Config): number =>
-  config.model === "lietransformer" ? config.samples * stabiliserSize(groupOf(config)) : 1;
 
 /**
  * Stabiliser samples of one cloud [n, S R], drawn independently for every point; zeros for the baseline.

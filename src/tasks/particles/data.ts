@@ -1,6 +1,6 @@
 import { RandomStream } from "../../config/random.ts";
 import type { Config } from "../../config/schema.ts";
-import { drawStabiliser, stabiliserSize } from "../../lie/group.ts";
+import { drawStabiliser } from "../../lie/group.ts";
 import { groupOf } from "../../lie/registry.ts";
 import { rollOut } from "../../nn/integrators.ts";
 import type { Batch } from "../task.ts";
@@ -34,10 +34,6 @@ export function chunkOf(config: Config, purpose: string, index: number, length: 
   }
   return chunk;
 }
-
-/** Numbers of stabiliser samples a particle. */
-export const stabiliserWidth = (config: Config): number =>
-  config.model === "lietransformer" ? config.samples * stabiliserSize(groupOf(config)) : 1;
 
 /** Particles of some systems as inputs of a program; their lift is drawn once and holds along a roll-out. */
 export function inputsOf(config: Config, systems: readonly ParticleSystem[], purpose: string, index: number): Batch {

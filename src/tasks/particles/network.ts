@@ -18,8 +18,7 @@ import { type Field, rollOut, rungeKutta } from "../../nn/integrators.ts";
 import { declareLieTransformer, type LieTransformerOptions } from "../../nn/lie-transformer.ts";
 import type { Weights } from "../../nn/linear.ts";
 import { ParameterLayout } from "../../nn/parameters.ts";
-import { lieTransformerOptions } from "../lie-transformer-options.ts";
-import { stabiliserWidth } from "./data.ts";
+import { lieTransformerOptions, stabiliserWidth } from "../lie-transformer-options.ts";
 import { INTERVAL } from "./systems.ts";
 
 /** What a particle is: its mass and its coupling. */
