@@ -57,13 +57,18 @@ export async function tensorflowContestant(
   const backward = tf.grads((x: tf.Tensor, ...p: tf.Tensor[]) => tf.sum(tf.mul(output(x, ...p), cotangent)));
   const once = (): tf.Tensor[] =>
     tf.tidy(() => (pass === "forward" ? [output(features, ...parameters)] : backward([features, ...parameters])));
-  const { device } = tf.backend() as unknown as { device: GPUDevice };
+  const backend = tf.backend() as unknown as {
+    readonly device: GPUDevice;
+    /** What is recorded and not submitted yet. */
+    readonly commandEncoder: GPUCommandEncoder | null;
+    submitQueue(): void;
+  };
   return {
     name: `TensorFlow.js ${pass}`,
     async run(repeats) {
       for (let k = 0; k < repeats; k++) tf.dispose(once());
-      (tf.backend() as unknown as { submitQueue(): void }).submitQueue();
-      await device.queue.onSubmittedWorkDone();
+      if (backend.commandEncoder) backend.submitQueue();
+      await backend.device.queue.onSubmittedWorkDone();
     },
     async result() {
       const results = once();
