@@ -38,7 +38,7 @@ const started = performance.now();
 const elapsed = () => (performance.now() - started) / 1000;
 let step = 0;
 let loss = Number.NaN;
-const { measures } = taskOf(config);
+const { measures, result } = taskOf(config);
 const inWords = (value: number) => (value < 0.01 ? value.toExponential(2) : value.toFixed(3));
 
 const finished = Promise.withResolvers<void>();
@@ -68,11 +68,11 @@ try {
   session.train();
   await finished.promise;
   const trained = elapsed();
-  const metrics = (await session.evaluate(true)).main;
+  const { step: tested, metrics } = await session.test();
   const figures = Object.entries(metrics).map(([name, value]) => `${name} ${inWords(value)}`);
-  say(`${measures} at the end: ${figures.join("  ")}`);
+  say(`${measures} of step ${tested}: ${figures.join("  ")}`);
   if (values.out) {
-    writeFileSync(values.out, await session.weights("last"));
+    writeFileSync(values.out, await session.weights(result));
     say(`wrote ${values.out}`);
   }
   if (values.json) {
@@ -82,6 +82,7 @@ try {
         seconds: Number(trained.toFixed(2)),
         loss,
         [measures]: metrics,
+        tested,
         parameters: model.parameters.main,
         adapter: model.adapter,
       }),

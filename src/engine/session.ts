@@ -104,11 +104,14 @@ export class Session implements Engine {
     }
   }
 
-  /** Metrics of both models on test data, now; `thorough` ones take longer. */
-  async evaluate(thorough = false): Promise<PerModel<Metrics>> {
-    const main = await this.#trainer.evaluate(thorough);
-    const baseline = (await this.#models?.baseline?.evaluate(thorough)) ?? null;
-    return { main, baseline };
+  /** Metrics of both models, now. */
+  async #evaluate({ main, baseline }: Models): Promise<PerModel<Metrics>> {
+    return { main: await main.evaluate(), baseline: (await baseline?.evaluate()) ?? null };
+  }
+
+  /** Thorough metrics of the main model on test data, and the step its parameters are from. */
+  test(): Promise<{ readonly step: number; readonly metrics: Metrics }> {
+    return this.#trainer.test();
   }
 
   async weights(which: "last" | "best"): Promise<Uint8Array<ArrayBuffer>> {
@@ -193,7 +196,8 @@ export class Session implements Engine {
   }
 
   /** Submits windows of steps, one ahead of the read-back of losses, so that the GPU never waits for the CPU. */
-  async #run({ main, baseline }: Models, goOn: (step: number) => boolean, maxWindow: number): Promise<void> {
+  async #run(models: Models, goOn: (step: number) => boolean, maxWindow: number): Promise<void> {
+    const { main, baseline } = models;
     const { steps, evaluate } = main.config;
     let stepMs = WINDOW_MS;
     let pending: Promise<void> | null = null;
@@ -216,7 +220,7 @@ export class Session implements Engine {
       if (evaluated) {
         await pending;
         const { step } = main;
-        this.#emit({ type: "accuracy", step, accuracy: await this.evaluate() });
+        this.#emit({ type: "accuracy", step, accuracy: await this.#evaluate(models) });
       } else {
         stepMs = 0.5 * (stepMs + (performance.now() - started) / window);
       }

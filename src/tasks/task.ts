@@ -26,6 +26,8 @@ export const pieceOfBatch = (batch: Batch, k: number, pieces: number, whole: rea
 export interface Task {
   /** What the metrics are, as the command line reports them. */
   readonly measures: string;
+  /** Whose thorough metrics are the result: the last parameters', or those of the best score on validation data. */
+  readonly result: "last" | "best";
   parameterLayout(config: Config): ParameterLayout;
   /** Mean loss of `size` examples; batch norms leave their statistics in `measured`. */
   recordLoss(tape: Tape, config: Config, weights: Weights, size: number, measured: MeasuredStatistics): Tensor;

@@ -192,19 +192,35 @@ export class Trainer {
     return new DivergedError(this.config.model, step, tensor);
   }
 
-  /**
-   * Metrics on test data, `thorough` ones too where they are asked for; also keeps a checkpoint, and the best one.
-   * @throws DivergedError if a parameter is not finite
-   */
-  async evaluate(thorough = false): Promise<Metrics> {
+  #measure(thorough: boolean): Promise<Metrics> {
     const { evaluation } = this.#programs;
-    const task = taskOf(this.config);
     const run = async (batch: Batch) => {
       for (const [name, data] of Object.entries(batch)) evaluation.write(name, data);
       evaluation.run();
       return evaluation.read(...evaluation.outputNames);
     };
-    const metrics = await task.evaluate(this.config, pieceSize(this.config), run, thorough);
+    return taskOf(this.config).evaluate(this.config, pieceSize(this.config), run, thorough);
+  }
+
+  /** Thorough metrics of the parameters that are the task's result, and the step they are from. */
+  async test(): Promise<{ readonly step: number; readonly metrics: Metrics }> {
+    if (taskOf(this.config).result === "last") return { step: this.step, metrics: await this.#measure(true) };
+    await this.evaluate();
+    const chosen = (this.best as NonNullable<Trainer["best"]>).checkpoint;
+    const last = (await this.parameters.read()) as Checkpoint["parameters"];
+    this.parameters.write(chosen.parameters);
+    const metrics = await this.#measure(true);
+    this.parameters.write(last);
+    return { step: chosen.step, metrics };
+  }
+
+  /**
+   * Metrics while training; also keeps a checkpoint, and the best one.
+   * @throws DivergedError if a parameter is not finite
+   */
+  async evaluate(): Promise<Metrics> {
+    const task = taskOf(this.config);
+    const metrics = await this.#measure(false);
     const checkpoint = await this.#checkpoint();
     // Rectified units can hide a bad tensor from the loss.
     if (!checkpoint.parameters.every(Number.isFinite)) throw this.#diverged(this.step, checkpoint.parameters);

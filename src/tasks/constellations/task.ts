@@ -24,6 +24,7 @@ function testBatchesOf(config: Config, set: TestSet, size: number): Batch[] {
 /** Counting the shapes in a point cloud (specification 6): cross entropy of each count, accuracy on moved test clouds. */
 export const constellations: Task = {
   measures: "accuracy",
+  result: "last",
   parameterLayout,
   recordLoss(tape, config, weights, size, measured) {
     const counts = patternsOf(config).length;

@@ -56,6 +56,7 @@ async function rollOutError(
 /** Learning how particles move (specification 8): mean squared error of short roll-outs. */
 export const particles: Task = {
   measures: "rolloutMse",
+  result: "best",
   parameterLayout,
   recordLoss(tape, config, weights, size) {
     const inputs = recordInputs(tape, config, size);
