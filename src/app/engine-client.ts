@@ -1,5 +1,7 @@
 import * as Comlink from "comlink";
 import { type Config, dimensionOf } from "../config/schema.ts";
+import { startsOf } from "../config/starts.ts";
+import type { View } from "../config/view.ts";
 import type { Engine, EngineEvent, ModelSummary, ProbeRequest } from "../engine/protocol.ts";
 import { motionOf } from "./motion.ts";
 import { useConfig } from "./stores/config-store.ts";
@@ -20,11 +22,14 @@ const opening = (Comlink.wrap(worker) as unknown as Open)(Comlink.proxy(receive)
 
 const words = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-let probedAt = 0;
+/** When the last answer came, and how long it took. */
+let probed = { at: 0, took: 0 };
 
 function receive(event: EngineEvent): void {
   useRun.getState().receive(event);
-  const due = event.type === "progress" && performance.now() - probedAt > PROBE_EVERY_MS;
+  // Long futures take their time; most of it belongs to training.
+  const pause = Math.max(PROBE_EVERY_MS, 4 * probed.took);
+  const due = event.type === "progress" && performance.now() - probed.at > pause;
   if (due || event.type === "running") refreshProbe();
 }
 
@@ -81,11 +86,19 @@ let busy = false;
 
 /** Asks for a snapshot of what is looked at now. Requests made while one is under way collapse into the latest. */
 function refreshProbe(): void {
-  const view = currentView();
-  const { cloud, point, lift } = view;
-  const motion = motionOf(view, dimensionOf(useConfig.getState().config));
-  wanted = { cloud: cloud - 1, point, lift, motion };
+  wanted = requestOf(useConfig.getState().config, currentView());
   if (!busy) void answerProbes();
+}
+
+function requestOf(config: Config, view: View): ProbeRequest {
+  const { lift } = view;
+  const motion = motionOf(view, dimensionOf(config));
+  if (config.task === "constellations") {
+    return { task: "constellations", cloud: view.cloud - 1, point: view.point, lift, motion };
+  }
+  const { particles, dimension } = config;
+  const starts = startsOf(view.starts, particles, dimension);
+  return { task: "particles", trajectory: view.trajectory - 1, span: view.span, starts, lift, motion };
 }
 
 async function answerProbes(): Promise<void> {
@@ -95,9 +108,10 @@ async function answerProbes(): Promise<void> {
     while (wanted && useRun.getState().summary) {
       const request = wanted;
       wanted = null;
+      const asked = performance.now();
       const probe = await engine.probe(request);
-      probedAt = performance.now();
-      useRun.setState({ probe });
+      probed = { at: performance.now(), took: performance.now() - asked };
+      if (probe) useRun.setState({ probe });
     }
   } catch (error) {
     if (useRun.getState().status === "ready") useRun.getState().report(words(error));

@@ -3,7 +3,6 @@ import { configure } from "./engine-client.ts";
 import { useConfig } from "./stores/config-store.ts";
 import { useRun } from "./stores/run-store.ts";
 import { currentView, useView } from "./stores/view-store.ts";
-import { hasPage } from "./tasks-with-a-page.ts";
 
 /** How long after the last change the address follows, in milliseconds. */
 const SETTLE_MS = 300;
@@ -18,15 +17,11 @@ function open(): void {
   const { summary } = useRun.getState();
   const running = useConfig.getState();
   const link = parseLink(decodeURI(location.hash));
-  const problems = [...link.problems];
-  const shown = hasPage(link.config) ? link : { ...running, view: currentView() };
-  if (shown !== link) {
-    const command = `npm run train -- "${formatLink(link.preset, link.config)}"`;
-    problems.push(`${link.config.task} cannot be shown yet, but train from the command line: ${command}`);
-  }
-  const { preset, config, view } = shown;
+  const { preset, config, view, problems } = link;
   useRun.getState().report(...problems.map((problem) => `Link: ${problem}.`));
   useView.setState(view);
+  // Until something runs, the page already shows what the link asks for.
+  if (!summary) running.applied(preset, config);
   const same = summary && preset === running.preset && JSON.stringify(config) === JSON.stringify(running.config);
   if (!same) void configure(preset, config, true);
 }

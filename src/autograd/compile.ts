@@ -21,10 +21,10 @@ interface Chain {
 }
 
 /**
- * Longer programs, such as roll-outs, are not merged: nearly every merged kernel is one of its kind, and compiling
- * thousands of them takes minutes, where their parts share some two hundred.
+ * Longer programs, such as roll-outs, are not merged: most merged kernels are one of their kind, and compiling hundreds
+ * of them takes minutes, where their parts share a few dozen. Software adapters also run every branch of a merged kernel.
  */
-const MAX_MERGED = 1000;
+const MAX_MERGED = 300;
 
 /** Seven inputs and one output: every device gives eight storage buffers a stage. */
 const MAX_OPERANDS = 7;

@@ -79,6 +79,16 @@ export class Program {
     device.queue.submit([encoder.finish()]);
   }
 
+  /** Queues an output of the last run as an input of the next one; it never leaves the GPU. Both have one size. */
+  feed(outputName: string, inputName: string): void {
+    const { buffer, offset, bytes } = this.output(outputName);
+    const input = this.#inputs.get(inputName);
+    if (!input) throw new Error(`The program has no input ${inputName}.`);
+    const encoder = this.#gpu.device.createCommandEncoder();
+    encoder.copyBufferToBuffer(buffer, offset, input, 0, bytes);
+    this.#gpu.device.queue.submit([encoder.finish()]);
+  }
+
   /**
    * Milliseconds of every dispatch of one run, in order: by timestamp queries, each in a pass of its own, or, on an
    * adapter without them, by waiting for each (which adds the round trip to all).

@@ -50,8 +50,8 @@ const session = new Session(
       loss = total / event.steps.length;
       step = event.steps.at(-1)?.step ?? step;
       if (elapsed() >= seconds) session.stop();
-    } else if (event.type === "accuracy") {
-      const figures = Object.entries(event.accuracy.main).map(([name, value]) => `${name} ${inWords(value)}`);
+    } else if (event.type === "metrics") {
+      const figures = Object.entries(event.metrics.main).map(([name, value]) => `${name} ${inWords(value)}`);
       say(`step ${step}  loss ${inWords(loss)}  ${measures} ${figures.join("  ")}  ${elapsed().toFixed(0)} s`);
     } else if (event.type === "problem") finished.reject(new Error(event.message));
     else if (event.type === "lost") finished.reject(new Error(`The GPU device was lost: ${event.reason}`));

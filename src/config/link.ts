@@ -1,6 +1,7 @@
 import { type Field, problemWith } from "./field.ts";
 import { defaultPreset, presets } from "./presets.ts";
 import { type Config, conflictsIn, fieldNames, fields, fixInWords } from "./schema.ts";
+import { fits, parseStarts } from "./starts.ts";
 import { defaultView, type View, viewFields } from "./view.ts";
 
 export interface Link {
@@ -50,7 +51,14 @@ export function parseLink(text: string): Link {
     problems.push(`${conflict.reason}: using ${fixInWords(conflict)}`);
     config = { ...config, ...conflict.fix };
   }
-  return { preset, config, view: pick(Object.keys(viewFields)) as View, problems };
+  const view = pick(Object.keys(viewFields)) as View;
+  const { task, particles, dimension } = config;
+  const stray = task === "particles" && parseStarts(view.starts).find((start) => !fits(start, particles, dimension));
+  if (stray) {
+    const where = `particle ${stray.particle} at ${stray.at.join(", ")}`;
+    problems.push(`starts puts ${where}, but there are ${particles} particles in ${dimension} dimensions: left out`);
+  }
+  return { preset, config, view, problems };
 }
 
 /** The shortest text that `parseLink` reads back: only what differs from the preset and the opening view. */

@@ -1,4 +1,6 @@
-import { choice, type Field, type Meta, real, type Values, whole } from "./field.ts";
+import * as v from "valibot";
+import { choice, type Field, type Meta, real, text, type Values, whole } from "./field.ts";
+import { startsPattern } from "./starts.ts";
 
 const view = (label: string, help: string): Meta => ({ label, help, section: "View" });
 
@@ -34,6 +36,18 @@ export const viewFields = {
   layer: whole(view("Layer", "Layer whose attention is drawn."), 1, 12),
   head: whole(view("Head", "Head whose attention is drawn."), 1, 16),
   colour: choice(view("Colour by", "What the colour of a point means."), ["pattern", "attention"]),
+  trajectory: whole(view("System", "Which particle system of the test set."), 1, 2000),
+  span: whole(view("Horizon", "States that the models predict from the first one, a hundredth apart in time."), 5, 500),
+  starts: {
+    ...text(view("Starts", "Particles put elsewhere than they were drawn, as particle:x,y parted by semicolons.")),
+    schema: v.pipe(
+      v.string(),
+      v.maxLength(400, "at most 400 characters"),
+      v.regex(startsPattern, "a list like 2:0.3,-0.15;5:1,0"),
+    ),
+  },
+  drawn: choice(view("Drawn", "Whose prediction is drawn over the true motion."), ["model", "baseline"]),
+  arrows: choice(view("Forces", "Forces on the particles as arrows, true and learned."), ["shown", "hidden"]),
 } as const satisfies Record<string, Field>;
 
 export type View = Values<typeof viewFields>;
@@ -52,4 +66,9 @@ export const defaultView: View = {
   layer: 1,
   head: 1,
   colour: "pattern",
+  trajectory: 1,
+  span: 100,
+  starts: "",
+  drawn: "model",
+  arrows: "shown",
 };

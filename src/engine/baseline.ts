@@ -3,19 +3,23 @@ import { parameterLayout } from "../tasks/constellations/network.ts";
 
 const LAYERS = { min: 1, max: 12 };
 
-/**
- * The Set Transformer a LieTransformer is compared with: same data, width and optimiser, and the depth that brings
- * its parameter count closest. Null when the config itself is one.
- */
-export function baselineOf(config: Config): Config | null {
-  if (config.task !== "constellations" || config.model === "set-transformer") return null;
+/** The Set Transformer with the same data, width and optimiser, and the depth that brings its parameter count closest. */
+function setTransformerLike(config: Config): Config {
   const target = parameterLayout(config).count;
   const heads = config.width % 4 === 0 ? 4 : config.heads;
   const distance = (candidate: Config) => Math.abs(parameterLayout(candidate).count - target);
-  let best: Config | null = null;
-  for (let layers = LAYERS.min; layers <= LAYERS.max; layers++) {
-    const candidate: Config = { ...config, model: "set-transformer", heads, layers };
-    if (!best || distance(candidate) < distance(best)) best = candidate;
-  }
-  return best;
+  const candidates = Array.from(
+    { length: LAYERS.max - LAYERS.min + 1 },
+    (_, k): Config => ({ ...config, model: "set-transformer", heads, layers: LAYERS.min + k }),
+  );
+  return candidates.reduce((best, candidate) => (distance(candidate) < distance(best) ? candidate : best));
+}
+
+/**
+ * What a LieTransformer is compared with on its task: a Set Transformer that counts shapes, a fully connected net that
+ * learns a potential (HFC). Null when the config itself is a baseline.
+ */
+export function baselineOf(config: Config): Config | null {
+  if (config.model !== "lietransformer") return null;
+  return config.task === "constellations" ? setTransformerLike(config) : { ...config, model: "hfc" };
 }

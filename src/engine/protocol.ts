@@ -1,5 +1,7 @@
 import type { Config } from "../config/schema.ts";
-import type { Motion } from "../tasks/constellations/generate.ts";
+import type { Motion } from "../tasks/motion.ts";
+import type { RollOut } from "../tasks/particles/roll-out.ts";
+import type { ParticleSystem } from "../tasks/particles/systems.ts";
 import type { Metrics } from "../tasks/task.ts";
 
 /** The border between the engine and whoever drives it: everything here crosses a worker boundary. */
@@ -22,15 +24,16 @@ export type EngineEvent =
       readonly steps: readonly { step: number; loss: PerModel<number> }[];
       readonly speed: number;
     }
-  | { readonly type: "accuracy"; readonly step: number; readonly accuracy: PerModel<Metrics> }
+  | { readonly type: "metrics"; readonly step: number; readonly metrics: PerModel<Metrics> }
   | { readonly type: "running"; readonly running: boolean; readonly step: number }
   /** Something went wrong in words for a person; the last good state was kept. */
   | { readonly type: "problem"; readonly message: string }
   /** The device is gone; `resume` opens another one and goes on from the last good state. */
   | { readonly type: "lost"; readonly reason: string };
 
-/** What a visitor looks at. */
-export interface ProbeRequest {
+/** A cloud that a visitor looks at. */
+export interface CloudRequest {
+  readonly task: "constellations";
   /** Index into the test clouds. */
   readonly cloud: number;
   readonly motion: Motion;
@@ -40,8 +43,9 @@ export interface ProbeRequest {
   readonly point: number;
 }
 
-export interface Probe {
-  readonly request: ProbeRequest;
+export interface CloudProbe {
+  readonly task: "constellations";
+  readonly request: CloudRequest;
   /** [n, 2] before and after the motion, presence and pattern of each point. */
   readonly points: Float32Array;
   readonly moved: Float32Array;
@@ -51,12 +55,12 @@ export interface Probe {
   readonly frames: { readonly original: Float32Array; readonly moved: Float32Array } | null;
   /** True count of each pattern. */
   readonly labels: readonly number[];
-  readonly models: PerModel<ModelProbe>;
+  readonly models: PerModel<CountProbe>;
   /** Attention of the query point's elements, averaged over lift samples: [layers][heads][n], before and after. */
   readonly attention: { readonly original: number[][][]; readonly moved: number[][][] };
 }
 
-export interface ModelProbe {
+export interface CountProbe {
   /** Probability of each count, [patterns][classes], before and after the motion. */
   readonly original: number[][];
   readonly moved: number[][];
@@ -65,6 +69,33 @@ export interface ModelProbe {
   /** The same for the points' features after each layer, pooled over lift samples; empty for the baseline. */
   readonly layers: number[];
 }
+
+/** A particle system whose future a visitor looks at. */
+export interface RollOutRequest extends RollOut {
+  readonly task: "particles";
+}
+
+export interface RollOutProbe {
+  readonly task: "particles";
+  readonly request: RollOutRequest;
+  /** Whose future it is. */
+  readonly system: ParticleSystem;
+  readonly models: PerModel<Future>;
+}
+
+/** What a model says will happen. */
+export interface Future {
+  /** States [T, 2 n d] from the start as it is, and from its moved copy. */
+  readonly given: Float32Array;
+  readonly states: Float32Array;
+  /** Of the moved copy at every state: learned forces [T, n d], and potential energies [T] where the model has them. */
+  readonly forces: Float32Array;
+  readonly potential: Float32Array | null;
+}
+
+/** What a visitor looks at, by task. */
+export type ProbeRequest = CloudRequest | RollOutRequest;
+export type Probe = CloudProbe | RollOutProbe;
 
 /** What the page may ask of the engine, in its worker or beside it. */
 export interface Engine {
@@ -76,7 +107,8 @@ export interface Engine {
   stepOnce(): void;
   reset(): void;
   resume(): Promise<ModelSummary>;
-  probe(request: ProbeRequest): Promise<Probe>;
+  /** Null where the request is of another task than the model: it was asked before the model changed. */
+  probe(request: ProbeRequest): Promise<Probe | null>;
   /** Parameters of the main model, in safetensors format. */
   weights(which: "last" | "best"): Promise<Uint8Array<ArrayBuffer>>;
 }

@@ -7,7 +7,7 @@ import type { Metrics } from "../tasks/task.ts";
 import { writeSafetensors } from "../training/safetensors.ts";
 import { type Checkpoint, Trainer } from "../training/trainer.ts";
 import { baselineOf } from "./baseline.ts";
-import { ProbeProgram } from "./probe.ts";
+import { type ProbeProgram, probeOf } from "./probes/registry.ts";
 import type { Engine, EngineEvent, ModelSummary, PerModel, Probe, ProbeRequest } from "./protocol.ts";
 
 /** How long the steps between two read-backs may take, in milliseconds, and how many they may be. */
@@ -92,10 +92,10 @@ export class Session implements Engine {
     this.#emit({ type: "running", running: false, step: 0 });
   }
 
-  async probe(request: ProbeRequest): Promise<Probe> {
+  async probe(request: ProbeRequest): Promise<Probe | null> {
     const models = this.#models;
     if (!models) throw new Error("No model has been built yet.");
-    models.probe ??= ProbeProgram.create(models.gpu, models.main, models.baseline);
+    models.probe ??= probeOf(models.gpu, models.main, models.baseline);
     try {
       return await (await models.probe).run(request);
     } catch (error) {
@@ -220,7 +220,7 @@ export class Session implements Engine {
       if (evaluated) {
         await pending;
         const { step } = main;
-        this.#emit({ type: "accuracy", step, accuracy: await this.#evaluate(models) });
+        this.#emit({ type: "metrics", step, metrics: await this.#evaluate(models) });
       } else {
         stepMs = 0.5 * (stepMs + (performance.now() - started) / window);
       }

@@ -151,15 +151,6 @@ test("a link restores settings, seed and view, and names what is wrong in it", a
   });
   await expect(stepText(page)).toContainText(/Step [1-9]/, { timeout: COMPILED });
   await expect(page).toHaveURL(/seed=8/);
-  // What has no picture yet is said, and what runs goes on.
-  await page.evaluate(() => {
-    location.hash = "#preset=springs-quick&seed=3";
-  });
-  await expect(notice).toContainText(
-    'particles cannot be shown yet, but train from the command line: npm run train -- "',
-  );
-  await expect(page.getByLabel("Group")).toHaveValue("T2");
-  await expect(page).toHaveURL(/seed=8/);
 });
 
 test("a setting that cannot be is refused in words, and the running model goes on", async ({ page }) => {

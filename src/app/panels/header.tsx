@@ -4,7 +4,6 @@ import { weights } from "../engine-client.ts";
 import { currentHash } from "../link-sync.ts";
 import { useConfig } from "../stores/config-store.ts";
 import { useRun } from "../stores/run-store.ts";
-import { hasPage } from "../tasks-with-a-page.ts";
 import { toggleTheme, useTheme } from "../theme.ts";
 import { Help } from "./help.tsx";
 
@@ -41,7 +40,7 @@ export function Header() {
   const preset = useConfig((state) => state.preset);
   const choosePreset = useConfig((state) => state.choosePreset);
   const ready = useRun((state) => state.summary !== null);
-  const evaluated = useRun((state) => state.history.accuracy.length > 0);
+  const evaluated = useRun((state) => state.history.metrics.length > 0);
   const theme = useTheme();
   return (
     <header>
@@ -49,13 +48,11 @@ export function Header() {
       <label className="preset">
         <span>Preset</span>
         <select value={preset} onChange={(event) => choosePreset(event.target.value)}>
-          {Object.entries(presets)
-            .filter(([, { config }]) => hasPage(config))
-            .map(([name, { title }]) => (
-              <option key={name} value={name}>
-                {title}
-              </option>
-            ))}
+          {Object.entries(presets).map(([name, { title }]) => (
+            <option key={name} value={name}>
+              {title}
+            </option>
+          ))}
         </select>
       </label>
       <nav aria-label="Tools">
@@ -66,7 +63,7 @@ export function Header() {
         <button
           type="button"
           disabled={!evaluated}
-          title="The parameters with the best mean accuracy over the test sets so far"
+          title="The parameters with the best evaluation so far"
           onClick={() => void saveWeights("best")}
         >
           Save best

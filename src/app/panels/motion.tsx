@@ -1,10 +1,11 @@
-import { useId } from "react";
+import type { ReactNode } from "react";
 import { dimensionOf } from "../../config/schema.ts";
 import { type View, viewFields } from "../../config/view.ts";
 import { liftsRandomly } from "../../lie/group.ts";
 import { groupOf } from "../../lie/registry.ts";
 import { useConfig } from "../stores/config-store.ts";
 import { useView } from "../stores/view-store.ts";
+import { ExactSlider } from "./exact-slider.tsx";
 
 type MotionName = "rotate" | "yaw" | "pitch" | "x" | "y" | "z";
 const units: Record<MotionName, string> = { rotate: "°", yaw: "°", pitch: "°", x: "", y: "", z: "" };
@@ -14,66 +15,28 @@ const motions: Readonly<Record<2 | 3, readonly MotionName[]>> = {
 };
 const still = { rotate: 0, yaw: 0, pitch: 0, x: 0, y: 0, z: 0 };
 
-/** A slider with a box for the exact value beside it. */
-function ExactSlider({ name }: { name: MotionName }) {
-  const value = useView((state) => state[name]);
-  const look = useView((state) => state.look);
-  const { label, help, range } = viewFields[name];
-  const id = useId();
-  const set = (text: string) => text !== "" && look({ [name]: Number(text) } as Partial<View>);
-  return (
-    <div className="exact" title={help}>
-      <label htmlFor={id}>{label}</label>
-      <input id={id} type="range" {...range} value={value} onChange={(event) => set(event.target.value)} />
-      <span className="unit-box">
-        <input
-          type="number"
-          {...range}
-          value={value}
-          aria-label={`${label}, exact value`}
-          onChange={(event) => set(event.target.value)}
-        />
-        {units[name]}
-      </span>
-    </div>
-  );
-}
-
-/** The motion applied to the input, and which cloud it is applied to. */
-export function Motion() {
-  const { cloud, lift, needles, look } = useView();
+/** The motion applied to the input, and beside it, as children, which input that is. */
+export function Motion({ children }: { children: ReactNode }) {
+  const view = useView();
+  const { lift, look } = view;
   const config = useConfig((state) => state.config);
   const dimension = dimensionOf(config);
-  const group = groupOf(config);
-  const sampled = config.model === "lietransformer" && group.stabiliser !== "trivial";
-  const random = sampled && liftsRandomly(group);
+  const random = config.model === "lietransformer" && liftsRandomly(groupOf(config));
   return (
     <section className="panel motion" aria-label="Motion of the input">
       <div className="sliders" data-dimension={dimension}>
         {motions[dimension].map((name) => (
-          <ExactSlider key={name} name={name} />
+          <ExactSlider
+            key={name}
+            {...viewFields[name]}
+            value={view[name]}
+            unit={units[name]}
+            onChange={(value) => look({ [name]: value })}
+          />
         ))}
       </div>
       <div className="row">
-        <fieldset className="stepper" aria-label="Test cloud">
-          <button
-            type="button"
-            aria-label="Previous cloud"
-            disabled={cloud === 1}
-            onClick={() => look({ cloud: cloud - 1 })}
-          >
-            ‹
-          </button>
-          <span className="number">Cloud {((cloud - 1) % config.tests) + 1}</span>
-          <button
-            type="button"
-            aria-label="Next cloud"
-            disabled={cloud >= config.tests}
-            onClick={() => look({ cloud: cloud + 1 })}
-          >
-            ›
-          </button>
-        </fieldset>
+        {children}
         {random && (
           <label title={viewFields.lift.help}>
             <span>Lift</span>
@@ -81,16 +44,6 @@ export function Motion() {
               <option value="moved">moves with the input</option>
               <option value="fresh">drawn afresh</option>
             </select>
-          </label>
-        )}
-        {sampled && (
-          <label title={viewFields.needles.help}>
-            <input
-              type="checkbox"
-              checked={needles === "shown"}
-              onChange={(event) => look({ needles: event.target.checked ? "shown" : "hidden" })}
-            />
-            <span>{dimension === 2 ? "Needles" : "Triads"}</span>
           </label>
         )}
         <button type="button" onClick={() => look(still)}>

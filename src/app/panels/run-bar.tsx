@@ -4,11 +4,15 @@ import { useRun } from "../stores/run-store.ts";
 
 const bytes = (count: number): string => `${(count / 2 ** 20).toFixed(1)} MiB`;
 
+/** What a batch is made of. */
+const examples = { constellations: "clouds", particles: "systems" } as const;
+
 /** Train, stop, single step, reset; how far it is, how fast, and on what. */
 export function RunBar() {
   const { status, running, step, speed, summary } = useRun();
   const steps = useConfig((state) => state.config.steps);
   const batch = useConfig((state) => state.config.batch);
+  const task = useConfig((state) => state.config.task);
   const ready = status === "ready";
   const finished = step >= steps;
   return (
@@ -39,7 +43,7 @@ export function RunBar() {
         <div>
           <dt>Speed</dt>
           <dd className="number">
-            {speed > 0 ? `${speed.toFixed(1)} steps/s, ${Math.round(speed * batch)} clouds/s` : "–"}
+            {speed > 0 ? `${speed.toFixed(1)} steps/s, ${Math.round(speed * batch)} ${examples[task]}/s` : "–"}
           </dd>
         </div>
         <div className="wide">

@@ -84,7 +84,7 @@ export function Settings() {
           <summary>{section}</summary>
           <div className="controls">
             {fieldNames
-              .filter((name) => fields[name].section === section && name !== "task" && shown(name))
+              .filter((name) => fields[name].section === section && shown(name))
               .map((name) => (
                 <Control key={name} name={name} />
               ))}

@@ -1,55 +1,77 @@
-import type { ThreeEvent } from "@react-three/fiber";
+import { type ThreeEvent, useThree } from "@react-three/fiber";
 import { useState } from "react";
+import type { Palette } from "../palette.ts";
 import { useView } from "../stores/view-store.ts";
-import type { Palette } from "./palette.ts";
 
-/** Radius of the rotation ring, in units of the normalised cloud. */
+/** Radius of the rotation ring, in units of the picture. */
 const RING = 1.62;
 const KNOB = 0.085;
 
 interface HandleProps {
-  readonly onDrag: (x: number, y: number) => void;
+  readonly onDrag: (event: ThreeEvent<PointerEvent>) => void;
+  readonly onPick?: () => void;
   readonly children: React.ReactNode;
   readonly cursor: string;
 }
 
 /** Something that follows the pointer while it is held. */
-function Handle({ onDrag, children, cursor }: HandleProps) {
+export function Handle({ onDrag, onPick, children, cursor }: HandleProps) {
   const [held, setHeld] = useState(false);
+  const controls = useThree((state) => state.controls) as { enabled: boolean } | null;
   const target = (event: ThreeEvent<PointerEvent>) => event.target as unknown as Element;
+  // Only an orbiting camera has controls, and they would take the same drag.
+  const free = (enabled: boolean) => {
+    if (controls) controls.enabled = enabled;
+  };
   const show = (name: string) => {
     document.body.style.cursor = name;
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a three.js object; sliders and keys do the same.
     <group
-      onPointerOver={() => show(cursor)}
-      onPointerOut={() => !held && show("")}
+      onPointerOver={() => {
+        show(cursor);
+        free(false);
+      }}
+      onPointerOut={() => {
+        if (held) return;
+        show("");
+        free(true);
+      }}
       onPointerDown={(event) => {
         event.stopPropagation();
         target(event).setPointerCapture(event.pointerId);
         setHeld(true);
       }}
-      onPointerMove={(event) => held && onDrag(event.unprojectedPoint.x, event.unprojectedPoint.y)}
+      onPointerMove={(event) => held && onDrag(event)}
       onPointerUp={(event) => {
         target(event).releasePointerCapture(event.pointerId);
         setHeld(false);
         show("");
+        free(true);
       }}
       // A click on a handle is not a click on what lies beneath.
-      onClick={(event) => event.stopPropagation()}
+      onClick={(event) => {
+        event.stopPropagation();
+        onPick?.();
+      }}
     >
       {children}
     </group>
   );
 }
 
-/** Drag the knob on the ring to rotate the input, the cross in the middle to shift it. */
-export function Handles({ palette }: { palette: Palette }) {
-  const { rotate, x, y, look } = useView();
+/**
+ * Drag the knob on the ring to rotate the input, the cross in the middle to shift it.
+ * @param props.unit length, in the input's own, of one in the picture
+ */
+export function Handles({ palette, unit = 1 }: { palette: Palette; unit?: number }) {
+  const { rotate, look, ...view } = useView();
+  const [x, y] = [view.x / unit, view.y / unit];
   const angle = (rotate * Math.PI) / 180;
-  const turn = (px: number, py: number) => look({ rotate: (Math.atan2(py - y, px - x) * 180) / Math.PI });
-  const shift = (px: number, py: number) => look({ x: px, y: py });
+  const turn = ({ unprojectedPoint: at }: ThreeEvent<PointerEvent>) =>
+    look({ rotate: (Math.atan2(at.y - y, at.x - x) * 180) / Math.PI });
+  const shift = ({ unprojectedPoint: at }: ThreeEvent<PointerEvent>) => look({ x: at.x * unit, y: at.y * unit });
   return (
     <group position={[x, y, 0.3]}>
       <mesh raycast={() => null}>

@@ -6,7 +6,7 @@ import type { Metrics } from "../../tasks/task.ts";
 export interface History {
   readonly steps: number[];
   readonly losses: PerModel<number>[];
-  readonly accuracy: { readonly step: number; readonly accuracy: PerModel<Metrics> }[];
+  readonly metrics: { readonly step: number; readonly metrics: PerModel<Metrics> }[];
 }
 
 /** `building` covers opening the adapter and compiling; after `unavailable` and `lost` nothing runs. */
@@ -28,7 +28,7 @@ interface RunState {
   receive(event: EngineEvent): void;
 }
 
-const emptyHistory = (): History => ({ steps: [], losses: [], accuracy: [] });
+const emptyHistory = (): History => ({ steps: [], losses: [], metrics: [] });
 
 export const useRun = create<RunState>()((set, get) => ({
   status: "building",
@@ -50,21 +50,26 @@ export const useRun = create<RunState>()((set, get) => ({
         history.losses.push(loss);
       }
       set({ step: event.steps.at(-1)?.step ?? get().step, speed: event.speed, history: { ...history } });
-    } else if (event.type === "accuracy") {
-      history.accuracy.push({ step: event.step, accuracy: event.accuracy });
+    } else if (event.type === "metrics") {
+      history.metrics.push({ step: event.step, metrics: event.metrics });
       set({ history: { ...history } });
     } else if (event.type === "running") {
       // Going back to an earlier step (reset, or the last good state) takes what came after it off the charts.
       const kept = {
         steps: history.steps.filter((step) => step <= event.step),
         losses: history.losses.filter((_, k) => (history.steps[k] as number) <= event.step),
-        accuracy: history.accuracy.filter(({ step }) => step <= event.step),
+        metrics: history.metrics.filter(({ step }) => step <= event.step),
       };
       set({ running: event.running, step: event.step, history: kept });
     } else if (event.type === "problem") get().report(event.message);
     else set({ status: "lost", reason: event.reason, running: false });
   },
 }));
+
+/** What the engine last answered about a task; null while it is still about another. */
+export function useProbe<Task extends Probe["task"]>(task: Task): Extract<Probe, { task: Task }> | null {
+  return useRun(({ probe }) => (probe?.task === task ? (probe as Extract<Probe, { task: Task }>) : null));
+}
 
 /** A new model is in place: its history starts empty. */
 export function beginHistory(summary: ModelSummary): void {

@@ -3,8 +3,9 @@ import { numbers } from "../../lie/arithmetic.ts";
 import { stabiliserSize, turnSamples } from "../../lie/group.ts";
 import { groupOf } from "../../lie/registry.ts";
 import { stabiliserWidth } from "../lie-transformer-options.ts";
+import { type Motion, movePoints } from "../motion.ts";
 import { featureWidth, writeFeatures } from "./features.ts";
-import { type Cloud, drawMotion, generateCloud, type Motion, movePoints, patternsOf, pointCount } from "./generate.ts";
+import { type Cloud, drawMotion, generateCloud, patternsOf, pointCount } from "./generate.ts";
 import { drawKeep, stabiliserOf } from "./network.ts";
 
 /** Inputs of a program for some clouds, by input name. */

@@ -1,8 +1,8 @@
 import { RandomStream } from "../../config/random.ts";
 import { type Config, dimensionOf, type PatternName } from "../../config/schema.ts";
-import { numbers } from "../../lie/arithmetic.ts";
 import { drawQuaternion } from "../../lie/group.ts";
-import { fromRotationVector, type Quaternion, rotate, type Vector } from "../../lie/quaternion.ts";
+import { fromRotationVector, type Quaternion, type Vector } from "../../lie/quaternion.ts";
+import { atRest, type Motion, movedPoint } from "../motion.ts";
 
 type Point = readonly number[];
 
@@ -50,12 +50,6 @@ export interface Cloud {
   readonly labels: Float32Array<ArrayBuffer>;
 }
 
-/** A rotation about the origin, a unit quaternion (about z in the plane), then a shift along x, y and z. */
-export interface Motion {
-  readonly rotation: Quaternion<number>;
-  readonly shift: Point;
-}
-
 const turnAbout = (axis: Point, angle: number): Quaternion<number> =>
   fromRotationVector(axis.map((value) => angle * value) as unknown as Vector<number>);
 
@@ -85,7 +79,7 @@ export function generateCloud(config: Config, purpose: string, index: number): C
       const stretch = dimension === 2 && config.generator === "published" && name !== "L" ? 3 : 1;
       const shift = Array.from({ length: dimension }, () => random.uniform() * config.extent * stretch);
       const motion = { rotation: turnAbout(axis, angle), shift };
-      for (const vertex of vertices[name]) placed.push({ point: movePoint(vertex, motion), present: here, pattern });
+      for (const vertex of vertices[name]) placed.push({ point: movedPoint(vertex, motion), present: here, pattern });
     });
   }
   random.shuffle(placed);
@@ -105,27 +99,11 @@ function randomDirection(random: RandomStream): Point {
   return v.map((value) => value / Math.hypot(...v));
 }
 
-const still: Quaternion<number> = [1, 0, 0, 0];
-
 /** The motion of a cloud under augmentation: shift ~ N(0, 1) an axis, rotation uniform, each cloud its own. */
 export function drawMotion(kind: Config["augment"], seed: number, purpose: string, index: number): Motion {
   const random = new RandomStream(seed, `motion ${kind} ${purpose}`, index);
-  if (kind === "none") return { rotation: still, shift: [0, 0, 0] };
-  const angle = kind === "SE2" ? turnAbout([0, 0, 1], 2 * Math.PI * random.uniform()) : still;
+  if (kind === "none") return atRest;
+  const angle = kind === "SE2" ? turnAbout([0, 0, 1], 2 * Math.PI * random.uniform()) : atRest.rotation;
   const rotation = kind === "SE3" ? (drawQuaternion(random) as unknown as Quaternion<number>) : angle;
   return { rotation, shift: [random.normal(), random.normal(), random.normal()] };
-}
-
-function movePoint(point: Point, { rotation, shift }: Motion): number[] {
-  const turned = rotate(numbers, rotation, [point[0] as number, point[1] as number, point[2] ?? 0]);
-  return point.map((_, axis) => (turned[axis] as number) + (shift[axis] as number));
-}
-
-/** Moves points [n, d]; in the plane the shift's z counts for nothing. */
-export function movePoints(points: Float32Array, motion: Motion, dimension: 2 | 3): Float32Array<ArrayBuffer> {
-  const moved = new Float32Array(points.length);
-  for (let k = 0; k < points.length; k += dimension) {
-    moved.set(movePoint(Array.from(points.subarray(k, k + dimension)), motion), k);
-  }
-  return moved;
 }

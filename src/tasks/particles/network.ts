@@ -110,3 +110,39 @@ export function predictedStates(
   const step = rungeKutta("three-eighths", phaseSpace, learnedField(config, weights, inputs));
   return rollOut(step, inputs.start, interval, states - 1);
 }
+
+interface Forecast {
+  readonly states: readonly PhasePoint[];
+  /** Learned force on every particle at every state, [B, T, n d]. */
+  readonly forces: Tensor;
+  /** Learned potential energy at every state, [B, T]; null for the model that has none. */
+  readonly potential: Tensor | null;
+}
+
+/** As `predictedStates`, with what the model says of each. */
+export function forecast(config: Config, weights: Weights, inputs: ParticleInputs, count: number): Forecast {
+  const learned = learnedField(config, weights, inputs);
+  // A step's first stage is the field at its state: recorded once.
+  const known = new Map<PhasePoint, PhasePoint>();
+  const field = (state: PhasePoint): PhasePoint => {
+    const rate = known.get(state) ?? learned(state);
+    known.set(state, rate);
+    return rate;
+  };
+  const states = rollOut(rungeKutta("three-eighths", phaseSpace, field), inputs.start, INTERVAL, count - 1);
+  const [size] = inputs.start.q.shape as [number, number, number];
+  const potential = potentialOf(config, weights, inputs);
+  return {
+    states,
+    forces: concat(
+      states.map((state) => reshape(field(state).p, [size, 1, -1])),
+      1,
+    ),
+    potential:
+      potential &&
+      concat(
+        states.map(({ q }) => reshape(potential(q), [size, 1])),
+        1,
+      ),
+  };
+}

@@ -72,18 +72,23 @@ function eachPair(
   }
 }
 
-/** Kinetic and potential energy. @throws RangeError where a mass is not above zero */
-export function energyOf(system: ParticleSystem, state: State): number {
-  requireMasses(system.masses);
-  const { masses, dimension, softening } = system;
+/** sum |p|^2 / (2 m). @throws RangeError where a mass is not above zero */
+export function kineticEnergyOf({ masses, dimension }: ParticleSystem, state: State): number {
+  requireMasses(masses);
   const size = masses.length * dimension;
   let energy = 0;
   for (let k = 0; k < size; k++) {
     energy += (state[size + k] as number) ** 2 / (2 * (masses[Math.floor(k / dimension)] as number));
   }
+  return energy;
+}
+
+/** Kinetic and potential energy. @throws RangeError where a mass is not above zero */
+export function energyOf(system: ParticleSystem, state: State): number {
+  let energy = kineticEnergyOf(system, state);
   const { phi } = interactions[system.system];
   eachPair(system, state, (_, __, square, product) => {
-    energy += product * phi(square, softening);
+    energy += product * phi(square, system.softening);
   });
   return energy;
 }

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { parseLink } from "../../../src/config/link.ts";
 import { testBatch, trainingBatch } from "../../../src/tasks/constellations/batch.ts";
 import { featureWidth, writeFeatures } from "../../../src/tasks/constellations/features.ts";
-import { drawMotion, generateCloud, movePoints, pointCount } from "../../../src/tasks/constellations/generate.ts";
+import { drawMotion, generateCloud, pointCount } from "../../../src/tasks/constellations/generate.ts";
+import { movePoints } from "../../../src/tasks/motion.ts";
 
 const quick = parseLink("quick").config;
 const paper = parseLink("paper").config;

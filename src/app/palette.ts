@@ -1,10 +1,10 @@
 import { useMemo } from "react";
-import { useTheme } from "../theme.ts";
+import { useTheme } from "./theme.ts";
 
-/** Colours of the patterns in the order they are counted (Okabe and Ito, distinguishable by colour-blind people). */
-const patternColours = ["#0a8f6c", "#c4578f", "#d98a00", "#2176c7"] as const;
+/** Colours of patterns in the order they are counted, and of particles (after Okabe and Ito, for colour-blind people). */
+const colours = ["#0a8f6c", "#c4578f", "#d98a00", "#2176c7", "#8a6ad1", "#c2502e"] as const;
 
-export const patternColour = (pattern: number): string => patternColours[pattern % patternColours.length] as string;
+export const colourOf = (index: number): string => colours[index % colours.length] as string;
 
 /** Colours of the page as three.js needs them: read from the style sheet whenever the theme changes. */
 export function usePalette() {

@@ -1,11 +1,5 @@
 import { Component, type KeyboardEvent, type ReactNode } from "react";
-import { dimensionOf } from "../../config/schema.ts";
-import { useConfig } from "../stores/config-store.ts";
-import { useRun } from "../stores/run-store.ts";
 import { useView } from "../stores/view-store.ts";
-import { usePalette } from "./palette.ts";
-import { PlanePicture } from "./plane.tsx";
-import { SpacePicture } from "./space.tsx";
 
 /** Three.js needs WebGL; without it the rest of the page still works. */
 class SceneBoundary extends Component<{ children: ReactNode }, { failed: boolean }> {
@@ -50,40 +44,42 @@ const keys: Readonly<Record<2 | 3, Readonly<Record<string, readonly [MotionField
   },
 };
 
-const labels = {
-  2: "Input cloud and its moved copy. Arrow keys shift it, [ and ] rotate it.",
-  3: "Input cloud in space and its moved copy. Arrow, Page Up and Page Down keys shift it; [ and ], comma and full stop, semicolon and apostrophe turn it.",
+const keysInWords = {
+  2: "Arrow keys shift it, [ and ] rotate it.",
+  3: "Arrow, Page Up and Page Down keys shift it; [ and ], comma and full stop, semicolon and apostrophe turn it.",
 };
 
-/** The cloud (faint), its moved copy (full), the handles that move it, and what the query point attends to. */
-export function Scene() {
-  const palette = usePalette();
-  const probe = useRun((state) => state.probe);
-  const dimension = useConfig(({ config }) => dimensionOf(config));
-  // The last answer may still be of the other task.
-  const shown = probe && probe.points.length === dimension * probe.mask.length ? probe : null;
+interface StageProps {
+  readonly dimension: 2 | 3;
+  /** What the picture shows, for who cannot see it. */
+  readonly label: string;
+  /** Keys beside those that move the input; true for one that was taken. */
+  readonly onKey?: (key: string) => boolean;
+  readonly children: ReactNode;
+}
+
+/** The picture's place on the page: takes the keys that move the input. */
+export function Stage({ dimension, label, onKey, children }: StageProps) {
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget) return;
     const change = keys[dimension][event.key];
-    if (!change || event.target !== event.currentTarget) return;
-    event.preventDefault();
-    const [name, step] = change;
-    const view = useView.getState();
-    view.look({ [name]: view[name] + step });
+    if (change) {
+      const [name, step] = change;
+      const view = useView.getState();
+      view.look({ [name]: view[name] + step });
+    }
+    if (change || onKey?.(event.key)) event.preventDefault();
   };
-  const Picture = dimension === 2 ? PlanePicture : SpacePicture;
   return (
     <div
       className="scene"
       role="application"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the picture is moved with the keyboard as with the pointer.
       tabIndex={0}
-      aria-label={labels[dimension]}
+      aria-label={`${label} ${keysInWords[dimension]}`}
       onKeyDown={onKeyDown}
     >
-      <SceneBoundary>
-        <Picture probe={shown} palette={palette} />
-      </SceneBoundary>
-      {!shown && <p className="empty overlay">Compiling the network for your GPU…</p>}
+      <SceneBoundary>{children}</SceneBoundary>
     </div>
   );
 }

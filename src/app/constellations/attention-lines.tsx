@@ -1,11 +1,12 @@
 import { Matrix4, Quaternion, Vector3 } from "three";
-import type { Probe } from "../../engine/protocol.ts";
-import { type Copy, faded } from "./appearance.ts";
-import { Instances } from "./instances.tsx";
-import type { Palette } from "./palette.ts";
+import type { CloudProbe } from "../../engine/protocol.ts";
+import type { Palette } from "../palette.ts";
+import { faded } from "../scene/faded.ts";
+import { Instances } from "../scene/instances.tsx";
+import type { Copy } from "./appearance.ts";
 
 interface LinesProps {
-  readonly probe: Probe;
+  readonly probe: CloudProbe;
   readonly copy: Copy;
   readonly palette: Palette;
 }

@@ -1,15 +1,11 @@
 import { useMemo } from "react";
-import { Color } from "three";
 import type { View } from "../../config/view.ts";
-import type { Probe } from "../../engine/protocol.ts";
-import { movePoints } from "../../tasks/constellations/generate.ts";
+import type { CloudProbe } from "../../engine/protocol.ts";
+import { movePoints } from "../../tasks/motion.ts";
 import { motionOf } from "../motion.ts";
+import { colourOf, type Palette } from "../palette.ts";
+import { faded } from "../scene/faded.ts";
 import { useView } from "../stores/view-store.ts";
-import { type Palette, patternColour } from "./palette.ts";
-
-/** Blends a colour towards another, 0 .. 1. */
-export const faded = (colour: string, background: string, amount: number): string =>
-  `#${new Color(colour).lerp(new Color(background), amount).getHexString()}`;
 
 /** What is drawn of the input and of its moved copy. */
 export interface Copy {
@@ -28,7 +24,7 @@ export interface Copy {
 }
 
 /** Both copies as the view wants them. The picture follows the pointer at once; the engine's answer follows. */
-export function useCopies(probe: Probe, palette: Palette, dimension: 2 | 3): Copy[] {
+export function useCopies(probe: CloudProbe, palette: Palette, dimension: 2 | 3): Copy[] {
   const view = useView();
   const { points, attention } = probe;
   const { rotate, yaw, pitch, x, y, z } = view;
@@ -50,17 +46,18 @@ const copies = [
 ] as const;
 
 /** Indices of the points that are there. */
-export const presentPoints = ({ mask }: Probe): number[] => Array.from(mask, (_, k) => k).filter((k) => mask[k] === 1);
+export const presentPoints = ({ mask }: CloudProbe): number[] =>
+  Array.from(mask, (_, k) => k).filter((k) => mask[k] === 1);
 
 /** The chosen head's weights of the query point, or undefined for a model without them. */
-function attentionRow(maps: Probe["attention"]["moved"], { layer, head }: View): number[] | undefined {
+function attentionRow(maps: CloudProbe["attention"]["moved"], { layer, head }: View): number[] | undefined {
   const heads = maps[Math.min(layer, maps.length) - 1];
   return heads?.[Math.min(head, heads.length) - 1];
 }
 
 /** Colour of every point: its pattern's, or by how much the query point attends to it. */
 function pointColours(
-  probe: Probe,
+  probe: CloudProbe,
   { colour }: View,
   palette: Palette,
   row: readonly number[] | undefined,
@@ -72,7 +69,7 @@ function pointColours(
     const strong = weight < 0 ? palette.negative : palette.accent;
     const tint =
       colour === "pattern" || !row
-        ? patternColour(probe.pattern[k] ?? 0)
+        ? colourOf(probe.pattern[k] ?? 0)
         : faded(strong, palette.line, 1 - Math.abs(weight) / largest);
     return faded(tint, palette.surface, faint);
   });

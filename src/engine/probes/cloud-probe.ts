@@ -1,18 +1,18 @@
-import { compile } from "../autograd/compile.ts";
-import { concat } from "../autograd/operations/concat.ts";
-import { multiply, subtract, where } from "../autograd/operations/elementwise.ts";
-import { reshape, slice } from "../autograd/operations/movement.ts";
-import { sum } from "../autograd/operations/reduce.ts";
-import { takeAlong } from "../autograd/operations/take-along.ts";
-import type { Program } from "../autograd/program.ts";
-import { Tape, type Tensor } from "../autograd/tape.ts";
-import type { Config } from "../config/schema.ts";
-import type { Gpu } from "../gpu/device.ts";
-import { type CloudView, cloudPair } from "../tasks/constellations/batch.ts";
-import { patternsOf, pointCount } from "../tasks/constellations/generate.ts";
-import { classesOf, network, recordInputs, samplesOf, tracedNetwork } from "../tasks/constellations/network.ts";
-import type { Trainer } from "../training/trainer.ts";
-import type { ModelProbe, Probe, ProbeRequest } from "./protocol.ts";
+import { compile } from "../../autograd/compile.ts";
+import { concat } from "../../autograd/operations/concat.ts";
+import { multiply, subtract, where } from "../../autograd/operations/elementwise.ts";
+import { reshape, slice } from "../../autograd/operations/movement.ts";
+import { sum } from "../../autograd/operations/reduce.ts";
+import { takeAlong } from "../../autograd/operations/take-along.ts";
+import type { Program } from "../../autograd/program.ts";
+import { Tape, type Tensor } from "../../autograd/tape.ts";
+import type { Config } from "../../config/schema.ts";
+import type { Gpu } from "../../gpu/device.ts";
+import { type CloudView, cloudPair } from "../../tasks/constellations/batch.ts";
+import { patternsOf, pointCount } from "../../tasks/constellations/generate.ts";
+import { classesOf, network, recordInputs, samplesOf, tracedNetwork } from "../../tasks/constellations/network.ts";
+import type { Trainer } from "../../training/trainer.ts";
+import type { CloudProbe, CloudRequest, CountProbe } from "../protocol.ts";
 
 /** A cloud and its moved copy go through together. */
 const PAIR = 2;
@@ -52,7 +52,7 @@ function relativeChange(pair: Float32Array): number {
 }
 
 /** The program behind everything a visitor inspects: both models on a cloud and its moved copy, in one submission. */
-export class ProbeProgram {
+export class CloudProgram {
   readonly #config: Config;
   readonly #program: Program;
   readonly #hasBaseline: boolean;
@@ -63,7 +63,7 @@ export class ProbeProgram {
     this.#hasBaseline = hasBaseline;
   }
 
-  static async create(gpu: Gpu, main: Trainer, baseline: Trainer | null): Promise<ProbeProgram> {
+  static async create(gpu: Gpu, main: Trainer, baseline: Trainer | null): Promise<CloudProgram> {
     const tape = new Tape(gpu.variants);
     const { config } = main;
     const samples = samplesOf(config);
@@ -85,10 +85,10 @@ export class ProbeProgram {
         1,
       );
     }
-    return new ProbeProgram(config, await compile(gpu, outputs), baseline !== null);
+    return new CloudProgram(config, await compile(gpu, outputs), baseline !== null);
   }
 
-  async run(request: ProbeRequest): Promise<Probe> {
+  async run(request: CloudRequest): Promise<CloudProbe> {
     const pair = cloudPair(this.#config, request);
     for (const [name, data] of Object.entries(pair.batch)) this.#program.write(name, data);
     const samples = samplesOf(this.#config);
@@ -102,9 +102,9 @@ export class ProbeProgram {
     return this.#describe({ ...request, point }, pair, await this.#program.read(...names));
   }
 
-  #describe(request: ProbeRequest, pair: CloudView, values: Record<string, Float32Array>): Probe {
+  #describe(request: CloudRequest, pair: CloudView, values: Record<string, Float32Array>): CloudProbe {
     const { layers, attention } = values;
-    const model = (logits: Float32Array, changes: number[]): ModelProbe => {
+    const model = (logits: Float32Array, changes: number[]): CountProbe => {
       const patterns = patternsOf(this.#config).length;
       const classes = classesOf(this.#config);
       return {
@@ -119,6 +119,7 @@ export class ProbeProgram {
     );
     const { batch: _, ...cloud } = pair;
     return {
+      task: "constellations",
       request,
       ...cloud,
       models: {

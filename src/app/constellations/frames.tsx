@@ -1,5 +1,5 @@
 import { Matrix4 } from "three";
-import { Instances } from "./instances.tsx";
+import { Instances } from "../scene/instances.tsx";
 
 interface FramesProps {
   /** [n, 2] */

@@ -1,5 +1,5 @@
 import { useConfig } from "../stores/config-store.ts";
-import { useRun } from "../stores/run-store.ts";
+import { useProbe } from "../stores/run-store.ts";
 import { useView } from "../stores/view-store.ts";
 
 const HEIGHT = 20;
@@ -28,7 +28,7 @@ function Bars({ weights, mask }: { weights: readonly number[]; mask: Float32Arra
 export function AttentionPanel() {
   const { layer, head, colour, look } = useView();
   const config = useConfig((state) => state.config);
-  const probe = useRun((state) => state.probe);
+  const probe = useProbe("constellations");
   if (config.model === "set-transformer") return null;
   const maps = probe?.attention.moved ?? [];
   const { layers, heads } = config;

@@ -1,10 +1,10 @@
 import type { Config } from "../../config/schema.ts";
-import type { ModelProbe } from "../../engine/protocol.ts";
+import type { CountProbe } from "../../engine/protocol.ts";
 import { groupOf } from "../../lie/registry.ts";
 import { patternsOf } from "../../tasks/constellations/generate.ts";
-import { patternColour } from "../scene/palette.ts";
+import { colourOf } from "../palette.ts";
 import { useConfig } from "../stores/config-store.ts";
-import { useRun } from "../stores/run-store.ts";
+import { useProbe, useRun } from "../stores/run-store.ts";
 
 const relative = (value: number): string =>
   value === 0 ? "0" : value < 0.001 ? value.toExponential(1) : value.toFixed(3);
@@ -41,10 +41,10 @@ function invarianceInWords(config: Config): string {
 /** True against predicted counts of both models, for the input as given and as moved. */
 export function Predictions() {
   const config = useConfig((state) => state.config);
-  const probe = useRun((state) => state.probe);
+  const probe = useProbe("constellations");
   const parameters = useRun((state) => state.summary?.parameters);
   const lie = config.model === "lietransformer";
-  const models: { title: string; probe: ModelProbe | null | undefined; parameters: number | null | undefined }[] = [
+  const models: { title: string; probe: CountProbe | null | undefined; parameters: number | null | undefined }[] = [
     {
       title: lie ? "LieTransformer" : "Set Transformer",
       probe: probe?.models.main,
@@ -89,7 +89,7 @@ export function Predictions() {
             return (
               <tr key={pattern}>
                 <th scope="row">
-                  <i className="dot" style={{ background: patternColour(k) }} />
+                  <i className="dot" style={{ background: colourOf(k) }} />
                   {pattern}
                 </th>
                 <td className="number">{probe ? truth : "–"}</td>

@@ -1,0 +1,30 @@
+import { lazy, Suspense } from "react";
+import { Motion } from "../panels/motion.tsx";
+import { AttentionPanel } from "./attention.tsx";
+import { Learning } from "./learning.tsx";
+import { Predictions } from "./predictions.tsx";
+import { Which } from "./which.tsx";
+
+/** Three.js is two thirds of the page's code: everything else shows before it has loaded. */
+const Scene = lazy(async () => ({ default: (await import("./scene.tsx")).Scene }));
+
+/** Counting shapes: the cloud and its moved copy, and what both models count in them. */
+export function ConstellationsPage() {
+  return (
+    <>
+      <section className="column input" aria-label="Input">
+        <Suspense fallback={<div className="scene" />}>
+          <Scene />
+        </Suspense>
+        <Motion>
+          <Which />
+        </Motion>
+        <AttentionPanel />
+      </section>
+      <section className="column results" aria-label="Results">
+        <Predictions />
+        <Learning />
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import type { CloudProbe } from "../../engine/protocol.ts";
+import type { Palette } from "../palette.ts";
+import { Dots } from "../scene/dots.tsx";
+import { faded } from "../scene/faded.ts";
+import { Handles } from "../scene/handles.tsx";
+import { PlaneCanvas } from "../scene/plane-canvas.tsx";
+import { useView } from "../stores/view-store.ts";
+import { presentPoints, useCopies } from "./appearance.ts";
+import { AttentionLines } from "./attention-lines.tsx";
+import { Frames } from "./frames.tsx";
+
+const depths = { original: 0.1, moved: 0.2 } as const;
+
+function Contents({ probe, palette }: { probe: CloudProbe; palette: Palette }) {
+  const view = useView();
+  const { mask, request, frames } = probe;
+  const present = presentPoints(probe);
+  return useCopies(probe, palette, 2).map((copy) => {
+    const { name, at, colours, faint, radius } = copy;
+    const depth = depths[name];
+    const dotAt = (k: number) => ({ x: at[2 * k] ?? 0, y: at[2 * k + 1] ?? 0 });
+    const dots = present.map((k) => ({ ...dotAt(k), radius, colour: colours[k] ?? palette.ink }));
+    const ink = faded(palette.ink, palette.surface, faint);
+    const ring = { ...dotAt(request.point), radius: radius + 0.03, colour: ink };
+    const gap = { ...ring, radius: radius + 0.014, colour: palette.surface };
+    return (
+      <group key={name}>
+        <AttentionLines probe={probe} copy={copy} palette={palette} />
+        {frames && view.needles === "shown" && (
+          <Frames points={at} directions={frames[name]} mask={mask} colour={ink} depth={depth - 0.03} />
+        )}
+        <Dots dots={[ring]} depth={depth - 0.02} />
+        <Dots dots={[gap]} depth={depth - 0.01} />
+        <Dots dots={dots} depth={depth} onPick={(index) => view.look({ point: present[index] ?? 0 })} />
+      </group>
+    );
+  });
+}
+
+/** A cloud of the plane, with the knob that turns it and the cross that shifts it. */
+export function PlanePicture({ probe, palette }: { probe: CloudProbe | null; palette: Palette }) {
+  return (
+    <PlaneCanvas palette={palette}>
+      {probe && <Contents probe={probe} palette={palette} />}
+      {probe && <Handles palette={palette} />}
+    </PlaneCanvas>
+  );
+}

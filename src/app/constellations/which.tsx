@@ -1,0 +1,33 @@
+import { dimensionOf } from "../../config/schema.ts";
+import { viewFields } from "../../config/view.ts";
+import { groupOf } from "../../lie/registry.ts";
+import { Stepper } from "../panels/stepper.tsx";
+import { useConfig } from "../stores/config-store.ts";
+import { useView } from "../stores/view-store.ts";
+
+/** Which cloud is looked at, and whether its lifted elements are drawn. */
+export function Which() {
+  const { cloud, needles, look } = useView();
+  const config = useConfig((state) => state.config);
+  const sampled = config.model === "lietransformer" && groupOf(config).stabiliser !== "trivial";
+  return (
+    <>
+      <Stepper
+        name="cloud"
+        value={((cloud - 1) % config.tests) + 1}
+        max={config.tests}
+        go={(to) => look({ cloud: to })}
+      />
+      {sampled && (
+        <label title={viewFields.needles.help}>
+          <input
+            type="checkbox"
+            checked={needles === "shown"}
+            onChange={(event) => look({ needles: event.target.checked ? "shown" : "hidden" })}
+          />
+          <span>{dimensionOf(config) === 2 ? "Needles" : "Triads"}</span>
+        </label>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,125 @@
+import type { Config } from "../../config/schema.ts";
+import { groupOf } from "../../lie/registry.ts";
+import { meanError } from "../../tasks/particles/measures.ts";
+import { useConfig } from "../stores/config-store.ts";
+import { useRun } from "../stores/run-store.ts";
+import type { Forecast, Forecasts } from "./futures.ts";
+
+const SHORT = 5;
+
+const short = (value: number | null): string => {
+  if (value === null) return "–";
+  if (!Number.isFinite(value)) return "ran away";
+  return value === 0
+    ? "0"
+    : value < 0.01
+      ? value.toExponential(1)
+      : value < 1000
+        ? value.toPrecision(3)
+        : value.toExponential(1);
+};
+
+/** What a motion does to a config's predictions: positions count from their mean, so shifts do nothing to any potential. */
+function equivarianceInWords(config: Config): string {
+  if (config.model === "fc") return "FC takes positions from their mean, so shifts change nothing; rotations do.";
+  if (config.model === "hfc") return "HFC takes positions from their mean, so shifts change nothing; rotations do.";
+  const { rotation } = groupOf(config).invariance;
+  if (rotation === "any") {
+    return `${config.group} knows shifts and rotations: wherever you move the start, the same motion follows, moved.`;
+  }
+  if (rotation === "grid") return `${config.group} knows shifts and the rotations of its grid, not those between.`;
+  return `${config.group} knows shifts, not rotations: a shift changes nothing, a turn what it has not learned.`;
+}
+
+interface Row {
+  readonly title: string;
+  readonly help: string;
+  readonly of: (forecast: Forecast) => number | null;
+}
+
+const rowsFor = (span: number): readonly Row[] => [
+  {
+    title: `Error over ${SHORT} states`,
+    help: "Mean squared error of positions and momenta, the exact first state included, as published",
+    of: ({ comparison }) => meanError(comparison, SHORT),
+  },
+  ...(span > SHORT
+    ? [
+        {
+          title: `Error over ${span} states`,
+          help: "The same over the whole horizon",
+          of: ({ comparison }: Forecast) => meanError(comparison, span),
+        },
+      ]
+    : []),
+  {
+    title: "Energy drift",
+    help: "Largest change of the true energy along the prediction, in units of the true motion's largest kinetic energy",
+    of: ({ comparison }) => comparison.energyDrift,
+  },
+  {
+    title: "Learned energy drift",
+    help: "The same of kinetic energy and the model's own potential: what its integrator keeps",
+    of: ({ comparison }) => comparison.learnedEnergyDrift,
+  },
+  {
+    title: "Momentum drift",
+    help: "Largest change of total momentum along the prediction, in units of the sum of the first state's |p|",
+    of: ({ comparison }) => comparison.momentumDrift,
+  },
+];
+
+/** How far both models' predictions are off, what they conserve, and what the motion does to them. */
+export function ComparisonTable({ forecasts }: { forecasts: Forecasts | null }) {
+  const config = useConfig((state) => state.config);
+  const parameters = useRun((state) => state.summary?.parameters);
+  const models = forecasts?.models ?? [];
+  const span = models[0]?.predicted.length ?? 0;
+  const count = { model: parameters?.main, baseline: parameters?.baseline };
+  return (
+    <section className="panel comparison" aria-label="Predictions">
+      <h2>How well is it foreseen?</h2>
+      {models.length === 0 ? (
+        <p className="note">The first prediction comes as soon as the network is compiled.</p>
+      ) : (
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">From this start</th>
+              {models.map(({ title, which }) => (
+                <th key={title} scope="col" className="model">
+                  {title}
+                  <small>{count[which] ? `${count[which].toLocaleString("en")} parameters` : "\u00a0"}</small>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rowsFor(span).map(({ title, help, of }) => (
+              <tr key={title} title={help}>
+                <th scope="row">{title}</th>
+                {models.map((model) => (
+                  <td key={model.title} className="number">
+                    {short(of(model))}
+                  </td>
+                ))}
+              </tr>
+            ))}
+            <tr
+              className="change"
+              title="Largest |z - g z'| / |g z'| along the way: z predicted from the moved start, g z' from the start and then moved"
+            >
+              <th scope="row">Change if moved</th>
+              {models.map(({ title, comparison }) => (
+                <td key={title} className="number">
+                  {short(comparison.change.reduce((a, b) => (b > a || Number.isNaN(b) ? b : a), 0))}
+                </td>
+              ))}
+            </tr>
+          </tbody>
+        </table>
+      )}
+      <p className="note">{equivarianceInWords(config)}</p>
+    </section>
+  );
+}

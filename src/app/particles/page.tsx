@@ -1,0 +1,57 @@
+import "./particles.css";
+import { lazy, Suspense } from "react";
+import { LearningCurves } from "../panels/learning-curves.tsx";
+import { Motion } from "../panels/motion.tsx";
+import { Stepper } from "../panels/stepper.tsx";
+import { useConfig } from "../stores/config-store.ts";
+import { useView } from "../stores/view-store.ts";
+import { ComparisonTable } from "./comparison.tsx";
+import { useForecasts, useTruth } from "./futures.ts";
+import { InTime } from "./in-time.tsx";
+import { Particle } from "./particle.tsx";
+import { PlayerBar } from "./player-bar.tsx";
+
+/** As in the other task: three.js comes last. */
+const Scene = lazy(async () => ({ default: (await import("./scene.tsx")).Scene }));
+
+const measured = [
+  {
+    name: "5",
+    title: "Error, 5 states",
+    help: "Mean squared error of roll-outs of validation systems, which it has not seen",
+    y: "powers of ten",
+  },
+] as const;
+
+function Which() {
+  const { trajectory, look } = useView();
+  const tests = useConfig(({ config }) => config.tests);
+  const value = ((trajectory - 1) % tests) + 1;
+  // A start is a particle's of one system.
+  return <Stepper name="system" value={value} max={tests} go={(to) => look({ trajectory: to, starts: "" })} />;
+}
+
+/** Learning how particles move: the true and the predicted future of a system, and what the models conserve. */
+export function ParticlesPage() {
+  const truth = useTruth();
+  const forecasts = useForecasts();
+  return (
+    <>
+      <section className="column input" aria-label="Input">
+        <Suspense fallback={<div className="scene" />}>
+          <Scene truth={truth} forecasts={forecasts} />
+        </Suspense>
+        <PlayerBar forecasts={forecasts} />
+        <Motion>
+          <Which />
+        </Motion>
+        <Particle truth={truth} />
+      </section>
+      <section className="column results" aria-label="Results">
+        <ComparisonTable forecasts={forecasts} />
+        <InTime forecasts={forecasts} />
+        <LearningCurves loss="powers of ten" metrics={measured} />
+      </section>
+    </>
+  );
+}

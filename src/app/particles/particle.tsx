@@ -1,0 +1,57 @@
+import type { Config } from "../../config/schema.ts";
+import { withoutStart, withStart } from "../../config/starts.ts";
+import { ExactSlider } from "../panels/exact-slider.tsx";
+import { Stepper } from "../panels/stepper.tsx";
+import { useConfig } from "../stores/config-store.ts";
+import { useView } from "../stores/view-store.ts";
+import { particlesIn } from "./appearance.ts";
+import type { Truth } from "./futures.ts";
+
+/** What the coupling of a system is; gravitation couples by mass. */
+const couplings: Readonly<Record<Config["system"], string | null>> = {
+  springs: "spring factor",
+  gravity: null,
+  charges: "charge",
+};
+
+const axes = ["x", "y", "z"] as const;
+const range = { min: -3, max: 3, step: 0.01 };
+
+/** The chosen particle: what it is, and where it starts, as numbers beside dragging its ring. */
+export function Particle({ truth }: { truth: Truth }) {
+  const { point, starts, look } = useView();
+  const system = useConfig(({ config }) => config.system);
+  const { dimension, masses, couplings: factors } = truth.system;
+  const count = particlesIn(truth.start, dimension);
+  const k = Math.min(point, count - 1);
+  const at = Array.from(truth.start.subarray(k * dimension, (k + 1) * dimension));
+  const without = withoutStart(starts, k + 1);
+  const place = (axis: number, value: number) => look({ starts: withStart(starts, k + 1, at.with(axis, value)) });
+  return (
+    <section className="panel particle" aria-label="Particle">
+      <div className="row">
+        <Stepper name="particle" value={k + 1} max={count} go={(to) => look({ point: to - 1 })} />
+        <span className="number">
+          mass {masses[k]?.toFixed(2)}
+          {couplings[system] && `, ${couplings[system]} ${factors[k]?.toFixed(2)}`}
+        </span>
+      </div>
+      {at.map((value, axis) => (
+        <ExactSlider
+          key={axes[axis]}
+          label={`Start ${axes[axis]}`}
+          help={`Where the particle starts along ${axes[axis]}, before the motion. Dragging its ring does the same.`}
+          range={range}
+          value={Number(value.toFixed(2))}
+          onChange={(to) => place(axis, to)}
+        />
+      ))}
+      <div className="row">
+        <p className="note">Drag a ring in the picture to start a particle elsewhere.</p>
+        <button type="button" disabled={without === starts} onClick={() => look({ starts: without })}>
+          Put particle back
+        </button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,60 @@
+import { viewFields } from "../../config/view.ts";
+import { INTERVAL } from "../../tasks/particles/systems.ts";
+import { ExactSlider } from "../panels/exact-slider.tsx";
+import { useView } from "../stores/view-store.ts";
+import type { Forecasts } from "./futures.ts";
+import { usePlayer, usePlaying, useTime } from "./player.ts";
+
+/** Plays the futures, goes to any time of theirs, and says how far they reach and whose is drawn. */
+export function PlayerBar({ forecasts }: { forecasts: Forecasts | null }) {
+  const { span, drawn, arrows, look } = useView();
+  const { playing, seek, toggle } = usePlayer();
+  const time = useTime();
+  usePlaying();
+  const seconds = (state: number) => (state * INTERVAL).toFixed(2);
+  const models = forecasts?.models ?? [];
+  return (
+    <section className="panel player" aria-label="Time">
+      <div className="timeline">
+        <button type="button" className="primary" onClick={toggle}>
+          {playing ? "Pause" : "Play"}
+        </button>
+        <input
+          type="range"
+          min={0}
+          max={span - 1}
+          value={time}
+          aria-label="Time"
+          aria-valuetext={`state ${time + 1} of ${span}`}
+          onChange={(event) => seek(event.target.valueAsNumber)}
+        />
+        <span className="number">
+          t = {seconds(time)} of {seconds(span - 1)}
+        </span>
+      </div>
+      <ExactSlider {...viewFields.span} value={span} onChange={(value) => look({ span: value })} />
+      <div className="row">
+        {models.length > 1 && (
+          <label title={viewFields.drawn.help}>
+            <span>Drawn</span>
+            <select value={drawn} onChange={(event) => look({ drawn: event.target.value as typeof drawn })}>
+              {models.map(({ which, title }) => (
+                <option key={which} value={which}>
+                  {title}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        <label title={viewFields.arrows.help}>
+          <input
+            type="checkbox"
+            checked={arrows === "shown"}
+            onChange={(event) => look({ arrows: event.target.checked ? "shown" : "hidden" })}
+          />
+          <span>Forces</span>
+        </label>
+      </div>
+    </section>
+  );
+}

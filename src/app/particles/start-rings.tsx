@@ -1,0 +1,63 @@
+import { Billboard } from "@react-three/drei";
+import { type ThreeEvent, useThree } from "@react-three/fiber";
+import { Plane, Vector3 } from "three";
+import { withStart } from "../../config/starts.ts";
+import { inverseMotion, movedPoint } from "../../tasks/motion.ts";
+import { colourOf, type Palette } from "../palette.ts";
+import { Handle } from "../scene/handles.tsx";
+import { useView } from "../stores/view-store.ts";
+import { particlesIn, placeOf } from "./appearance.ts";
+import type { Truth } from "./futures.ts";
+
+const RING = { radius: 0.075, width: 0.014, target: 0.12 };
+
+/** Where every particle starts: drag a ring to start it elsewhere, and both futures change. */
+export function StartRings({ truth, palette }: { truth: Truth; palette: Palette }) {
+  const { point, look } = useView();
+  const camera = useThree((state) => state.camera);
+  const { system, states, unit, motion } = truth;
+  const { dimension } = system;
+  const start = states[0];
+  if (!start) return null;
+  return Array.from({ length: particlesIn(start, dimension) }, (_, k) => {
+    const place = placeOf(start, k, dimension, unit);
+    if (!place) return null;
+    const drag = ({ ray }: ThreeEvent<PointerEvent>) => {
+      // In the plane through the ring that faces the camera; the plane's own where it is seen from above.
+      const facing = camera.getWorldDirection(new Vector3());
+      const at = ray.intersectPlane(
+        new Plane().setFromNormalAndCoplanarPoint(facing, new Vector3(...place)),
+        new Vector3(),
+      );
+      if (!at) return;
+      const moved = at
+        .toArray()
+        .slice(0, dimension)
+        .map((value) => value * unit);
+      const { starts } = useView.getState();
+      look({ point: k, starts: withStart(starts, k + 1, movedPoint(moved, inverseMotion(motion))) });
+    };
+    const chosen = point === k;
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: particles are told apart by their index.
+      <Billboard key={k} position={[place[0], place[1], place[2] + (dimension === 2 ? 0.25 : 0)]}>
+        <Handle onDrag={drag} onPick={() => look({ point: k })} cursor="grab">
+          <mesh>
+            <ringGeometry args={[RING.radius - RING.width, RING.radius, 40]} />
+            <meshBasicMaterial color={colourOf(k)} toneMapped={false} />
+          </mesh>
+          {chosen && (
+            <mesh>
+              <ringGeometry args={[RING.radius + 0.012, RING.radius + 0.022, 40]} />
+              <meshBasicMaterial color={palette.ink} toneMapped={false} />
+            </mesh>
+          )}
+          <mesh>
+            <circleGeometry args={[RING.target, 24]} />
+            <meshBasicMaterial transparent opacity={0} depthWrite={false} />
+          </mesh>
+        </Handle>
+      </Billboard>
+    );
+  });
+}

@@ -1,0 +1,114 @@
+import { compile } from "../../autograd/compile.ts";
+import type { Program } from "../../autograd/program.ts";
+import { Tape } from "../../autograd/tape.ts";
+import type { Config } from "../../config/schema.ts";
+import type { Gpu } from "../../gpu/device.ts";
+import { type PhasePoint, trajectoryOf } from "../../nn/hamiltonian.ts";
+import { forecast, recordInputs } from "../../tasks/particles/network.ts";
+import { rollOutPair } from "../../tasks/particles/roll-out.ts";
+import type { Batch } from "../../tasks/task.ts";
+import type { Trainer } from "../../training/trainer.ts";
+import type { Future, RollOutProbe, RollOutRequest } from "../protocol.ts";
+
+/** A roll-out and its moved copy go through together. */
+const PAIR = 2;
+/** Intervals that one run of the program predicts; a longer future takes several. */
+const STRETCH = 10;
+
+/** Rows [T, size] of the copy `k` among the outputs [2, T, size] of a run, those that `target` has room for, from `first`. */
+function file(target: Float32Array, from: Float32Array, k: number, first: number): void {
+  const copy = from.length / PAIR;
+  const size = copy / (STRETCH + 1);
+  const rows = Math.min(STRETCH + 1, target.length / size - first);
+  target.set(from.subarray(k * copy, k * copy + rows * size), first * size);
+}
+
+/** One model's program: the states that follow a pair of states, and what the model says of each. */
+class Forecaster {
+  readonly #config: Config;
+  readonly #program: Program;
+
+  private constructor(config: Config, program: Program) {
+    this.#config = config;
+    this.#program = program;
+  }
+
+  static async create(gpu: Gpu, { config, parameters }: Trainer): Promise<Forecaster> {
+    const tape = new Tape(gpu.variants);
+    const inputs = recordInputs(tape, config, PAIR);
+    const { states, forces, potential } = forecast(config, parameters.record(tape), inputs, STRETCH + 1);
+    const { q, p } = states.at(-1) as PhasePoint;
+    const outputs = { states: trajectoryOf(states), forces, ...(potential && { potential }), q, p };
+    return new Forecaster(config, await compile(gpu, outputs));
+  }
+
+  /** Everything is queued at once: training goes on behind it, not between its stretches. */
+  async future(batch: Batch, span: number): Promise<Future> {
+    const program = this.#program;
+    for (const [name, data] of Object.entries(batch)) program.write(name, data);
+    const told = program.outputNames.filter((name) => name !== "q" && name !== "p");
+    const reading: Promise<Record<string, Float32Array>>[] = [];
+    for (let first = 0; first === 0 || first < span - 1; first += STRETCH) {
+      program.run();
+      reading.push(program.read(...told));
+      program.feed("q", "positions");
+      program.feed("p", "momenta");
+    }
+    const { particles, dimension } = this.#config;
+    const half = particles * dimension;
+    const future = {
+      given: new Float32Array(span * 2 * half),
+      states: new Float32Array(span * 2 * half),
+      forces: new Float32Array(span * half),
+      potential: told.includes("potential") ? new Float32Array(span) : null,
+    };
+    (await Promise.all(reading)).forEach(({ states, forces, potential }, run) => {
+      const first = run * STRETCH;
+      file(future.given, states as Float32Array, 0, first);
+      file(future.states, states as Float32Array, 1, first);
+      file(future.forces, forces as Float32Array, 1, first);
+      if (future.potential) file(future.potential, potential as Float32Array, 1, first);
+    });
+    return future;
+  }
+
+  destroy(): void {
+    this.#program.destroy();
+  }
+}
+
+/** What both models make of a system's future, and of its moved copy's. */
+export class RollOutProgram {
+  readonly #config: Config;
+  readonly #main: Forecaster;
+  readonly #baseline: Forecaster | null;
+
+  private constructor(config: Config, main: Forecaster, baseline: Forecaster | null) {
+    this.#config = config;
+    this.#main = main;
+    this.#baseline = baseline;
+  }
+
+  static async create(gpu: Gpu, main: Trainer, baseline: Trainer | null): Promise<RollOutProgram> {
+    const [own, other] = await Promise.all([
+      Forecaster.create(gpu, main),
+      baseline && Forecaster.create(gpu, baseline),
+    ]);
+    return new RollOutProgram(main.config, own, other);
+  }
+
+  /** @throws RangeError where a mass is not above zero */
+  async run(request: RollOutRequest): Promise<RollOutProbe> {
+    const { system, batch } = rollOutPair(this.#config, request);
+    const [main, baseline] = await Promise.all([
+      this.#main.future(batch, request.span),
+      this.#baseline?.future(batch, request.span) ?? null,
+    ]);
+    return { task: "particles", request, system, models: { main, baseline } };
+  }
+
+  destroy(): void {
+    this.#main.destroy();
+    this.#baseline?.destroy();
+  }
+}
