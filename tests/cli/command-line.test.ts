@@ -35,7 +35,15 @@ describe("train", () => {
       const file = join(mkdtempSync(join(tmpdir(), "weights-")), "model.safetensors");
       const result = train("preset=quick&layers=1", "--steps", "3", "--seed", "5", "--out", file);
       expect(result).toMatchObject({ steps: 3 });
-      expect(Object.keys(result).sort()).toEqual(["accuracy", "adapter", "loss", "parameters", "seconds", "steps"]);
+      expect(Object.keys(result).sort()).toEqual([
+        "accuracy",
+        "adapter",
+        "loss",
+        "parameters",
+        "seconds",
+        "steps",
+        "tested",
+      ]);
       const bytes = readFileSync(file);
       const header = JSON.parse(bytes.subarray(8, 8 + Number(bytes.readBigUInt64LE(0))).toString());
       expect(header["embed.weight"].shape).toEqual([32, 1]);
