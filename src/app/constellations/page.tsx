@@ -1,3 +1,4 @@
+import "./constellations.css";
 import { lazy, Suspense } from "react";
 import { Motion } from "../panels/motion.tsx";
 import { AttentionPanel } from "./attention.tsx";

@@ -12,11 +12,11 @@ export function Help() {
         <article>
           <h2 id="help-title">What am I looking at?</h2>
           <p>
-            Two networks learn to count shapes in clouds of points. The <b>LieTransformer</b> (Hutchinson et al., 2021,{" "}
-            arXiv 2012.10885) lifts each point to elements of a group and lets attention see positions only through{" "}
-            log(g<sup>-1</sup>g′), which does not change when the whole cloud is moved by the group. The{" "}
-            <b>Set Transformer</b> of like size sees plain coordinates. Both train on the same clouds, none of them
-            rotated.
+            Two networks learn the same task side by side, here to count shapes in clouds of points. The{" "}
+            <b>LieTransformer</b> (Hutchinson et al., 2021, arXiv 2012.10885) lifts each point to elements of a group
+            and lets attention see positions only through log(g<sup>-1</sup>g′), which does not change when the whole
+            cloud is moved by the group. The <b>Set Transformer</b> of like size sees plain coordinates. Both train on
+            the same clouds, none of them rotated.
           </p>
           <h3>Move the input</h3>
           <p>
@@ -41,12 +41,23 @@ export function Help() {
             Click a point: lines show what it attends to in the chosen layer and head, before (faint) and after the
             motion. With mean normalisation weights may be negative.
           </p>
+          <h3>Particles</h3>
+          <p>
+            The presets <i>Springs</i> learn how particles move: the LieTransformer is the potential energy of a
+            Hamiltonian, and so is <b>HFC</b>, a plain net on all positions. Wide pale trails are the true motion, thin
+            ones a model's prediction, integrated from the first state alone; the dashes are its prediction for the
+            unmoved start, moved afterwards, which coincide with it if the model is equivariant. <kbd>Space</kbd> or{" "}
+            <i>Play</i> lets time pass. Drag a ring to start a particle elsewhere: the truth follows at once, the
+            predictions as fast as your GPU allows. The charts show how the error grows, and that a Hamiltonian keeps
+            its own energy, which need not be the true one.
+          </p>
           <h3>Train</h3>
           <p>
-            <i>Train</i>, <i>Stop</i>, <i>Step</i> and <i>Reset</i> drive both networks. The charts show the loss and
-            the accuracy on three test sets: clouds as generated (D), shifted (T2, T3), and rotated and shifted (SE2,
-            SE3). Everything runs on your own GPU in this tab; nothing is sent anywhere. <i>Copy link</i> gives the
-            address of exactly this page: settings, seed and view. Edit it by hand if you like.
+            <i>Train</i>, <i>Stop</i>, <i>Step</i> and <i>Reset</i> drive both networks. The charts show the loss and,
+            for shapes, the accuracy on three test sets: clouds as generated (D), shifted (T2, T3), and rotated and
+            shifted (SE2, SE3); for particles the squared error of 5 states of systems they have not seen. Everything
+            runs on your own GPU in this tab; nothing is sent anywhere. <i>Copy link</i> gives the address of exactly
+            this page: settings, seed and view. Edit it by hand if you like.
           </p>
           <p>
             How fast is it here? The{" "}
