@@ -26,6 +26,13 @@ interface Chain {
  */
 const MAX_MERGED = 300;
 
+/**
+ * Whether computing a chain once in each of its readers costs less than storing it: it reads no more than they would, and
+ * saves a dispatch.
+ */
+const isShort = ({ operands, text }: Chain, readers: number): boolean =>
+  operands.length <= 2 && readers <= 3 && text.length <= 60;
+
 /** Seven inputs and one output: every device gives eight storage buffers a stage. */
 const MAX_OPERANDS = 7;
 
@@ -157,14 +164,13 @@ class Planner {
 
   #planElementwise(node: Tensor): void {
     const chain = this.#fuse(node);
-    // A chain whose only reader is elementwise and of the same shape continues there.
-    const [reader, ...others] = this.#readers.get(node) as Tensor[];
-    const only = others.length === 0 && reader !== node;
-    if (only && reader?.operation === elementwise && String(reader.shape) === String(node.shape)) {
-      this.#chains.set(node, chain);
-      return;
-    }
-    this.#emitChain(node, chain);
+    // A chain whose readers are all elementwise and of the same shape continues there; a short one in several of them.
+    const readers = this.#readers.get(node) as Tensor[];
+    const goesOn = readers.every(
+      (reader) => reader !== node && reader.operation === elementwise && String(reader.shape) === String(node.shape),
+    );
+    if (goesOn && (readers.length === 1 || isShort(chain, readers.length))) this.#chains.set(node, chain);
+    else this.#emitChain(node, chain);
   }
 
   #emitChain(node: Tensor, chain: Chain): void {

@@ -31,8 +31,8 @@ export interface Operation {
   readonly transparent?: boolean;
   /** Inputs whose cotangents `vjp` cannot give; asking for one of them decomposes the node. */
   readonly decomposeFor?: readonly number[];
-  /** This node and another of its shape added up in the same kernel, where that is possible. */
-  plus?(node: Tensor, other: Tensor): Tensor;
+  /** This node and another of its shape added up in the same kernel; null where that is not possible. */
+  plus?(node: Tensor, other: Tensor): Tensor | null;
   /** Indices of inputs that the kernel updates in place; such a node is never shared or dropped. */
   readonly mutates?: readonly number[];
 }

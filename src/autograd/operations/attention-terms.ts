@@ -1,5 +1,5 @@
 import type { Tensor } from "../tape.ts";
-import { add, divide, exp, maximum, minimum, multiply, relu, scale, sigmoid, softplus, where } from "./elementwise.ts";
+import { add, divide, exp, maximum, minimum, multiply, relu, scale, softplus, swish, where } from "./elementwise.ts";
 import { matmul, transpose } from "./matmul.ts";
 import { expand, permute, reshape, slice } from "./movement.ts";
 import { sum } from "./reduce.ts";
@@ -11,11 +11,7 @@ import { takeAlong } from "./take-along.ts";
 export const normalisations = ["softmax", "mean", "exp"] as const;
 export type Normalise = (typeof normalisations)[number];
 
-export const activations = {
-  swish: (x: Tensor) => multiply(x, sigmoid(x)),
-  relu,
-  softplus,
-} satisfies Record<string, (x: Tensor) => Tensor>;
+export const activations = { swish, relu, softplus } satisfies Record<string, (x: Tensor) => Tensor>;
 export type Activation = keyof typeof activations;
 
 /** Numbers of one head's net, packed [W1; b1], [W2; b2], [W3; b3] with weights [in, out]. */

@@ -1,5 +1,6 @@
 import { broadcastShapes, contiguousStrides, isContiguous, type Layout, type Shape } from "../shape.ts";
 import type { Kernel, Operation, Tensor } from "../tape.ts";
+import { expand } from "./movement.ts";
 import { sumTo } from "./reduce.ts";
 
 /**
@@ -11,7 +12,36 @@ interface Row {
   vjp?(cotangent: Tensor, output: Tensor, ...inputs: Tensor[]): (Tensor | null)[];
 }
 
-const rows = {
+type Name =
+  | "add"
+  | "subtract"
+  | "multiply"
+  | "divide"
+  | "negate"
+  | "exp"
+  | "log"
+  | "abs"
+  | "sign"
+  | "sqrt"
+  | "sin"
+  | "cos"
+  | "atan2"
+  | "round"
+  | "reciprocalSqrt"
+  | "sigmoid"
+  | "swish"
+  | "swishSlope"
+  | "swishCurvature"
+  | "swishJerk"
+  | "relu"
+  | "softplus"
+  | "greater"
+  | "equal"
+  | "maximum"
+  | "minimum"
+  | "where";
+
+const rows: Record<Name, Row> = {
   add: { wgsl: (a, b) => `(${a} + ${b})`, vjp: (g) => [g, g] },
   subtract: { wgsl: (a, b) => `(${a} - ${b})`, vjp: (g) => [g, negate(g)] },
   multiply: {
@@ -48,9 +78,20 @@ const rows = {
     vjp: (g, y) => [multiply(g, multiply(multiply(y, multiply(y, y)), y.tape.scalar(-0.5)))],
   },
   sigmoid: {
-    wgsl: (a) => `(1.0 / (1.0 + exp(-${a})))`,
+    wgsl: (a) => `sigmoid(${a})`,
     vjp: (g, y) => [multiply(g, multiply(y, subtract(y.tape.scalar(1), y)))],
   },
+  // Each derivative in one piece: a learned force differentiates twice, and its gradient once more.
+  swish: { wgsl: (a) => `swish(${a})`, vjp: (g, _, a) => [multiply(g, record("swishSlope", a as Tensor))] },
+  swishSlope: {
+    wgsl: (a) => `swish_slope(${a})`,
+    vjp: (g, _, a) => [multiply(g, record("swishCurvature", a as Tensor))],
+  },
+  swishCurvature: {
+    wgsl: (a) => `swish_curvature(${a})`,
+    vjp: (g, _, a) => [multiply(g, record("swishJerk", a as Tensor))],
+  },
+  swishJerk: { wgsl: (a) => `swish_jerk(${a})` },
   relu: {
     wgsl: (a) => `max(${a}, 0.0)`,
     vjp: (g, _, a) => [multiply(g, greater(a as Tensor, g.tape.scalar(0)))],
@@ -84,15 +125,11 @@ const rows = {
       return [null, where(condition as Tensor, g, zero), where(condition as Tensor, zero, g)];
     },
   },
-} satisfies Record<string, Row>;
-
-type Name = keyof typeof rows;
-
-const rowOf = (name: Name): Row => rows[name];
+};
 
 /** The rule and WGSL of a fused chain: what the node computes from its operands' expressions. */
 export function expressionOf(node: Tensor, operands: string[]): string {
-  return rowOf(node.attributes.name).wgsl(...operands);
+  return rows[node.attributes.name as Name].wgsl(...operands);
 }
 
 export const elementwise: Operation = {
@@ -108,7 +145,7 @@ export const elementwise: Operation = {
       ),
     ),
   vjp: (node, cotangent) => {
-    const pieces = rowOf(node.attributes.name).vjp?.(cotangent, node, ...node.inputs) ?? [];
+    const pieces = rows[node.attributes.name as Name].vjp?.(cotangent, node, ...node.inputs) ?? [];
     return node.inputs.map((input, k) => {
       const piece = pieces[k];
       return piece ? sumTo(piece, input.shape) : null;
@@ -151,6 +188,15 @@ export function spread(threads: number, workgroupSize: number): [number, number,
   return [Math.ceil(groups / rows), rows, 1];
 }
 
+/** Functions that expressions call, and the modules that have them. */
+const helpers = [
+  ["groups::trigonometry", "cos_sin"],
+  ["groups::trigonometry", "angle_of"],
+  ...["sigmoid", "swish", "swish_slope", "swish_curvature", "swish_jerk"].map(
+    (name) => ["dense::swish", name] as const,
+  ),
+] as const;
+
 export function elementwiseKernel(label: string, shape: Shape, layouts: readonly Layout[], expression: string): Kernel {
   const size = shape.reduce((a, b) => a * b, 1);
   const workgroups = spread(size, 64);
@@ -159,9 +205,9 @@ export function elementwiseKernel(label: string, shape: Shape, layouts: readonly
     const index = dense(layout) ? (layout.offset ? `${layout.offset}u + i` : "i") : operandIndex(layout, shape.length);
     return `  let x${k} = b${k}[${index}];`;
   });
-  const helpers = ["cos_sin", "angle_of"].filter((name) => expression.includes(name));
+  const called = helpers.filter(([, name]) => new RegExp(String.raw`\b${name}\(`).test(expression));
   const code = [
-    ...helpers.map((name) => `import package::groups::trigonometry::${name};`),
+    ...called.map(([module, name]) => `import package::${module}::${name};`),
     ...layouts.map((_, k) => `@group(0) @binding(${k}) var<storage, read> b${k}: array<f32>;`),
     `@group(0) @binding(${layouts.length}) var<storage, read_write> result: array<f32>;`,
     "@compute @workgroup_size(64)",
@@ -193,6 +239,7 @@ export const atan2 = (y: Tensor, x: Tensor): Tensor => record("atan2", y, x);
 export const round = (a: Tensor): Tensor => record("round", a);
 export const reciprocalSqrt = (a: Tensor): Tensor => record("reciprocalSqrt", a);
 export const sigmoid = (a: Tensor): Tensor => record("sigmoid", a);
+export const swish = (a: Tensor): Tensor => record("swish", a);
 export const relu = (a: Tensor): Tensor => record("relu", a);
 export const softplus = (a: Tensor): Tensor => record("softplus", a);
 /** 1 where a > b, else 0. */
@@ -201,7 +248,18 @@ export const greater = (a: Tensor, b: Tensor): Tensor => record("greater", a, b)
 export const equal = (a: Tensor, b: Tensor): Tensor => record("equal", a, b);
 export const maximum = (a: Tensor, b: Tensor): Tensor => record("maximum", a, b);
 export const minimum = (a: Tensor, b: Tensor): Tensor => record("minimum", a, b);
+/** Whether a condition is a constant without a zero, whatever shape it was given. */
+function holds(condition: Tensor): boolean {
+  let source = condition;
+  while (source.operation.view) source = source.inputs[0] as Tensor;
+  const { data } = source.attributes as { data?: readonly number[] };
+  return data?.every((value) => value !== 0) ?? false;
+}
+
 /** `a` where the condition is not zero, else `b`. */
-export const where = (condition: Tensor, a: Tensor, b: Tensor): Tensor => record("where", condition, a, b);
+export function where(condition: Tensor, a: Tensor, b: Tensor): Tensor {
+  if (holds(condition)) return expand(a, broadcastShapes(condition.shape, a.shape, b.shape));
+  return record("where", condition, a, b);
+}
 export const square = (a: Tensor): Tensor => multiply(a, a);
 export const scale = (a: Tensor, factor: number): Tensor => multiply(a, a.tape.scalar(factor));

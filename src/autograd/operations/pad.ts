@@ -1,30 +1,64 @@
+import type { Layout } from "../shape.ts";
 import type { Operation, Tensor } from "../tape.ts";
-import { coordinates, operandIndex, spread } from "./elementwise.ts";
+import { add, coordinates, operandIndex, spread } from "./elementwise.ts";
 import { slice } from "./movement.ts";
+
+/** Every device gives eight storage buffers a stage, one of them for the result. */
+const MAX_PIECES = 7;
+
+interface Attributes {
+  readonly axis: number;
+  /** Where on the axis each piece begins. */
+  readonly starts: readonly number[];
+}
+
+const endOf = (node: Tensor, k: number): number => {
+  const { axis, starts } = node.attributes as Attributes;
+  return (starts[k] as number) + ((node.inputs[k] as Tensor).shape[axis] as number);
+};
 
 const padOperation: Operation = {
   name: "pad",
-  kernel: (node, [layout]) => {
-    const { axis, start } = node.attributes;
-    const input = node.inputs[0] as Tensor;
-    const end = start + (input.shape[axis] as number);
+  kernel: (node, layouts) => {
+    const { axis, starts } = node.attributes as Attributes;
     const workgroups = spread(node.size, 64);
-    const code = `@group(0) @binding(0) var<storage, read> b0: array<f32>;
-@group(0) @binding(1) var<storage, read_write> result: array<f32>;
+    const branches = layouts.map((layout: Layout, k) => {
+      const index = operandIndex(layout, node.shape.length);
+      return `if (whole >= ${starts[k]}u && whole < ${endOf(node, k)}u) { let c${axis} = whole - ${starts[k]}u; value = b${k}[${index}]; }`;
+    });
+    const code = `${layouts.map((_, k) => `@group(0) @binding(${k}) var<storage, read> b${k}: array<f32>;`).join("\n")}
+@group(0) @binding(${layouts.length}) var<storage, read_write> result: array<f32>;
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let i = id.x + id.y * ${workgroups[0] * 64}u;
   if (i >= ${node.size}u) { return; }
   ${coordinates(node.shape).replace(`let c${axis} `, "let whole ")}
-  if (whole < ${start}u || whole >= ${end}u) { result[i] = 0.0; return; }
-  let c${axis} = whole - ${start}u;
-  result[i] = b0[${layout ? operandIndex(layout, node.shape.length) : ""}];
+  var value = 0.0;
+  ${branches.join("\n  ")}
+  result[i] = value;
 }`;
     return { label: "pad", code, workgroups };
   },
   vjp: (node, cotangent) => {
-    const { axis, start } = node.attributes;
-    return [slice(cotangent, axis, start, start + ((node.inputs[0] as Tensor).shape[axis] as number))];
+    const { axis, starts } = node.attributes as Attributes;
+    return node.inputs.map((_, k) => slice(cotangent, axis, starts[k] as number, endOf(node, k)));
+  },
+  // The cotangents of several slices of one tensor: side by side where they are disjoint, added up where they are alike.
+  plus: (node, other) => {
+    const { axis, starts } = node.attributes as Attributes;
+    const theirs = other.attributes as Attributes;
+    if (other.operation !== padOperation || theirs.axis !== axis) return null;
+    const pieces = node.inputs.map((piece, k) => ({ piece, start: starts[k] as number, end: endOf(node, k) }));
+    for (const [k, piece] of other.inputs.entries()) {
+      const [start, end] = [theirs.starts[k] as number, endOf(other, k)];
+      const alike = pieces.find((own) => own.start === start && own.end === end);
+      if (alike) alike.piece = add(piece, alike.piece);
+      else if (pieces.some((own) => own.start < end && start < own.end)) return null;
+      else pieces.push({ piece, start, end });
+    }
+    if (pieces.length > MAX_PIECES) return null;
+    const inputs = pieces.map(({ piece }) => piece);
+    return node.tape.record(padOperation, inputs, node.shape, { axis, starts: pieces.map(({ start }) => start) });
   },
 };
 
@@ -32,5 +66,5 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 export function pad(x: Tensor, axis: number, start: number, whole: number): Tensor {
   if (start === 0 && x.shape[axis] === whole) return x;
   const shape = x.shape.map((size, k) => (k === axis ? whole : size));
-  return x.tape.record(padOperation, [x], shape, { axis, start, whole });
+  return x.tape.record(padOperation, [x], shape, { axis, starts: [start] });
 }

@@ -10,6 +10,13 @@ const kinds: Record<Kind, { initial: string; combine: (a: string, b: string) => 
   max: { initial: "-3.4e38", combine: (a, b) => `max(${a}, ${b})` },
 };
 
+interface Attributes {
+  readonly axes: readonly number[];
+  readonly kind: Kind;
+  /** Of the result. */
+  readonly factor: number;
+}
+
 function indexOver(axes: readonly number[], shape: Shape, layout: Layout, index: string): string {
   const sizes = axes.map((axis) => shape[axis] as number);
   const places = contiguousStrides(sizes);
@@ -29,7 +36,8 @@ const reduceOperation: Operation = {
   name: "reduce",
   kernel: (node, layouts) => {
     const layout = layouts[0] as Layout;
-    const { axes, kind } = node.attributes as { axes: number[]; kind: Kind };
+    const { axes, kind, factor } = node.attributes as Attributes;
+    const result = (total: string) => (factor === 1 ? total : `${total} * f32(${Math.fround(factor)})`);
     const shape = (node.inputs[0] as Tensor).shape;
     const kept = shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
     const length = axes.reduce((product, axis) => product * (shape[axis] as number), 1);
@@ -60,25 +68,27 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
     workgroupBarrier();
     if (lane < half) { partial[lane] = ${combine("partial[lane]", "partial[lane + half]")}; }
   }
-  if (lane == 0u && row < ${node.size}u) { result[row] = partial[0]; }`
-      : "result[row] = total;"
+  if (lane == 0u && row < ${node.size}u) { result[row] = ${result("partial[0]")}; }`
+      : `result[row] = ${result("total")};`
   }
 }`;
     return { label: kind, code, workgroups: [width, Math.ceil(groups / width), 1] };
   },
   vjp: (node, cotangent) => {
     const x = node.inputs[0] as Tensor;
-    if (node.attributes.kind === "sum") return [expand(cotangent, x.shape)];
+    const { axes, kind, factor } = node.attributes as Attributes;
+    if (kind === "sum") return [expand(factor === 1 ? cotangent : scale(cotangent, factor), x.shape)];
     // The cotangent is shared by the entries that reach the maximum.
     const reached = equal(x, node);
-    return [multiply(reached, divide(cotangent, sum(reached, node.attributes.axes)))];
+    return [multiply(reached, divide(cotangent, sum(reached, axes)))];
   },
 };
 
-function reduce(x: Tensor, axes: readonly number[], kind: Kind): Tensor {
+function reduce(x: Tensor, axes: readonly number[], kind: Kind, factor = 1): Tensor {
   if (axes.length === 0) return x;
   const shape = x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
-  return x.tape.record(reduceOperation, [x], shape, { axes: [...axes].sort((a, b) => a - b), kind });
+  const attributes: Attributes = { axes: [...axes].sort((a, b) => a - b), kind, factor };
+  return x.tape.record(reduceOperation, [x], shape, attributes);
 }
 
 const everyAxis = (x: Tensor): number[] => x.shape.map((_, axis) => axis);
@@ -89,7 +99,7 @@ export const sum = (x: Tensor, axes: readonly number[] = everyAxis(x)): Tensor =
 export const max = (x: Tensor, axes: readonly number[] = everyAxis(x)): Tensor => reduce(x, axes, "max");
 
 export const mean = (x: Tensor, axes: readonly number[] = everyAxis(x)): Tensor =>
-  scale(sum(x, axes), 1 / axes.reduce((product, axis) => product * (x.shape[axis] as number), 1));
+  reduce(x, axes, "sum", 1 / axes.reduce((product, axis) => product * (x.shape[axis] as number), 1));
 
 /** Undoes broadcasting: sums `x` over the axes in which `shape` is one or missing. */
 export function sumTo(x: Tensor, shape: Shape): Tensor {
