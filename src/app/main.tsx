@@ -1,27 +1,28 @@
-import { StrictMode } from "react";
+import { type ComponentType, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "./styles.css";
 
 const root = createRoot(document.getElementById("root") as HTMLElement);
 
-const onBench = () => location.hash === "#bench";
-const bench = onBench();
-window.addEventListener("hashchange", () => onBench() !== bench && location.reload());
+/** Pages beside the playground, by their hash. */
+const pages: Readonly<Record<string, () => Promise<ComponentType>>> = {
+  "#bench": async () => (await import("./bench/bench-page.tsx")).BenchPage,
+  "#experiment": async () => (await import("./experiment/experiment-page.tsx")).ExperimentPage,
+};
+
+const load = pages[location.hash];
+window.addEventListener("hashchange", () => pages[location.hash] !== load && location.reload());
 
 /** Each page loads what it needs; importing the playground starts its engine. */
-if (bench) {
-  const { BenchPage } = await import("./bench/bench-page.tsx");
-  root.render(
-    <StrictMode>
-      <BenchPage />
-    </StrictMode>,
-  );
-} else {
+async function playground(): Promise<ComponentType> {
   const [{ App }, { followLink }] = await Promise.all([import("./app.tsx"), import("./link-sync.ts")]);
   followLink();
-  root.render(
-    <StrictMode>
-      <App />
-    </StrictMode>,
-  );
+  return App;
 }
+
+const Page = await (load ?? playground)();
+root.render(
+  <StrictMode>
+    <Page />
+  </StrictMode>,
+);

@@ -8,8 +8,10 @@ const titles: Readonly<Record<Config["model"], string>> = {
   fc: "FC",
 };
 
+export const modelTitle = (model: Config["model"]): string => titles[model];
+
 /** What the models of a config are called: the main one, then the baseline beside it, if any. */
 export function modelTitles(config: Config): readonly [main: string, ...baseline: string[]] {
   const baseline = baselineOf(config);
-  return [titles[config.model], ...(baseline ? [titles[baseline.model]] : [])];
+  return [modelTitle(config.model), ...(baseline ? [modelTitle(baseline.model)] : [])];
 }

@@ -5,7 +5,7 @@ import type { Gpu } from "../gpu/device.ts";
 import { taskOf } from "../tasks/registry.ts";
 import type { Metrics } from "../tasks/task.ts";
 import { writeSafetensors } from "../training/safetensors.ts";
-import { type Checkpoint, Trainer } from "../training/trainer.ts";
+import { type Snapshot, Trainer } from "../training/trainer.ts";
 import { baselineOf } from "./baseline.ts";
 import { type ProbeProgram, probeOf } from "./probes/registry.ts";
 import type { Engine, EngineEvent, ModelSummary, PerModel, Probe, ProbeRequest } from "./protocol.ts";
@@ -57,8 +57,9 @@ export class Session implements Engine {
     this.#withBaseline = options.baseline;
   }
 
-  async configure(config: Config): Promise<ModelSummary> {
-    const build = this.#building.then(() => this.#replace(config, null));
+  /** @param from where the main model goes on; from the beginning when left out */
+  async configure(config: Config, from: Snapshot | null = null): Promise<ModelSummary> {
+    const build = this.#building.then(() => this.#replace(config, { main: from, baseline: null }));
     this.#building = build.catch(() => {});
     return build;
   }
@@ -69,7 +70,7 @@ export class Session implements Engine {
     if (!config) throw new Error("There is nothing to resume.");
     const { main, baseline } = this.#models ?? {};
     this.#gpu = null;
-    return this.#replace(config, { main: main?.lastGood ?? null, baseline: baseline?.lastGood ?? null });
+    return this.#replace(config, { main: main?.snapshot ?? null, baseline: baseline?.snapshot ?? null });
   }
 
   train(): void {
@@ -109,6 +110,11 @@ export class Session implements Engine {
     return { main: await main.evaluate(), baseline: (await baseline?.evaluate()) ?? null };
   }
 
+  /** What the main model's training goes on from in another session. @throws DivergedError */
+  keep(): Promise<Snapshot> {
+    return this.#trainer.keep();
+  }
+
   /** Thorough metrics of the main model on test data, and the step its parameters are from. */
   test(): Promise<{ readonly step: number; readonly metrics: Metrics }> {
     return this.#trainer.test();
@@ -146,7 +152,7 @@ export class Session implements Engine {
     return this.#gpu;
   }
 
-  async #replace(config: Config, checkpoint: PerModel<Checkpoint | null> | null): Promise<ModelSummary> {
+  async #replace(config: Config, from: PerModel<Snapshot | null>): Promise<ModelSummary> {
     const gpu = await this.#open();
     const other = this.#withBaseline ? baselineOf(config) : null;
     const [main, baseline] = await Promise.all([
@@ -157,8 +163,8 @@ export class Session implements Engine {
     const old = this.#models;
     this.#models = { gpu, main, baseline, probe: null };
     this.#config = config;
-    if (checkpoint?.main) main.restore(checkpoint.main);
-    if (checkpoint?.baseline) baseline?.restore(checkpoint.baseline);
+    if (from.main) main.resume(from.main);
+    if (from.baseline) baseline?.resume(from.baseline);
     old?.main.destroy();
     old?.baseline?.destroy();
     void old?.probe?.then((probe) => probe.destroy());

@@ -1,19 +1,15 @@
-import { compile, largestBuffer } from "../autograd/compile.ts";
-import { gradients } from "../autograd/gradients.ts";
-import { accumulate, movingAverage } from "../autograd/operations/accumulate.ts";
-import { adam, collect } from "../autograd/operations/adam.ts";
-import { scale } from "../autograd/operations/elementwise.ts";
+import { compile } from "../autograd/compile.ts";
 import type { Program } from "../autograd/program.ts";
-import { Tape, type Tensor } from "../autograd/tape.ts";
+import { Tape } from "../autograd/tape.ts";
 import { decideVariants } from "../autograd/tuner.ts";
 import { RandomStream } from "../config/random.ts";
 import type { Config } from "../config/schema.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { readBuffers } from "../gpu/readback.ts";
-import type { MeasuredStatistics } from "../nn/batch-norm.ts";
-import { Parameters } from "../nn/parameters.ts";
+import type { Parameters } from "../nn/parameters.ts";
 import { taskOf } from "../tasks/registry.ts";
 import type { Batch, Metrics } from "../tasks/task.ts";
+import { type Buffers, buildModel, destroyModel, type Model, pieceSize, whatFits } from "./model.ts";
 import { adamRates } from "./schedule.ts";
 
 /** A loss was not finite: names the step and the first tensor that went bad. */
@@ -34,22 +30,15 @@ export interface Checkpoint {
   readonly moments: Float32Array<ArrayBuffer>;
 }
 
-interface Buffers {
-  /** Adam's running mean and running square, [2, P]. */
-  readonly moments: GPUBuffer;
-  /** Gradient and loss of a batch that is computed in pieces, [P + 1]. */
-  readonly totals: GPUBuffer | null;
+/** What training goes on from in another session: the last good state, and the best one. */
+export interface Snapshot {
+  readonly last: Checkpoint;
+  readonly best: Best | null;
 }
 
-type Recorder = (tape: Tape) => Readonly<Record<string, Tensor>>;
-
-interface Model {
-  readonly parameters: Parameters;
-  readonly buffers: Buffers;
-  /** Loss and gradient of a piece of a batch; with a single piece the optimiser's step too. */
-  readonly recordGradient: Recorder;
-  readonly recordUpdate: Recorder | null;
-  readonly recordTest: Recorder;
+interface Best {
+  readonly score: number;
+  readonly checkpoint: Checkpoint;
 }
 
 interface Programs {
@@ -68,7 +57,7 @@ export class Trainer {
   /** Steps submitted so far. */
   step = 0;
   /** The state of the best score so far. */
-  best: { readonly score: number; readonly checkpoint: Checkpoint } | null = null;
+  best: Best | null = null;
   /** The last state known to be finite. */
   lastGood: Checkpoint | null = null;
   readonly #gpu: Gpu;
@@ -100,14 +89,18 @@ export class Trainer {
     // A software adapter's best is known, and compiling the other variants takes it seconds: only the benchmark does.
     if (gpu.variants.target === "gpu") await decideVariants(gpu, model.recordGradient);
     const tape = () => new Tape(gpu.variants);
+    const compiling = [
+      compile(gpu, model.recordGradient(tape())),
+      model.recordUpdate && compile(gpu, model.recordUpdate(tape())),
+      compile(gpu, model.recordTest(tape())),
+    ] as const;
     try {
-      const [gradient, update, evaluation] = await Promise.all([
-        compile(gpu, model.recordGradient(tape())),
-        model.recordUpdate && compile(gpu, model.recordUpdate(tape())),
-        compile(gpu, model.recordTest(tape())),
-      ]);
+      const [gradient, update, evaluation] = await Promise.all(compiling);
       return new Trainer(gpu, config, model, { gradient, update, evaluation });
     } catch (error) {
+      for (const result of await Promise.allSettled(compiling)) {
+        if (result.status === "fulfilled") result.value?.destroy();
+      }
       destroyModel(model);
       throw error instanceof RangeError ? new RangeError(`${error.message} ${whatFits(gpu, config)}`) : error;
     }
@@ -206,7 +199,7 @@ export class Trainer {
   async test(): Promise<{ readonly step: number; readonly metrics: Metrics }> {
     if (taskOf(this.config).result === "last") return { step: this.step, metrics: await this.#measure(true) };
     await this.evaluate();
-    const chosen = (this.best as NonNullable<Trainer["best"]>).checkpoint;
+    const chosen = (this.best as Best).checkpoint;
     const last = (await this.parameters.read()) as Checkpoint["parameters"];
     this.parameters.write(chosen.parameters);
     const metrics = await this.#measure(true);
@@ -221,13 +214,19 @@ export class Trainer {
   async evaluate(): Promise<Metrics> {
     const task = taskOf(this.config);
     const metrics = await this.#measure(false);
-    const checkpoint = await this.#checkpoint();
-    // Rectified units can hide a bad tensor from the loss.
-    if (!checkpoint.parameters.every(Number.isFinite)) throw this.#diverged(this.step, checkpoint.parameters);
-    this.lastGood = checkpoint;
+    const { last: checkpoint } = await this.keep();
     const score = task.score(metrics);
     if (score > (this.best?.score ?? Number.NEGATIVE_INFINITY)) this.best = { score, checkpoint };
     return metrics;
+  }
+
+  /** Makes the state of now the last good one. @throws DivergedError if a parameter is not finite */
+  async keep(): Promise<Snapshot> {
+    const last = await this.#checkpoint();
+    // Rectified units can hide a bad tensor from the loss.
+    if (!last.parameters.every(Number.isFinite)) throw this.#diverged(last.step, last.parameters);
+    this.lastGood = last;
+    return { last, best: this.best };
   }
 
   async #checkpoint(): Promise<Checkpoint> {
@@ -242,12 +241,23 @@ export class Trainer {
 
   /** Back to the last good state, or to the beginning where there is none yet. */
   rollBack(): void {
-    if (this.lastGood) this.restore(this.lastGood);
+    if (this.lastGood) this.#restore(this.lastGood);
     else this.reset();
   }
 
-  /** Continues from a checkpoint of a trainer with the same config, on this device or another. */
-  restore(checkpoint: Checkpoint): void {
+  /** The last good state and the best one; null before the first evaluation. */
+  get snapshot(): Snapshot | null {
+    return this.lastGood && { last: this.lastGood, best: this.best };
+  }
+
+  /** Continues from a snapshot of a trainer with the same config, on this device or another. */
+  resume({ last, best }: Snapshot): void {
+    this.#restore(last);
+    this.lastGood = last;
+    this.best = best;
+  }
+
+  #restore(checkpoint: Checkpoint): void {
     this.parameters.write(checkpoint.parameters);
     this.#gpu.device.queue.writeBuffer(this.#buffers.moments, 0, checkpoint.moments);
     this.step = checkpoint.step;
@@ -259,94 +269,4 @@ export class Trainer {
     destroyModel({ parameters: this.parameters, buffers: this.#buffers });
     this.#ring.destroy();
   }
-}
-
-const pieceSize = ({ batch, accumulate }: Config): number => batch / accumulate;
-
-/** Parameters and optimiser state of a config, and how to record its programs. */
-function buildModel(gpu: Gpu, config: Config): Model {
-  const { device } = gpu;
-  const task = taskOf(config);
-  const layout = task.parameterLayout(config);
-  const parameters = new Parameters(device, layout);
-  const state = (label: string, size: number) =>
-    device.createBuffer({
-      label,
-      size: size * 4,
-      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
-    });
-  const pieces = config.accumulate;
-  const moments = state("adam moments", 2 * layout.size);
-  const totals = pieces > 1 ? state("gradient and loss of the pieces so far", layout.size + 1) : null;
-  const size = pieceSize(config);
-  const trained = layout.stored.filter((tensor) => tensor.trained);
-
-  const updated = (tape: Tape, gradient: Tensor) =>
-    adam(
-      tape.state("parameters", [layout.size], { buffer: parameters.buffer, offset: 0 }),
-      tape.state("moments", [2, layout.size], { buffer: moments, offset: 0 }),
-      gradient,
-      tape.input("rates", [5]),
-    );
-  const totalsOn = (tape: Tape, buffer: GPUBuffer) => ({
-    gradient: tape.state("gradient", [layout.size], { buffer, offset: 0 }),
-    loss: tape.state("loss", [1], { buffer, offset: 4 * layout.size }),
-  });
-
-  const recordGradient = (tape: Tape) => {
-    const stored = parameters.record(tape);
-    const measured: MeasuredStatistics = new Map();
-    const loss = task.recordLoss(tape, config, stored, size, measured);
-    const found = gradients(
-      loss,
-      trained.map(({ name }) => stored.get(name) as Tensor),
-    );
-    const offsets = trained.map(({ offset }) => offset);
-    const gradient = collect(found, offsets, layout.size);
-    const averages = Object.fromEntries(
-      [...measured].map(([name, value]) => [name, movingAverage(stored.get(name) as Tensor, value)]),
-    );
-    if (!totals) return { loss, update: updated(tape, gradient), ...averages };
-    const total = totalsOn(tape, totals);
-    return {
-      gradient: accumulate(total.gradient, gradient, 1 / pieces),
-      loss: accumulate(total.loss, loss, 1 / pieces),
-      ...averages,
-    };
-  };
-  const recordUpdate =
-    totals &&
-    ((tape: Tape) => {
-      const { gradient, loss } = totalsOn(tape, totals);
-      return { update: updated(tape, gradient), loss: scale(loss, 1) };
-    });
-  const recordTest = (tape: Tape) => task.recordTest(tape, config, parameters.record(tape), size);
-  return { parameters, buffers: { moments, totals }, recordGradient, recordUpdate, recordTest };
-}
-
-function destroyModel({ parameters, buffers }: Pick<Model, "parameters" | "buffers">): void {
-  parameters.destroy();
-  buffers.moments.destroy();
-  buffers.totals?.destroy();
-}
-
-/** What to change so that a config fits the adapter, in words. */
-function whatFits(gpu: Gpu, config: Config): string {
-  const limit = gpu.device.limits.maxStorageBufferBindingSize;
-  const needs = (accumulate: number): number => {
-    const model = buildModel(gpu, { ...config, accumulate });
-    const bytes = largestBuffer(model.recordGradient(new Tape(gpu.variants)));
-    destroyModel(model);
-    return bytes;
-  };
-  const { batch } = config;
-  for (let pieces = config.accumulate + 1; pieces <= batch; pieces++) {
-    if (batch % pieces === 0 && needs(pieces) <= limit) {
-      return `The same batch in ${pieces} pieces would fit: accumulate=${pieces}. So would a batch of ${Math.floor(batch / pieces)}.`;
-    }
-  }
-  const elements = taskOf(config).elements(config);
-  // All pairs of elements are stored.
-  const most = Math.floor(elements * Math.sqrt(limit / needs(batch)));
-  return `Even one example of ${elements} lifted points is too large; about ${most} would fit, or neighbours=${Math.max(1, Math.floor(most / 8))}.`;
 }

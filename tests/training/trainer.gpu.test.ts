@@ -29,12 +29,12 @@ test("reset starts the same run again, and a checkpoint goes on as if nothing ha
   const trainer = await Trainer.create(gpu, config);
   const first = await lossesOf(trainer, 20);
   await trainer.evaluate();
-  const { lastGood } = trainer;
+  const { snapshot } = trainer;
   const onwards = await lossesOf(trainer, 10);
   trainer.reset();
   expect(await lossesOf(trainer, 20)).toEqual(first);
   const fresh = await Trainer.create(gpu, config);
-  fresh.restore(lastGood as NonNullable<typeof lastGood>);
+  fresh.resume(snapshot as NonNullable<typeof snapshot>);
   expect(await lossesOf(fresh, 10)).toEqual(onwards);
   trainer.destroy();
   fresh.destroy();

@@ -1,9 +1,10 @@
 import * as Comlink from "comlink";
 import { useEffect, useRef, useState } from "react";
-import { figure, type Outcome, type Table } from "../../bench/suite.ts";
+import type { Outcome } from "../../bench/suite.ts";
 import type { Bench } from "../../bench/worker.ts";
+import { download } from "../download.ts";
+import { Figures } from "../panels/figures.tsx";
 import { toggleTheme, useTheme } from "../theme.ts";
-import "./bench-page.css";
 
 /** What each suite answers, in a visitor's words. */
 const questions: Readonly<Record<string, string>> = {
@@ -17,51 +18,6 @@ const questions: Readonly<Record<string, string>> = {
 };
 
 type State = "waiting" | "running" | "done" | "failed";
-
-function Figures({ table: { title, columns, rows, note } }: { table: Table }) {
-  return (
-    <figure className="figures">
-      <figcaption>{title}</figcaption>
-      <div className="scroll">
-        <table>
-          <thead>
-            <tr>
-              <td />
-              {columns.map((column) => (
-                <th key={column} scope="col">
-                  {column}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ name, cells }) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                {cells.map((cell, k) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: cells are told apart by their column.
-                  <td key={k} className="number">
-                    {figure(cell)}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {note && <p className="note">{note}</p>}
-    </figure>
-  );
-}
-
-function download(reports: readonly Outcome["report"][]): void {
-  const address = URL.createObjectURL(new Blob([JSON.stringify(reports, null, 1)], { type: "application/json" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = "lietransformer-bench.json";
-  link.click();
-  URL.revokeObjectURL(address);
-}
 
 /** The benchmark on the visitor's own GPU: `#bench`. */
 export function BenchPage() {
@@ -111,7 +67,7 @@ export function BenchPage() {
   };
 
   return (
-    <div className="bench-page">
+    <div className="document">
       <header>
         <h1>Benchmark</h1>
         <nav aria-label="Tools">
@@ -121,7 +77,16 @@ export function BenchPage() {
           <button
             type="button"
             disabled={found.length === 0}
-            onClick={() => download(found.map(({ outcome }) => outcome.report))}
+            onClick={() =>
+              download(
+                "lietransformer-bench.json",
+                JSON.stringify(
+                  found.map(({ outcome }) => outcome.report),
+                  null,
+                  1,
+                ),
+              )
+            }
           >
             Download JSON
           </button>

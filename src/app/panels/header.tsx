@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { presets } from "../../config/presets.ts";
+import { download } from "../download.ts";
 import { weights } from "../engine-client.ts";
 import { currentHash } from "../link-sync.ts";
 import { useConfig } from "../stores/config-store.ts";
@@ -8,13 +9,8 @@ import { toggleTheme, useTheme } from "../theme.ts";
 import { Help } from "./help.tsx";
 
 async function saveWeights(which: "last" | "best"): Promise<void> {
-  const address = URL.createObjectURL(new Blob([await weights(which)]));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download =
-    which === "best" ? "lietransformer-best.safetensors" : `lietransformer-step-${useRun.getState().step}.safetensors`;
-  link.click();
-  URL.revokeObjectURL(address);
+  const state = which === "best" ? "best" : `step-${useRun.getState().step}`;
+  download(`lietransformer-${state}.safetensors`, await weights(which));
 }
 
 function CopyLink() {

@@ -64,7 +64,11 @@ export function Help() {
             <a href="#bench" target="_blank" rel="noreferrer">
               benchmark
             </a>{" "}
-            measures the kernels on your GPU.
+            measures the kernels on your GPU. How few examples does a model need? The{" "}
+            <a href="#experiment" target="_blank" rel="noreferrer">
+              experiment
+            </a>{" "}
+            draws the curve beside the published one.
           </p>
           <form method="dialog">
             <button type="submit" className="primary">

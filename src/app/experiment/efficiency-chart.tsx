@@ -1,0 +1,113 @@
+import { useEffect, useRef } from "react";
+import uPlot from "uplot";
+import "uplot/dist/uPlot.min.css";
+import { models, publishedErrors, sizes } from "../../experiments/published.ts";
+import type { Point } from "../../experiments/study.ts";
+import { modelTitle } from "../models.ts";
+import { type Palette, usePalette } from "../palette.ts";
+
+const HEIGHT = 340;
+
+/** Of the models, in their order. */
+const colours = ["accent", "negative", "muted"] as const;
+
+const tick = (value: number) => (Number.isInteger(Math.round(1e6 * Math.log10(value)) / 1e6) ? value : null);
+const powersOnly = (_: uPlot, splits: number[]) => splits.map(tick);
+const exponent = (_: uPlot, splits: (number | null)[]) =>
+  splits.map((value) => (value === null ? "" : value.toExponential(0)));
+
+function optionsFor(palette: Palette, width: number): uPlot.Options {
+  const axis = {
+    stroke: palette.muted,
+    font: "11px system-ui, sans-serif",
+    ticks: { show: false },
+    grid: { stroke: palette.line, width: 1 },
+    labelFont: "12px system-ui, sans-serif",
+    labelSize: 22,
+    filter: powersOnly,
+  };
+  return {
+    width,
+    height: HEIGHT,
+    legend: { show: false },
+    cursor: { show: false },
+    padding: [12, 20, 0, 0],
+    scales: {
+      x: { time: false, distr: 3, range: () => [8, 130_000] },
+      y: { distr: 3, range: (_, low, high) => [10 ** Math.floor(Math.log10(low)), 10 ** Math.ceil(Math.log10(high))] },
+    },
+    axes: [
+      {
+        ...axis,
+        label: "Training systems",
+        values: (_, splits) => splits.map((value) => value?.toLocaleString("en") ?? ""),
+      },
+      { ...axis, size: 44, label: "Squared error, 5 states", values: exponent },
+    ],
+    series: [
+      {},
+      ...models.map((model, k) => ({
+        label: `${modelTitle(model)}, published`,
+        stroke: palette[colours[k] as (typeof colours)[number]],
+        width: 1.5,
+        dash: [5, 4],
+        spanGaps: true,
+        points: { show: false },
+      })),
+      ...models.map((model, k) => ({
+        label: `${modelTitle(model)}, here`,
+        stroke: palette[colours[k] as (typeof colours)[number]],
+        width: 2,
+        spanGaps: true,
+        points: { show: true, size: 8, fill: palette[colours[k] as (typeof colours)[number]] },
+      })),
+    ],
+  };
+}
+
+/** All sizes, published and ours, and what each curve has there. */
+function dataOf(points: readonly Point[]): uPlot.AlignedData {
+  const x = [...new Set([...sizes, ...points.map(({ systems }) => systems)])].sort((a, b) => a - b);
+  const published = models.map((model) =>
+    x.map((size) => publishedErrors[model][(sizes as readonly number[]).indexOf(size)] ?? null),
+  );
+  const own = models.map((model) =>
+    x.map((size) => points.find((point) => point.model === model && point.systems === size)?.error5 ?? null),
+  );
+  return [x, ...published, ...own];
+}
+
+/** Error by number of training systems, both in powers of ten: the published curves dashed, what was found here drawn out. */
+export function EfficiencyChart({ points }: { points: readonly Point[] }) {
+  const palette = usePalette();
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const plot = new uPlot(optionsFor(palette, element.clientWidth), dataOf(points), element);
+    const observer = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height: HEIGHT }));
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      plot.destroy();
+    };
+  }, [palette, points]);
+  return (
+    <figure className="efficiency">
+      <ul className="legend">
+        {models.map((model, k) => (
+          <li key={model} className={colours[k]}>
+            {modelTitle(model)}
+          </li>
+        ))}
+        <li className="dashed muted">published</li>
+      </ul>
+      <div
+        ref={box}
+        style={{ height: HEIGHT }}
+        role="img"
+        aria-label="Error by number of training systems, published and found here; the table below has the numbers found here"
+      />
+    </figure>
+  );
+}

@@ -1,0 +1,38 @@
+import { figure, type Table } from "../../bench/suite.ts";
+
+/** A table of figures that were measured. */
+export function Figures({ table: { title, columns, rows, note } }: { table: Table }) {
+  return (
+    <figure className="figures">
+      <figcaption>{title}</figcaption>
+      <div className="scroll">
+        <table>
+          <thead>
+            <tr>
+              <td />
+              {columns.map((column) => (
+                <th key={column} scope="col">
+                  {column}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ name, cells }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                {cells.map((cell, k) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: cells are told apart by their column.
+                  <td key={k} className="number">
+                    {figure(cell)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {note && <p className="note">{note}</p>}
+    </figure>
+  );
+}

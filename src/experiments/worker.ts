@@ -1,0 +1,41 @@
+import * as Comlink from "comlink";
+import { parseLink } from "../config/link.ts";
+import { bundledShaders } from "../engine/bundled-shaders.ts";
+import { verdictDatabase } from "../engine/verdict-database.ts";
+import { openGpu } from "../gpu/device.ts";
+import { runDataEfficiency } from "./data-efficiency.ts";
+import type { Point, Progress, Study } from "./study.ts";
+import { studyDatabase } from "./study-database.ts";
+
+let stopping = new AbortController();
+
+/** Experiments in a worker of their own: the page stays free while they run. */
+const experiments = {
+  /**
+   * Goes on with a study, and stores it with everything that it finds.
+   * @throws what `runDataEfficiency` throws, GpuUnavailableError
+   */
+  async run(
+    study: Study,
+    wanted: { readonly models: readonly Point["model"][]; readonly systems: readonly number[] },
+    found: (study: Study) => void,
+    tell: (progress: Progress) => void,
+  ): Promise<void> {
+    stopping = new AbortController();
+    await runDataEfficiency(parseLink(study.base).config, study, {
+      ...wanted,
+      openGpu: () => openGpu(bundledShaders, verdictDatabase),
+      save: async (next) => {
+        await studyDatabase.set(next);
+        found(next);
+      },
+      tell,
+      signal: stopping.signal,
+    });
+  },
+  /** Lets the model in training finish its step, and keeps where it is. */
+  stop: () => stopping.abort(),
+};
+export type Experiments = typeof experiments;
+
+Comlink.expose(experiments);
