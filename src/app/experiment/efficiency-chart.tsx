@@ -5,16 +5,12 @@ import { models, publishedErrors, sizes } from "../../experiments/published.ts";
 import type { Point } from "../../experiments/study.ts";
 import { modelTitle } from "../models.ts";
 import { type Palette, usePalette } from "../palette.ts";
+import { powersOfTen } from "../panels/chart.tsx";
 
 const HEIGHT = 340;
 
 /** Of the models, in their order. */
 const colours = ["accent", "negative", "muted"] as const;
-
-const tick = (value: number) => (Number.isInteger(Math.round(1e6 * Math.log10(value)) / 1e6) ? value : null);
-const powersOnly = (_: uPlot, splits: number[]) => splits.map(tick);
-const exponent = (_: uPlot, splits: (number | null)[]) =>
-  splits.map((value) => (value === null ? "" : value.toExponential(0)));
 
 function optionsFor(palette: Palette, width: number): uPlot.Options {
   const axis = {
@@ -23,8 +19,8 @@ function optionsFor(palette: Palette, width: number): uPlot.Options {
     ticks: { show: false },
     grid: { stroke: palette.line, width: 1 },
     labelFont: "12px system-ui, sans-serif",
-    labelSize: 22,
-    filter: powersOnly,
+    labelSize: 20,
+    ...powersOfTen,
   };
   return {
     width,
@@ -39,10 +35,16 @@ function optionsFor(palette: Palette, width: number): uPlot.Options {
     axes: [
       {
         ...axis,
+        size: 26,
         label: "Training systems",
-        values: (_, splits) => splits.map((value) => value?.toLocaleString("en") ?? ""),
+        values: (_, splits) => splits.map((x) => x.toLocaleString("en")),
       },
-      { ...axis, size: 44, label: "Squared error, 5 states", values: exponent },
+      {
+        ...axis,
+        size: 44,
+        label: "Squared error, 5 states",
+        values: (_, splits) => splits.map((y) => y.toExponential(0)),
+      },
     ],
     series: [
       {},

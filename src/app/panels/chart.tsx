@@ -53,6 +53,12 @@ function somePowers(low: number, high: number): number[] {
   return Array.from({ length: Math.floor((to - from) / apart) + 1 }, (_, k) => 10 ** (to - k * apart)).reverse();
 }
 
+/** An axis of powers of ten. */
+export const powersOfTen: Partial<uPlot.Axis> = {
+  splits: (_, __, low, high) => somePowers(low, high),
+  filter: (_, splits) => splits,
+};
+
 function rangeOf(y: ChartProps["y"], low: number | null, high: number | null): [number, number] {
   if (y === "powers of ten") return powersAround(low, high);
   if (y === "from zero") return [0, Math.max(high ?? 1, 0.1)];
@@ -92,7 +98,7 @@ function optionsFor(props: () => ChartProps, palette: Palette, width: number): u
         size: powers ? 40 : 38,
         space: 28,
         values: (_, splits) => splits.map(tick),
-        ...(powers && { splits: (_, __, low, high) => somePowers(low, high), filter: (_, splits) => splits }),
+        ...(powers && powersOfTen),
       },
     ],
     series: [

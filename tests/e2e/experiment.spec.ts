@@ -1,0 +1,54 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "@playwright/test";
+
+const SMALL =
+  "preset=springs-quick&particles=2&width=4&heads=2&kernel=2&systems=25&batch=25&steps=400&evaluate=5&tests=16&mlp_width=6&mlp_layers=2";
+const COMPILED = 120_000;
+
+test("data efficiency is measured beside the published curve, stopped, kept and gone on with", async ({ page }) => {
+  await page.goto("/#experiment");
+  const settings = page.getByLabel("Settings");
+  await settings.fill("preset=springs-quick&widht=4");
+  await expect(page.getByRole("status").first()).toContainText("there is no setting widht");
+  await expect(page.getByRole("button", { name: "Start" })).toBeDisabled();
+  await settings.fill("quick");
+  await expect(page.getByRole("status").first()).toContainText("measured on particles");
+  await settings.fill(SMALL);
+  for (const size of ["25", "50", "100"]) await page.getByLabel(size, { exact: true }).uncheck();
+  await page.getByLabel("LieTransformer").uncheck();
+  await page.getByLabel("HFC").uncheck();
+  await page.getByRole("button", { name: "Start" }).click();
+  await expect(page.getByRole("status").last()).toContainText(/FC on 10 systems: step [1-9]/, { timeout: COMPILED });
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expect(page.getByRole("status").last()).toContainText("is kept at step", { timeout: 30_000 });
+
+  // It stays in the browser.
+  await page.reload();
+  await page.getByLabel("Settings").fill(SMALL);
+  await expect(page.getByRole("status").last()).toContainText("FC on 10 systems is kept at step");
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Download JSON" }).click();
+  const file = await (await downloading).path();
+  await page.getByRole("button", { name: "Forget" }).click();
+  await expect(page.getByRole("status").last()).toBeEmpty();
+
+  // And comes back from its file.
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Load JSON", exact: true }).click();
+  await (await chooser).setFiles(file);
+  await expect(page.getByRole("status").last()).toContainText("FC on 10 systems is kept at step");
+  await page.getByLabel("Study to load").setInputFiles({
+    name: "other.json",
+    mimeType: "application/json",
+    buffer: Buffer.from("{}"),
+  });
+  await expect(page.getByRole("alert")).toContainText("other.json: this is no study of data efficiency");
+  await expect(page.getByRole("status").last()).toContainText("is kept at step");
+  for (const size of ["25", "50", "100"]) await page.getByLabel(size, { exact: true }).uncheck();
+  await page.getByLabel("LieTransformer").uncheck();
+  await page.getByLabel("HFC").uncheck();
+  await page.getByRole("button", { name: "Go on" }).click();
+  await expect(page.getByRole("row", { name: "FC, 10 systems" })).toBeVisible({ timeout: COMPILED });
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations).toEqual([]);
+});
