@@ -87,8 +87,8 @@ function potentialOf(config: Config, weights: Weights, inputs: ParticleInputs): 
   });
 }
 
-/** The learned field: Hamilton's equations of the learned potential, or whatever the plain net says. */
-function learnedField(config: Config, weights: Weights, inputs: ParticleInputs): Field<PhasePoint> {
+/** The learned field, of every state that the inputs' particles may be in: Hamilton's equations of the learned potential, or whatever the plain net says. */
+export function learnedField(config: Config, weights: Weights, inputs: ParticleInputs): Field<PhasePoint> {
   const potential = potentialOf(config, weights, inputs);
   if (potential) return hamiltonianField(potential, inputs.masses);
   const { masses, couplings } = inputs;
