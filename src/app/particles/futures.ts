@@ -63,7 +63,7 @@ function useWanted() {
 }
 
 /** How far from the origin the picture of the motion as drawn goes: nearly to the ring that turns it. */
-const REACH = 1.35;
+const REACH = 1.2;
 
 /** The largest distance from the origin among positions of some states. */
 function reach(states: readonly State[], dimension: number): number {

@@ -5,6 +5,25 @@ import { useView } from "../stores/view-store.ts";
 import type { Forecasts } from "./futures.ts";
 import { usePlayer, usePlaying, useTime } from "./player.ts";
 
+/** What is drawn how. */
+function Key({ forecasts }: { forecasts: Forecasts }) {
+  const { drawn, arrows } = useView();
+  const { title } = forecasts.models.find(({ which }) => which === drawn) ?? forecasts.models[0] ?? { title: "" };
+  return (
+    <ul className="key">
+      <li className="wide">true motion</li>
+      <li className="thin">{title}</li>
+      <li
+        className="dashes"
+        title="The model's prediction for the unmoved start, moved afterwards: the same if equivariant"
+      >
+        unmoved, then moved
+      </li>
+      {arrows === "shown" && <li className="arrow">force: wide true, thin learned</li>}
+    </ul>
+  );
+}
+
 /** Plays the futures, goes to any time of theirs, and says how far they reach and whose is drawn. */
 export function PlayerBar({ forecasts }: { forecasts: Forecasts | null }) {
   const { span, drawn, arrows, look } = useView();
@@ -55,6 +74,7 @@ export function PlayerBar({ forecasts }: { forecasts: Forecasts | null }) {
           <span>Forces</span>
         </label>
       </div>
+      {forecasts && <Key forecasts={forecasts} />}
     </section>
   );
 }

@@ -3,29 +3,9 @@ import { Handles } from "../scene/handles.tsx";
 import { PlaneCanvas } from "../scene/plane-canvas.tsx";
 import { SpaceCanvas } from "../scene/space-canvas.tsx";
 import { Stage } from "../scene/stage.tsx";
-import { useView } from "../stores/view-store.ts";
 import type { Forecasts, Truth } from "./futures.ts";
 import { Contents } from "./picture.tsx";
 import { usePlayer, useTime } from "./player.ts";
-
-/** What is drawn how. */
-function Key({ forecasts }: { forecasts: Forecasts }) {
-  const { drawn, arrows } = useView();
-  const { title } = forecasts.models.find(({ which }) => which === drawn) ?? forecasts.models[0] ?? { title: "" };
-  return (
-    <ul className="key">
-      <li className="wide">true motion</li>
-      <li className="thin">{title}</li>
-      <li
-        className="dashes"
-        title="The model's prediction for the unmoved start, moved afterwards: the same if equivariant"
-      >
-        unmoved, then moved
-      </li>
-      {arrows === "shown" && <li className="arrow">force: pale true, dark learned</li>}
-    </ul>
-  );
-}
 
 /** True and predicted futures of a particle system, with handles that move it and rings that move a particle's start. */
 export function Scene({ truth, forecasts }: { truth: Truth; forecasts: Forecasts | null }) {
@@ -54,7 +34,6 @@ export function Scene({ truth, forecasts }: { truth: Truth; forecasts: Forecasts
           {picture}
         </SpaceCanvas>
       )}
-      {forecasts && <Key forecasts={forecasts} />}
       {!forecasts ? (
         <p className="hint">Compiling the network for your GPU…</p>
       ) : (
