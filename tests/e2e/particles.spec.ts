@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { expectToSuitEveryone } from "./everyone.ts";
 
 /** Small enough to compile and to foresee in seconds on a software adapter. */
 const SMALL =
@@ -98,15 +98,6 @@ test("particles of space have their picture, and the page suits every size and r
   await page.locator(".scene").focus();
   await page.keyboard.press("PageUp");
   await expect(page.getByLabel("Shift z, exact value")).toHaveValue("0.05");
-  for (const scheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme: scheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join("; ")}`)).toEqual([]);
-    for (const width of [390, 1024, 1440]) {
-      await page.setViewportSize({ width, height: 844 });
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(overflow, `${width} px`).toBeLessThanOrEqual(0);
-    }
-  }
+  await expectToSuitEveryone(page);
   expect(problems).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { expectToSuitEveryone } from "./everyone.ts";
 
 /** Small enough to compile in seconds on a software adapter. */
 const SMALL = "#preset=quick&layers=1&width=8&heads=2&kernel=4&tests=32&evaluate=10&batch=8";
@@ -239,20 +240,11 @@ test("a lost device is reported, and training goes on from the last good state a
   await expect(stepText(page)).toContainText(/Step ([1-9]\d|\d{3})/);
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`is accessible in ${colorScheme}, and fits a phone`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme });
-    await open(page);
-    await page.getByRole("button", { name: "Stop" }).click();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join("; ")}`)).toEqual([]);
-    for (const width of [390, 1024, 1440]) {
-      await page.setViewportSize({ width, height: 844 });
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(overflow, `${width} px`).toBeLessThanOrEqual(0);
-    }
-  });
-}
+test("is accessible in light and dark, and fits a phone", async ({ page }) => {
+  await open(page);
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expectToSuitEveryone(page);
+});
 
 /** Runs code at the start of the engine's worker. */
 async function withinWorker(page: Page, code: string): Promise<void> {

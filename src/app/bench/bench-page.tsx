@@ -3,8 +3,8 @@ import { useEffect, useRef, useState } from "react";
 import type { Outcome } from "../../bench/suite.ts";
 import type { Bench } from "../../bench/worker.ts";
 import { download } from "../download.ts";
+import { Document } from "../panels/document.tsx";
 import { Figures } from "../panels/figures.tsx";
-import { toggleTheme, useTheme } from "../theme.ts";
 
 /** What each suite answers, in a visitor's words. */
 const questions: Readonly<Record<string, string>> = {
@@ -21,7 +21,6 @@ type State = "waiting" | "running" | "done" | "failed";
 
 /** The benchmark on the visitor's own GPU: `#bench`. */
 export function BenchPage() {
-  const theme = useTheme();
   const [bench, setBench] = useState<Comlink.Remote<Bench> | null>(null);
   const [names, setNames] = useState<readonly string[]>([]);
   const [states, setStates] = useState<Readonly<Record<string, State>>>({});
@@ -67,85 +66,77 @@ export function BenchPage() {
   };
 
   return (
-    <div className="document">
-      <header>
-        <h1>Benchmark</h1>
-        <nav aria-label="Tools">
-          <a className="button" href="./">
-            Playground
-          </a>
+    <Document
+      title="Benchmark"
+      back="./"
+      tools={
+        <button
+          type="button"
+          disabled={found.length === 0}
+          onClick={() =>
+            download(
+              "lietransformer-bench.json",
+              JSON.stringify(
+                found.map(({ outcome }) => outcome.report),
+                null,
+                1,
+              ),
+            )
+          }
+        >
+          Download JSON
+        </button>
+      }
+    >
+      <section className="panel" aria-label="Suites">
+        <p>
+          The same suites as <code>npm run bench</code>, on your own GPU. Every comparison runs in one go and shows
+          medians. Everything together takes under a minute on a GPU; a software adapter needs many. Close other work
+          first.
+        </p>
+        <div className="buttons">
+          <button type="button" className="primary" disabled={running || !bench} onClick={() => void run(names)}>
+            Run all
+          </button>
           <button
             type="button"
-            disabled={found.length === 0}
-            onClick={() =>
-              download(
-                "lietransformer-bench.json",
-                JSON.stringify(
-                  found.map(({ outcome }) => outcome.report),
-                  null,
-                  1,
-                ),
-              )
-            }
+            disabled={!running}
+            onClick={() => {
+              stopped.current = true;
+            }}
           >
-            Download JSON
+            Stop after this one
           </button>
-          <button type="button" onClick={toggleTheme}>
-            {theme === "dark" ? "Light" : "Dark"}
-          </button>
-        </nav>
-      </header>
-      <main>
-        <section className="panel" aria-label="Suites">
-          <p>
-            The same suites as <code>npm run bench</code>, on your own GPU. Every comparison runs in one go and shows
-            medians. Everything together takes under a minute on a GPU; a software adapter needs many. Close other work
-            first.
+          {adapter && <span className="note">Adapter {adapter}</span>}
+        </div>
+        {problem && (
+          <p className="bad" role="alert">
+            {problem}
           </p>
-          <div className="buttons">
-            <button type="button" className="primary" disabled={running || !bench} onClick={() => void run(names)}>
-              Run all
-            </button>
-            <button
-              type="button"
-              disabled={!running}
-              onClick={() => {
-                stopped.current = true;
-              }}
-            >
-              Stop after this one
-            </button>
-            {adapter && <span className="note">Adapter {adapter}</span>}
-          </div>
-          {problem && (
-            <p className="bad" role="alert">
-              {problem}
-            </p>
-          )}
-        </section>
-        {names.map((name) => (
-          <section key={name} className="panel" aria-label={name} aria-busy={states[name] === "running"}>
-            <div className="row">
-              <h2>{questions[name] ?? name}</h2>
-              <div className="buttons">
-                {name === "variants" && (
-                  <button type="button" disabled={running || !bench} onClick={() => void forget()}>
-                    Forget
-                  </button>
-                )}
-                <button type="button" disabled={running || !bench} onClick={() => void run([name])}>
-                  {states[name] === "running" ? "Running…" : states[name] === "done" ? "Run again" : "Run"}
+        )}
+      </section>
+      {names.map((name) => (
+        <section key={name} className="panel" aria-label={name} aria-busy={states[name] === "running"}>
+          <div className="row">
+            <h2>{questions[name] ?? name}</h2>
+            <div className="buttons">
+              {name === "variants" && (
+                <button type="button" disabled={running || !bench} onClick={() => void forget()}>
+                  Forget
                 </button>
-              </div>
+              )}
+              <button type="button" disabled={running || !bench} onClick={() => void run([name])}>
+                {states[name] === "running" ? "Running…" : states[name] === "done" ? "Run again" : "Run"}
+              </button>
             </div>
-            {found
-              .filter(({ suite }) => suite === name)
-              .map(({ outcome }) => (
-                <Figures key={outcome.table.title} table={outcome.table} />
-              ))}
-          </section>
-        ))}
-      </main>
-    </div>
+          </div>
+          {found
+            .filter(({ suite }) => suite === name)
+            .map(({ outcome }) => (
+              <Figures key={outcome.table.title} table={outcome.table} />
+            ))}
+        </section>
+      ))}
+    </Document>
   );
 }

@@ -16,8 +16,8 @@ import { studyDatabase } from "../../experiments/study-database.ts";
 import type { Experiments } from "../../experiments/worker.ts";
 import { download } from "../download.ts";
 import { modelTitle } from "../models.ts";
+import { Document } from "../panels/document.tsx";
 import { Figures } from "../panels/figures.tsx";
-import { toggleTheme, useTheme } from "../theme.ts";
 import { EfficiencyChart } from "./efficiency-chart.tsx";
 import "./experiment-page.css";
 
@@ -86,7 +86,6 @@ function Choices<T extends string | number>({
 
 /** How much a model learns from how few examples: `#experiment`. */
 export function ExperimentPage() {
-  const theme = useTheme();
   const [worker, setWorker] = useState<Comlink.Remote<Experiments> | null>(null);
   const [text, setText] = useState("preset=springs-quick");
   const [study, setStudy] = useState<Study | null>(null);
@@ -158,13 +157,11 @@ export function ExperimentPage() {
   const unfinished = study?.unfinished;
   const begun = points.length > 0 || unfinished;
   return (
-    <div className="document">
-      <header>
-        <h1>Data efficiency</h1>
-        <nav aria-label="Tools">
-          <a className="button" href="./#preset=springs-quick">
-            Playground
-          </a>
+    <Document
+      title="Data efficiency"
+      back="./#preset=springs-quick"
+      tools={
+        <>
           <button type="button" disabled={running} onClick={() => file.current?.click()}>
             Load JSON
           </button>
@@ -187,95 +184,90 @@ export function ExperimentPage() {
           >
             Download JSON
           </button>
-          <button type="button" onClick={toggleTheme}>
-            {theme === "dark" ? "Light" : "Dark"}
+        </>
+      }
+    >
+      <section className="panel" aria-label="Experiment">
+        <p>
+          How few systems does a model need to see before it foresees others? Each model is trained afresh on each
+          number of systems, as many epochs each time, and scored on test systems it has not seen, as in the
+          paper&apos;s figure. What is found stays in this browser: stop when you like, close the page, and go on later.{" "}
+          <code>npm run experiment</code> does the same from the command line, and its file loads here.
+        </p>
+        <label className="settings-text">
+          <span>Settings</span>
+          <input
+            type="text"
+            value={text}
+            disabled={running}
+            spellCheck={false}
+            aria-invalid={!base}
+            aria-describedby="settings-problem"
+            onChange={({ target }) => setText(target.value)}
+          />
+        </label>
+        <p id="settings-problem" className="bad" role="status">
+          {"problem" in settings ? settings.problem : ""}
+        </p>
+        <Choices
+          legend="Training systems"
+          options={sizes}
+          chosen={wantedSizes}
+          disabled={running}
+          title={(size) => size.toLocaleString("en")}
+          choose={setSizes}
+        />
+        <Choices
+          legend="Models"
+          options={models}
+          chosen={wantedModels}
+          disabled={running}
+          title={modelTitle}
+          choose={setModels}
+        />
+        <div className="buttons">
+          <button
+            type="button"
+            className="primary"
+            disabled={running || !base || !study || !worker || wantedSizes.length * wantedModels.length === 0}
+            onClick={() => void run()}
+          >
+            {begun ? "Go on" : "Start"}
           </button>
-        </nav>
-      </header>
-      <main>
-        <section className="panel" aria-label="Experiment">
-          <p>
-            How few systems does a model need to see before it foresees others? Each model is trained afresh on each
-            number of systems, as many epochs each time, and scored on test systems it has not seen, as in the
-            paper&apos;s figure. What is found stays in this browser: stop when you like, close the page, and go on
-            later. <code>npm run experiment</code> does the same from the command line, and its file loads here.
+          <button type="button" disabled={!running} onClick={() => void worker?.stop()}>
+            Stop
+          </button>
+          <button type="button" disabled={running || !begun} onClick={() => void forget()}>
+            Forget
+          </button>
+          <span className="note number" role="status">
+            {progress
+              ? `${modelTitle(progress.model)} on ${progress.systems} systems: step ${progress.step} of ${progress.steps}`
+              : running
+                ? "Compiling…"
+                : unfinished
+                  ? `${modelTitle(unfinished.model)} on ${unfinished.systems} systems is kept at step ${unfinished.snapshot.last.step}`
+                  : ""}
+          </span>
+        </div>
+        {problem && (
+          <p className="bad" role="alert">
+            {problem}
           </p>
-          <label className="settings-text">
-            <span>Settings</span>
-            <input
-              type="text"
-              value={text}
-              disabled={running}
-              spellCheck={false}
-              aria-invalid={!base}
-              aria-describedby="settings-problem"
-              onChange={({ target }) => setText(target.value)}
-            />
-          </label>
-          <p id="settings-problem" className="bad" role="status">
-            {"problem" in settings ? settings.problem : ""}
-          </p>
-          <Choices
-            legend="Training systems"
-            options={sizes}
-            chosen={wantedSizes}
-            disabled={running}
-            title={(size) => size.toLocaleString("en")}
-            choose={setSizes}
-          />
-          <Choices
-            legend="Models"
-            options={models}
-            chosen={wantedModels}
-            disabled={running}
-            title={modelTitle}
-            choose={setModels}
-          />
-          <div className="buttons">
-            <button
-              type="button"
-              className="primary"
-              disabled={running || !base || !study || !worker || wantedSizes.length * wantedModels.length === 0}
-              onClick={() => void run()}
-            >
-              {begun ? "Go on" : "Start"}
-            </button>
-            <button type="button" disabled={!running} onClick={() => void worker?.stop()}>
-              Stop
-            </button>
-            <button type="button" disabled={running || !begun} onClick={() => void forget()}>
-              Forget
-            </button>
-            <span className="note number" role="status">
-              {progress
-                ? `${modelTitle(progress.model)} on ${progress.systems} systems: step ${progress.step} of ${progress.steps}`
-                : running
-                  ? "Compiling…"
-                  : unfinished
-                    ? `${modelTitle(unfinished.model)} on ${unfinished.systems} systems is kept at step ${unfinished.snapshot.last.step}`
-                    : ""}
-            </span>
-          </div>
-          {problem && (
-            <p className="bad" role="alert">
-              {problem}
-            </p>
-          )}
-        </section>
-        <section className="panel" aria-label="Curves">
-          <h2>Error by number of training systems</h2>
-          <EfficiencyChart points={points} />
-          <p className="note">
-            Dashed: read off the paper&apos;s plot to 15 %, for networks of its size (842 000 parameters) and 200
-            epochs.
-          </p>
-        </section>
-        {points.length > 0 && (
-          <section className="panel" aria-label="Numbers">
-            <Figures table={tableOf(points)} />
-          </section>
         )}
-      </main>
-    </div>
+      </section>
+      <section className="panel" aria-label="Curves">
+        <h2>Error by number of training systems</h2>
+        <EfficiencyChart points={points} />
+        <p className="note">
+          Dashed: read off the paper&apos;s plot to 15 %, for networks of its size (842 000 parameters) and 200 epochs.
+        </p>
+      </section>
+      {points.length > 0 && (
+        <section className="panel" aria-label="Numbers">
+          <Figures table={tableOf(points)} />
+        </section>
+      )}
+    </Document>
   );
 }
