@@ -17,10 +17,11 @@ import constants::{BATCH, ELEMENTS, HEADS, HEAD_DIM, HIDDEN, WEIGHTS, WORKGROUP,
 import package::group::{Element, PAIR_DIM};
 import package::dense::activation::{Flags, Lanes, LANES};
 import package::lie_attention::keys::qkv;
-import package::lie_attention::location_gradient::{STRIDE, shares, result, add_pairs, store_gradient};
+import package::lie_attention::location_gradient::{STRIDE, shares, result, add_pairs, store_gradient, subgroup_size};
 import package::lie_attention::location_net::{choose_head, location_cotangents, location_score_with_slopes};
 import package::lie_attention::pair::seen_pair;
 import package::lie_attention::score::weigh;
+@if(subgroups) enable subgroups;
 
 @group(0) @binding(1) var<storage, read> elements: array<Element>;
 @group(0) @binding(2) var<storage, read> mask: array<f32>;
@@ -38,7 +39,11 @@ const LOCATION = (SLOTS + 2 * SPLITS) * BATCH * ELEMENTS * WIDTH;
 const SPAN = (ELEMENTS + SPLITS - 1) / SPLITS;
 
 @compute @workgroup_size(WORKGROUP)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
+fn main(
+  @builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32,
+  @if(subgroups) @builtin(subgroup_size) threads_in_step: u32,
+) {
+  @if(subgroups) { subgroup_size = threads_in_step; }
   let slot = group.x % u32(SLOTS);
   let entries = group.x / u32(SLOTS) * u32(SEGMENTS);
   let entry = entries + thread / u32(THREADS);

@@ -1,8 +1,9 @@
 // Gradient of the location net's weights: a sum of outer products over all pairs, of [l 1] with d1, [h1 1] with d2 and
 // [h2 1] with d3. Both backward kernels add their pairs up here, every workgroup its own; a sum over workgroups follows in
 // another kernel. Two ways:
-//   private_gradient: each thread sums its own pairs in its own memory, and the workgroup adds up at the end. No barrier
-//     in the loop, but some K^2 numbers a thread: right for small nets, and where a thread's memory is a CPU's cache.
+//   private_gradient: each thread sums its own pairs in its own memory, and the workgroup adds up at the end, with
+//     `subgroups` first over threads that run in step. No barrier in the loop, but some K^2 numbers a thread: right for
+//     small nets, and where a thread's memory is a CPU's cache.
 //   otherwise: each pair leaves a record in workgroup memory, [h1 1 | l 1 | h2 1] on the left and [d2 | d1 | d3] on the
 //     right; each thread owns 4 x 4 blocks of the products and keeps them in registers.
 import constants::{HIDDEN, WEIGHTS, WORKGROUP, SHARE, ROUNDS};
@@ -107,19 +108,30 @@ fn add_pairs(
   }
 }
 
+// Threads of a subgroup. Those of consecutive numbers make one, as every driver has it though WGSL leaves it open: the
+// tuner takes no variant whose results differ.
+@if(subgroups) var<private> subgroup_size: u32;
+
 // Writes the workgroup's sum from place `base` of the result on.
 fn store_gradient(base: u32, thread: u32) {
   @if(private_gradient) {
     for (var round = 0; round < ROUNDS; round++) {
       for (var p = 0; p < SHARE; p++) {
         if (round * SHARE + p < WEIGHTS) {
-          shares[thread * u32(STRIDE) + p] = gradient[min(round * SHARE + p, WEIGHTS - 1)];
+          let own = gradient[min(round * SHARE + p, WEIGHTS - 1)];
+          @if(!subgroups) { shares[thread * u32(STRIDE) + p] = own; }
+          @if(subgroups) {
+            let total = subgroupAdd(own);
+            if (subgroupElect()) { shares[thread / subgroup_size * u32(STRIDE) + p] = total; }
+          }
         }
       }
       workgroupBarrier();
       for (var p = thread; p < min(u32(SHARE), u32(WEIGHTS - round * SHARE)); p += u32(WORKGROUP)) {
         var total = 0.0;
-        for (var t = 0u; t < u32(WORKGROUP); t++) { total += shares[t * u32(STRIDE) + p]; }
+        @if(!subgroups) let rows = u32(WORKGROUP);
+        @if(subgroups) let rows = (u32(WORKGROUP) + subgroup_size - 1u) / subgroup_size;
+        for (var t = 0u; t < rows; t++) { total += shares[t * u32(STRIDE) + p]; }
         result[base + u32(round * SHARE) + p] = total;
       }
       workgroupBarrier();

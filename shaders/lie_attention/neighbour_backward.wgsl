@@ -12,10 +12,11 @@ import constants::{BATCH, ELEMENTS, HEADS, HEAD_DIM, HIDDEN, KEYS, WEIGHTS, WORK
 import package::group::{Element, PAIR_DIM};
 import package::dense::activation::{Flags, Lanes, LANES};
 import package::lie_attention::keys::{Keys, column, qkv};
-import package::lie_attention::location_gradient::{result, add_pairs, store_gradient};
+import package::lie_attention::location_gradient::{result, add_pairs, store_gradient, subgroup_size};
 import package::lie_attention::location_net::{choose_head, location_cotangents, location_score_with_slopes};
 import package::lie_attention::pair::seen_pair;
 import package::lie_attention::score::weigh;
+@if(subgroups) enable subgroups;
 
 @group(0) @binding(1) var<storage, read> elements: array<Element>;
 @group(0) @binding(2) var<storage, read> mask: array<f32>;
@@ -30,7 +31,11 @@ const PAIRS = BATCH * ELEMENTS * WIDTH;
 const LOCATION = PAIRS + 2 * BATCH * ELEMENTS * KEYS * HEADS;
 
 @compute @workgroup_size(WORKGROUP)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
+fn main(
+  @builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32,
+  @if(subgroups) @builtin(subgroup_size) threads_in_step: u32,
+) {
+  @if(subgroups) { subgroup_size = threads_in_step; }
   let head = group.y;
   let channel = u32(OFFSET0) + head * u32(HEAD_DIM);
   let rate = inverseSqrt(f32(HEAD_DIM));

@@ -24,6 +24,9 @@ export interface Gpu {
 /** Limits asked for where the adapter has them; everything fits the WebGPU defaults without. */
 const WANTED_LIMITS = ["maxStorageBufferBindingSize", "maxBufferSize", "maxComputeWorkgroupStorageSize"] as const;
 
+/** Features asked for where the adapter has them. */
+const WANTED_FEATURES = ["timestamp-query", "subgroups"] as const;
+
 function describeAdapter(info: GPUAdapterInfo): string {
   const words = [info.description, info.device, info.architecture, info.vendor];
   return words.find((word) => /[a-z]{3}/i.test(word ?? "")) ?? "unknown adapter";
@@ -64,23 +67,21 @@ export async function openGpu(sources: ShaderSources, store?: VerdictStore): Pro
   }
   const requiredLimits: Record<string, number> = {};
   for (const limit of WANTED_LIMITS) requiredLimits[limit] = adapter.limits[limit];
-  const device = await adapter
-    .requestDevice({
-      requiredLimits,
-      requiredFeatures: adapter.features.has("timestamp-query") ? ["timestamp-query"] : [],
-    })
-    .catch((error: unknown) => {
-      throw new GpuUnavailableError(
-        `The graphics adapter refused to open a device (${error}). Close other pages that use the GPU, or restart the browser.`,
-      );
-    });
+  const requiredFeatures = WANTED_FEATURES.filter((feature) => adapter.features.has(feature));
+  const device = await adapter.requestDevice({ requiredLimits, requiredFeatures }).catch((error: unknown) => {
+    throw new GpuUnavailableError(
+      `The graphics adapter refused to open a device (${error}). Close other pages that use the GPU, or restart the browser.`,
+    );
+  });
   let pending: KernelError | null = null;
   device.addEventListener("uncapturederror", (event) => {
     pending ??= new KernelError("dispatch", (event as GPUUncapturedErrorEvent).error.message);
   });
   const adapterName = describeAdapter(adapter.info);
   const key = `${adapterName} ${fingerprint(sources)}`;
-  const variants = new Variants(isSoftware(adapter.info) ? "cpu" : "gpu", (await store?.get(key)) ?? {});
+  const variants = new Variants(isSoftware(adapter.info) ? "cpu" : "gpu", (await store?.get(key)) ?? {}, {
+    subgroups: device.features.has("subgroups"),
+  });
   return {
     device,
     adapterName,

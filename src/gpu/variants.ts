@@ -35,14 +35,21 @@ export const sizeClass = (size: number): string => `${2 ** Math.ceil(Math.log2(M
 /** Which variant of each kernel an adapter runs: the winner where it is known, else what is best on its kind. */
 export class Variants {
   readonly target: Target;
+  /** Whether kernels may add up over a subgroup, the threads that an adapter runs in step. */
+  readonly subgroups: boolean;
   readonly #verdicts: Map<string, Verdict>;
   readonly #forced: ReadonlyMap<string, string>;
   #turn: Promise<void> = Promise.resolve();
   /** Contests that were asked for and have no verdict yet. */
   readonly open = new Map<string, Contest>();
 
-  constructor(target: Target, verdicts: Verdicts = {}, forced: ReadonlyMap<string, string> = new Map()) {
+  constructor(
+    target: Target,
+    verdicts: Verdicts = {},
+    { subgroups = false, forced = new Map() }: { subgroups?: boolean; forced?: ReadonlyMap<string, string> } = {},
+  ) {
     this.target = target;
+    this.subgroups = subgroups;
     this.#verdicts = new Map(Object.entries(verdicts));
     this.#forced = forced;
   }
@@ -59,7 +66,8 @@ export class Variants {
 
   /** The same choices but for one contest. */
   forcing(contest: Contest, name: string): Variants {
-    return new Variants(this.target, this.verdicts, new Map([...this.#forced, [keyOf(contest), name]]));
+    const forced = new Map([...this.#forced, [keyOf(contest), name]]);
+    return new Variants(this.target, this.verdicts, { subgroups: this.subgroups, forced });
   }
 
   decide(contest: Contest, verdict: Verdict): void {

@@ -9,11 +9,11 @@ import { lift } from "../../src/autograd/operations/lift.ts";
 import { sum } from "../../src/autograd/operations/reduce.ts";
 import { Tape, type Tensor } from "../../src/autograd/tape.ts";
 import { RandomStream } from "../../src/config/random.ts";
-import { Variants } from "../../src/gpu/variants.ts";
 import { drawStabiliser, stabiliserSize } from "../../src/lie/group.ts";
 import { groups } from "../../src/lie/registry.ts";
 import { testGpu } from "../support/gpu.ts";
 import { expectClose, normals } from "../support/numbers.ts";
+import { attentionVariants, preferring } from "../support/variants.ts";
 
 interface Shape {
   readonly batch: number;
@@ -39,7 +39,7 @@ function decomposed(output: Tensor): Tensor {
   return output.operation.decompose?.(output) as Tensor;
 }
 
-/** Both variants of the fused form and the decomposed one on the same data, with the gradients of everything that is learnt. */
+/** Every variant of the fused form and the decomposed one on the same data, with the gradients of everything that is learnt. */
 async function allForms({ batch, points, depth, options, spread, mask, coincident }: Shape) {
   const { group, samples, heads, hidden } = options;
   const width = depth * heads;
@@ -49,10 +49,9 @@ async function allForms({ batch, points, depth, options, spread, mask, coinciden
   if (coincident && points > 1) positions.copyWithin(pointDim, 0, pointDim);
   const random = new RandomStream(0, "stabiliser");
   const stabiliser = Array.from({ length: batch * points }, () => drawStabiliser(group, samples, random)).flat();
-  const results = [];
-  for (const form of ["gpu", "cpu", "decomposed"] as const) {
-    // The fused form has a variant for each kind of adapter; every variant runs everywhere.
-    const tape = new Tape(new Variants(form === "cpu" ? "cpu" : "gpu"));
+  const results = new Map<string, Record<"output" | "dqkv" | "dlocation", Float32Array>>();
+  for (const form of [...(await attentionVariants()), "decomposed"]) {
+    const tape = new Tape(preferring(form));
     const qkv = tape.constant(normals(batch * count * 3 * width, "qkv"), [batch, count, 3 * width]);
     const location = tape.constant(normals(heads * perHeadNetSize(group.pairDim, hidden), "location", 0.6), [
       heads,
@@ -76,21 +75,21 @@ async function allForms({ batch, points, depth, options, spread, mask, coinciden
     const [dqkv, dlocation] = gradients(loss, [qkv, location]) as [Tensor, Tensor];
     const program = await compile(await testGpu(), { output, dqkv, dlocation });
     program.run();
-    results.push(await program.read("output", "dqkv", "dlocation"));
+    results.set(form, await program.read("output", "dqkv", "dlocation"));
     program.destroy();
   }
-  return results as [Record<string, Float32Array>, Record<string, Float32Array>, Record<string, Float32Array>];
+  return results;
 }
 
 async function expectAgreement(shape: Shape): Promise<void> {
-  const [gpu, cpu, decomposed] = await allForms(shape);
+  const { decomposed, ...variants } = Object.fromEntries(await allForms(shape));
   const words = JSON.stringify(shape, (key, value) => (key === "group" ? value.name : value));
-  for (const [variant, fused] of Object.entries({ gpu, cpu })) {
-    for (const name of ["output", "dqkv", "dlocation"]) {
-      const actual = fused[name] as Float32Array;
+  for (const [variant, fused] of Object.entries(variants)) {
+    for (const name of ["output", "dqkv", "dlocation"] as const) {
+      const actual = fused[name];
       expect(actual.every(Number.isFinite), `${variant} ${name} is finite`).toBe(true);
       // Both round differently; sums over pairs cancel, so the bound is wider than one rounding.
-      expectClose(actual, decomposed[name] as Float32Array, 2e-4, `${variant} ${name} of ${words}`);
+      expectClose(actual, decomposed?.[name] ?? [], 2e-4, `${variant} ${name} of ${words}`);
     }
   }
 }

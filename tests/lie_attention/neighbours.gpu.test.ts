@@ -10,11 +10,11 @@ import { nearestElements } from "../../src/autograd/operations/nearest.ts";
 import { sum } from "../../src/autograd/operations/reduce.ts";
 import { Tape, type Tensor } from "../../src/autograd/tape.ts";
 import { RandomStream } from "../../src/config/random.ts";
-import { Variants } from "../../src/gpu/variants.ts";
 import { drawStabiliser, type Group, stabiliserSize } from "../../src/lie/group.ts";
 import { groupNamed, groups } from "../../src/lie/registry.ts";
 import { evaluate, testGpu } from "../support/gpu.ts";
 import { expectClose, normals } from "../support/numbers.ts";
+import { attentionVariants, preferring } from "../support/variants.ts";
 
 const BATCH = 2;
 
@@ -92,11 +92,11 @@ function popularTable(points: number, keys: number): number[] {
   }).flat();
 }
 
-async function form(shape: Shape, kind: "gpu" | "cpu" | "decomposed") {
+async function form(shape: Shape, kind: string) {
   const { points, keys, depth, mask, options } = shape;
   const { heads, hidden, group } = options;
   const width = heads * depth;
-  const tape = new Tape(new Variants(kind === "cpu" ? "cpu" : "gpu"));
+  const tape = new Tape(preferring(kind));
   const size = perHeadNetSize(group.pairDim, hidden);
   const qkv = tape.constant(normals(BATCH * points * 3 * width, "qkv"), [BATCH, points, 3 * width]);
   const location = tape.constant(normals(heads * size, "location", 0.6), [heads, size]);
@@ -145,7 +145,7 @@ describe("fused attention over neighbours equals the decomposed form", () => {
   ] as const)("%s", async (_, change) => {
     const shape = { ...ordinary, ...change } as Shape;
     const expected = await form(shape, "decomposed");
-    for (const kind of ["gpu", "cpu"] as const) {
+    for (const kind of await attentionVariants()) {
       const got = await form(shape, kind);
       for (const name of ["output", "dqkv", "dlocation"] as const) {
         expectClose(got[name], expected[name], 2e-4, `${kind} ${name}`);

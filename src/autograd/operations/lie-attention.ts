@@ -67,7 +67,7 @@ function attentionKernel(
   const { options, sizes, neighbours } = node.attributes as Attributes;
   const { group, heads, hidden, normalise, activation, samples, squash } = options;
   const { batch, elements, width, keys } = sizes;
-  const { lanes, private: own } = variantOf(node.tape, node.attributes);
+  const { lanes, private: own, subgroups } = variantOf(node.tape, node.attributes);
   const kernel = groupKernel(module, group, samples, 1, layouts, {
     BATCH: batch,
     ELEMENTS: elements,
@@ -88,6 +88,7 @@ function attentionKernel(
       lanes4: lanes === 4,
       private_weights: own,
       private_gradient: own,
+      subgroups,
       neighbours,
       multiply: options.combine === "multiply",
       squash: squash ?? false,
@@ -102,6 +103,8 @@ interface Variant {
   readonly lanes: 2 | 4;
   /** Location weights, and the sum of their gradient, in each thread's own memory. */
   readonly private: boolean;
+  /** Threads that run in step add those sums up without workgroup memory. */
+  readonly subgroups: boolean;
   readonly workgroup: number;
   /** Slots of dq, one a workgroup that shares its queries, while that keeps its loops short enough. */
   readonly slots: number;
@@ -125,8 +128,9 @@ const MAX_TURNS = 32768;
  * everything its own.
  */
 const variants: Record<string, Variant> = {
-  shared: { lanes: 2, private: false, workgroup: 32, slots: 4, workgroups: 256 },
-  private: { lanes: 4, private: true, workgroup: 32, slots: 2, workgroups: 1 },
+  shared: { lanes: 2, private: false, subgroups: false, workgroup: 32, slots: 4, workgroups: 256 },
+  private: { lanes: 4, private: true, subgroups: false, workgroup: 32, slots: 2, workgroups: 1 },
+  subgroups: { lanes: 2, private: true, subgroups: true, workgroup: 32, slots: 4, workgroups: 256 },
 };
 
 /** The variant of all kernels of a layer, and of its backward pass. */
@@ -137,7 +141,7 @@ function variantOf({ variants: chosen }: Tape, { options, sizes, neighbours }: A
   const contest: Contest<Trial> = {
     kernel: "lie attention",
     shape: `${group.name} B${sizeClass(batch)} ${range} H${heads} d${width / heads} K${hidden} ${normalise} ${activation}`,
-    names: Object.keys(variants),
+    names: Object.keys(variants).filter((name) => chosen.subgroups || !variants[name]?.subgroups),
     fallback: { gpu: "shared", cpu: "private" },
     trial: (tape) => {
       const qkv = tape.input("qkv", [batch, elements, 3 * width]);
