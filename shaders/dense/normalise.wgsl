@@ -1,6 +1,7 @@
-// Layer normalisation of each row, one thread a row: (x - mean) r scale + shift, r = 1 / sqrt(var + 1e-5). Behind the
-// rows, mean and r of each.
-import constants::{ROWS, COLUMNS, STRIDE_Y, OFFSET0, OFFSET1};
+// Layer normalisation of each row: (x - mean) r scale + shift, r = 1 / sqrt(var + 1e-5). Behind the rows, mean and r of
+// each.
+import constants::{ROWS, COLUMNS, OFFSET0, OFFSET1};
+import package::dense::row::{STEP, first_of, row_of, row_total};
 
 @group(0) @binding(0) var<storage, read> x: array<f32>;
 // Scale, then shift.
@@ -8,23 +9,27 @@ import constants::{ROWS, COLUMNS, STRIDE_Y, OFFSET0, OFFSET1};
 @group(0) @binding(2) var<storage, read_write> result: array<f32>;
 
 @compute @workgroup_size(64)
-fn main(@builtin(global_invocation_id) id: vec3u) {
-  let row = id.x + id.y * u32(STRIDE_Y);
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let row = row_of(group, lane);
   if (row >= u32(ROWS)) { return; }
+  let first = first_of(lane);
   let at = row * u32(COLUMNS);
-  var mean = 0.0;
-  for (var k = 0u; k < u32(COLUMNS); k++) { mean += x[u32(OFFSET0) + at + k]; }
-  mean /= f32(COLUMNS);
-  var variance = 0.0;
-  for (var k = 0u; k < u32(COLUMNS); k++) {
+  var sum = 0.0;
+  for (var k = first; k < u32(COLUMNS); k += STEP) { sum += x[u32(OFFSET0) + at + k]; }
+  let mean = row_total(vec2f(sum, 0.0), lane).x / f32(COLUMNS);
+  var squares = 0.0;
+  for (var k = first; k < u32(COLUMNS); k += STEP) {
     let centred = x[u32(OFFSET0) + at + k] - mean;
-    variance += centred * centred;
+    squares += centred * centred;
   }
-  let rate = inverseSqrt(variance / f32(COLUMNS) + 1e-5);
-  for (var k = 0u; k < u32(COLUMNS); k++) {
+  let variance = row_total(vec2f(squares, 0.0), lane).x / f32(COLUMNS);
+  let rate = inverseSqrt(variance + 1e-5);
+  for (var k = first; k < u32(COLUMNS); k += STEP) {
     let y = (x[u32(OFFSET0) + at + k] - mean) * rate;
     result[at + k] = y * affine[u32(OFFSET1) + k] + affine[u32(OFFSET1 + COLUMNS) + k];
   }
-  result[u32(ROWS * COLUMNS) + 2u * row] = mean;
-  result[u32(ROWS * COLUMNS) + 2u * row + 1u] = rate;
+  if (first == 0u) {
+    result[u32(ROWS * COLUMNS) + 2u * row] = mean;
+    result[u32(ROWS * COLUMNS) + 2u * row + 1u] = rate;
+  }
 }

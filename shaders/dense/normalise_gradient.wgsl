@@ -1,7 +1,8 @@
-// Cotangent of layer normalisation's input, one thread a row. With y = (x - mean) r and h = g scale:
+// Cotangent of layer normalisation's input. With y = (x - mean) r and h = g scale:
 //   dx = r (h - mean(h) - y mean(h y)), plus what reaches x on other ways
-import constants::{ROWS, COLUMNS, STRIDE_Y, OFFSET0, OFFSET1, OFFSET2, OFFSET3};
+import constants::{ROWS, COLUMNS, OFFSET0, OFFSET1, OFFSET2, OFFSET3};
 @if(added) import constants::OFFSET4;
+import package::dense::row::{STEP, first_of, row_of, row_total};
 
 @group(0) @binding(0) var<storage, read> x: array<f32>;
 @group(0) @binding(1) var<storage, read> affine: array<f32>;
@@ -12,25 +13,24 @@ import constants::{ROWS, COLUMNS, STRIDE_Y, OFFSET0, OFFSET1, OFFSET2, OFFSET3};
 @group(0) @binding(5) var<storage, read_write> result: array<f32>;
 
 @compute @workgroup_size(64)
-fn main(@builtin(global_invocation_id) id: vec3u) {
-  let row = id.x + id.y * u32(STRIDE_Y);
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let row = row_of(group, lane);
   if (row >= u32(ROWS)) { return; }
+  let first = first_of(lane);
   let at = row * u32(COLUMNS);
   let mean = statistics[u32(OFFSET2) + 2u * row];
   let rate = statistics[u32(OFFSET2) + 2u * row + 1u];
-  var mean_h = 0.0;
-  var mean_hy = 0.0;
-  for (var k = 0u; k < u32(COLUMNS); k++) {
+  // Of h and h (x - mean).
+  var sums = vec2f(0.0);
+  for (var k = first; k < u32(COLUMNS); k += STEP) {
     let h = g[u32(OFFSET3) + at + k] * affine[u32(OFFSET1) + k];
-    mean_h += h;
-    mean_hy += h * (x[u32(OFFSET0) + at + k] - mean);
+    sums += h * vec2f(1.0, x[u32(OFFSET0) + at + k] - mean);
   }
-  mean_h /= f32(COLUMNS);
-  mean_hy *= rate / f32(COLUMNS);
-  for (var k = 0u; k < u32(COLUMNS); k++) {
+  let means = row_total(sums, lane) * vec2f(1.0, rate) / f32(COLUMNS);
+  for (var k = first; k < u32(COLUMNS); k += STEP) {
     let h = g[u32(OFFSET3) + at + k] * affine[u32(OFFSET1) + k];
     let y = (x[u32(OFFSET0) + at + k] - mean) * rate;
-    let dx = rate * (h - mean_h - y * mean_hy);
+    let dx = rate * (h - means.x - y * means.y);
     @if(!added) { result[at + k] = dx; }
     @if(added) { result[at + k] = dx + other[u32(OFFSET4) + at + k]; }
   }

@@ -1,21 +1,25 @@
-// Softmax of each row, one thread a row: maximum, sum of exponentials, quotient.
-import constants::{ROWS, COLUMNS, STRIDE_Y, OFFSET0};
+// Softmax of each row: maximum, sum of exponentials, quotient.
+import constants::{ROWS, COLUMNS, OFFSET0};
+import package::dense::row::{STEP, first_of, row_of, row_largest, row_total};
 
 @group(0) @binding(0) var<storage, read> x: array<f32>;
 @group(0) @binding(1) var<storage, read_write> result: array<f32>;
 
 @compute @workgroup_size(64)
-fn main(@builtin(global_invocation_id) id: vec3u) {
-  let row = id.x + id.y * u32(STRIDE_Y);
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let row = row_of(group, lane);
   if (row >= u32(ROWS)) { return; }
+  let first = first_of(lane);
   let at = row * u32(COLUMNS);
-  var largest = x[u32(OFFSET0) + at];
-  for (var k = 1u; k < u32(COLUMNS); k++) { largest = max(largest, x[u32(OFFSET0) + at + k]); }
-  var total = 0.0;
-  for (var k = 0u; k < u32(COLUMNS); k++) {
+  var own = x[u32(OFFSET0) + at];
+  for (var k = first; k < u32(COLUMNS); k += STEP) { own = max(own, x[u32(OFFSET0) + at + k]); }
+  let largest = row_largest(own, lane);
+  var sum = 0.0;
+  for (var k = first; k < u32(COLUMNS); k += STEP) {
     let e = exp(x[u32(OFFSET0) + at + k] - largest);
     result[at + k] = e;
-    total += e;
+    sum += e;
   }
-  for (var k = 0u; k < u32(COLUMNS); k++) { result[at + k] /= total; }
+  let total = row_total(vec2f(sum, 0.0), lane).x;
+  for (var k = first; k < u32(COLUMNS); k += STEP) { result[at + k] /= total; }
 }

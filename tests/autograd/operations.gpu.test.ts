@@ -112,6 +112,7 @@ const cases: Case[] = [
   unary("abs", on.abs, Math.abs, { piecewiseLinear: true }),
   unary("reciprocal square root", on.reciprocalSqrt, (x) => 1 / Math.sqrt(x), { positive: true }),
   unary("sigmoid", on.sigmoid, sigmoid),
+  unary("swish", on.swish, (x) => x * sigmoid(x)),
   unary("relu", on.relu, (x) => Math.max(x, 0), { piecewiseLinear: true }),
   unary("softplus", on.softplus, (x) => Math.log1p(Math.exp(x))),
   unary("square", on.square, (x) => x * x),

@@ -1,13 +1,17 @@
 import { expect, test } from "vitest";
 import { compile } from "../../src/autograd/compile.ts";
+import { gradients } from "../../src/autograd/gradients.ts";
+import { layerNorm } from "../../src/autograd/operations/layer-norm.ts";
 import { matmul, transpose } from "../../src/autograd/operations/matmul.ts";
-import { Tape } from "../../src/autograd/tape.ts";
+import { softmax } from "../../src/autograd/operations/softmax.ts";
+import { Tape, type Tensor } from "../../src/autograd/tape.ts";
 import { decideVariants } from "../../src/autograd/tuner.ts";
 import { bundledShaders } from "../../src/engine/bundled-shaders.ts";
 import { openGpu } from "../../src/gpu/device.ts";
 import { type Contest, Variants, type Verdicts } from "../../src/gpu/variants.ts";
 import { testGpu } from "../support/gpu.ts";
 import { expectClose, normals } from "../support/numbers.ts";
+import { preferring } from "../support/variants.ts";
 
 const ROWS = 37;
 const INNER = 21;
@@ -44,6 +48,49 @@ test("every variant of a product computes the same", async () => {
     program.destroy();
   }
 });
+
+test.each(["lanes", "thread"])(
+  "rows that are a %s's have the norm, its gradient and the softmax of float64",
+  async (name) => {
+    // More columns than a workgroup has threads, and not a multiple of them.
+    const [rows, columns] = [5, 133];
+    const x = normals(rows * columns, "rows", 2);
+    const affine = normals(2 * columns, "affine");
+    const cotangent = normals(rows * columns, "rows' cotangent");
+    const tape = new Tape(preferring(name));
+    const input = tape.constant(x, [rows, columns]);
+    const norm = layerNorm(input, tape.constant(affine, [2, columns]));
+    const [dx] = gradients(norm, [input], { cotangent: tape.constant(cotangent, [rows, columns]) });
+    const program = await compile(await testGpu(), { norm, dx: dx as Tensor, shares: softmax(input) });
+    program.run();
+    const found = await program.read("norm", "dx", "shares");
+    program.destroy();
+    const expected = Array.from({ length: rows }, (_, row) => {
+      const own = x.slice(row * columns, (row + 1) * columns);
+      const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / columns;
+      const centre = mean(own);
+      const rate = 1 / Math.sqrt(mean(own.map((value) => (value - centre) ** 2)) + 1e-5);
+      const y = own.map((value) => (value - centre) * rate);
+      const h = y.map((_, k) => (cotangent[row * columns + k] as number) * (affine[k] as number));
+      const along = mean(h.map((value, k) => value * (y[k] as number)));
+      const powers = own.map(Math.exp);
+      const total = powers.reduce((a, b) => a + b, 0);
+      return {
+        norm: y.map((value, k) => value * (affine[k] as number) + (affine[columns + k] as number)),
+        dx: h.map((value, k) => rate * (value - mean(h) - (y[k] as number) * along)),
+        shares: powers.map((power) => power / total),
+      };
+    });
+    for (const output of ["norm", "dx", "shares"] as const) {
+      expectClose(
+        found[output],
+        expected.flatMap((row) => row[output]),
+        1e-5,
+        output,
+      );
+    }
+  },
+);
 
 test("contests are held once, and the verdicts kept for the adapter", async () => {
   const kept = new Map<string, Verdicts>();

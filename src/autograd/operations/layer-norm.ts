@@ -1,27 +1,39 @@
+import { gradients } from "../gradients.ts";
 import { contiguousStrides, type Layout, type Shape } from "../shape.ts";
-import type { Operation, Tensor } from "../tape.ts";
+import type { Kernel, Operation, Tensor } from "../tape.ts";
 import { add, multiply, reciprocalSqrt, square, subtract } from "./elementwise.ts";
 import { reshape, slice } from "./movement.ts";
 import { mean } from "./reduce.ts";
-import { rowKernel } from "./row-kernel.ts";
+import { rowKernel, sharedRowKernel } from "./row-kernel.ts";
 
 const EPSILON = 1e-5;
+
+/** A kernel over the rows of a norm's input, its first one. */
+function normKernel({ tape, inputs }: Tensor, module: string, layouts: readonly Layout[]): Kernel {
+  const { shape } = inputs[0] as Tensor;
+  return sharedRowKernel(tape.variants, module, shape, layouts, (trial) => {
+    const x = trial.input("x", shape);
+    const affine = trial.input("affine", [2, shape.at(-1) as number]);
+    const y = layerNorm(x, affine);
+    return { y, dx: gradients(y, [x])[0] as Tensor };
+  });
+}
 
 /** Normalised rows, then mean and 1 / sqrt(var + eps) of each row. */
 const valuesOperation: Operation = {
   name: "layerNormValues",
   dense: true,
   opaque: true,
-  kernel: (node, layouts) => rowKernel("dense/normalise.wgsl", (node.inputs[0] as Tensor).shape, layouts as Layout[]),
+  kernel: (node, layouts) => normKernel(node, "dense/normalise.wgsl", layouts as Layout[]),
 };
 
 const inputGradient: Operation = {
   name: "layerNormInputGradient",
   dense: true,
-  kernel: (node, layouts) => ({
-    ...rowKernel("dense/normalise_gradient.wgsl", node.shape, layouts as Layout[]),
-    conditions: { added: node.inputs.length === 5 },
-  }),
+  kernel: (node, layouts) => {
+    const kernel = normKernel(node, "dense/normalise_gradient.wgsl", layouts as Layout[]);
+    return { ...kernel, conditions: { ...kernel.conditions, added: node.inputs.length === 5 } };
+  },
   // What reaches the input around the norm, in a residual block.
   plus: (node, other) => {
     const added = node.inputs[4];
