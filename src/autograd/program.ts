@@ -66,8 +66,10 @@ export class Program {
     const { device } = this.#gpu;
     const encoder = device.createCommandEncoder();
     const pass = encoder.beginComputePass();
+    let bound: GPUComputePipeline | null = null;
     for (const { pipeline, bindGroup, workgroups } of this.#dispatches) {
-      pass.setPipeline(pipeline);
+      if (pipeline !== bound) pass.setPipeline(pipeline);
+      bound = pipeline;
       pass.setBindGroup(0, bindGroup);
       pass.dispatchWorkgroups(workgroups[0], workgroups[1], workgroups[2]);
     }

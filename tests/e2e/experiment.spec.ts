@@ -2,7 +2,10 @@ import { expect, test } from "@playwright/test";
 import { expectToSuitEveryone } from "./everyone.ts";
 
 const SMALL =
-  "preset=springs-quick&particles=2&width=4&heads=2&kernel=2&systems=25&batch=25&steps=400&evaluate=5&tests=16&mlp_width=6&mlp_layers=2";
+  "preset=springs-quick&particles=2&width=4&heads=2&kernel=2&systems=25&batch=25&tests=16&mlp_width=6&mlp_layers=2";
+/** One that is over in no time, and one that is not. */
+const SHORT = `${SMALL}&steps=5&evaluate=5`;
+const LONG = `${SMALL}&steps=100000&evaluate=500`;
 const COMPILED = 120_000;
 
 test("data efficiency is measured beside the published curve, stopped, kept and gone on with", async ({ page }) => {
@@ -13,7 +16,7 @@ test("data efficiency is measured beside the published curve, stopped, kept and 
   await expect(page.getByRole("button", { name: "Start" })).toBeDisabled();
   await settings.fill("quick");
   await expect(page.getByRole("status").first()).toContainText("measured on particles");
-  await settings.fill(SMALL);
+  await settings.fill(LONG);
   for (const size of ["25", "50", "100"]) await page.getByLabel(size, { exact: true }).uncheck();
   await page.getByLabel("LieTransformer").uncheck();
   await page.getByLabel("HFC").uncheck();
@@ -24,7 +27,7 @@ test("data efficiency is measured beside the published curve, stopped, kept and 
 
   // It stays in the browser.
   await page.reload();
-  await page.getByLabel("Settings").fill(SMALL);
+  await page.getByLabel("Settings").fill(LONG);
   await expect(page.getByRole("status").last()).toContainText("FC on 10 systems is kept at step");
   const downloading = page.waitForEvent("download");
   await page.getByRole("button", { name: "Download JSON" }).click();
@@ -48,6 +51,13 @@ test("data efficiency is measured beside the published curve, stopped, kept and 
   await page.getByLabel("LieTransformer").uncheck();
   await page.getByLabel("HFC").uncheck();
   await page.getByRole("button", { name: "Go on" }).click();
+  await expect(page.getByRole("status").last()).toContainText(/FC on 10 systems: step [1-9]/, { timeout: COMPILED });
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expect(page.getByRole("status").last()).toContainText("is kept at step", { timeout: 30_000 });
+
+  // A study of other settings has points of its own.
+  await page.getByLabel("Settings").fill(SHORT);
+  await page.getByRole("button", { name: "Start" }).click();
   await expect(page.getByRole("row", { name: "FC, 10 systems" })).toBeVisible({ timeout: COMPILED });
   await expectToSuitEveryone(page);
 });
