@@ -86,16 +86,6 @@ const rules: Readonly<Record<string, Rule>> = {
       return inside ? sum + at(x, placeIn(shapeOf(node, k), coordinates.with(axis, place))) : sum;
     }, 0);
   }),
-  concat: each((coordinates, node, inputs) => {
-    const { axis } = node.attributes;
-    let place = at(coordinates, axis);
-    const k = node.inputs.findIndex(({ shape }) => {
-      if (place < at(shape, axis)) return true;
-      place -= at(shape, axis);
-      return false;
-    });
-    return at(inputs[k] as Float64Array, placeIn(shapeOf(node, k), coordinates.with(axis, place)));
-  }),
   reduce: (node, [x]) => {
     const { kind, factor } = node.attributes;
     if (kind !== "sum") throw new Error(`float64 knows no ${kind}.`);

@@ -12,36 +12,7 @@ interface Row {
   vjp?(cotangent: Tensor, output: Tensor, ...inputs: Tensor[]): (Tensor | null)[];
 }
 
-type Name =
-  | "add"
-  | "subtract"
-  | "multiply"
-  | "divide"
-  | "negate"
-  | "exp"
-  | "log"
-  | "abs"
-  | "sign"
-  | "sqrt"
-  | "sin"
-  | "cos"
-  | "atan2"
-  | "round"
-  | "reciprocalSqrt"
-  | "sigmoid"
-  | "swish"
-  | "swishSlope"
-  | "swishCurvature"
-  | "swishJerk"
-  | "relu"
-  | "softplus"
-  | "greater"
-  | "equal"
-  | "maximum"
-  | "minimum"
-  | "where";
-
-const rows: Record<Name, Row> = {
+const rows = {
   add: { wgsl: (a, b) => `(${a} + ${b})`, vjp: (g) => [g, g] },
   subtract: { wgsl: (a, b) => `(${a} - ${b})`, vjp: (g) => [g, negate(g)] },
   multiply: {
@@ -82,14 +53,14 @@ const rows: Record<Name, Row> = {
     vjp: (g, y) => [multiply(g, multiply(y, subtract(y.tape.scalar(1), y)))],
   },
   // Each derivative in one piece: a learned force differentiates twice, and its gradient once more.
-  swish: { wgsl: (a) => `swish(${a})`, vjp: (g, _, a) => [multiply(g, record("swishSlope", a as Tensor))] },
+  swish: { wgsl: (a) => `swish(${a})`, vjp: (g, _, a) => [multiply(g, swishSlope(a as Tensor))] },
   swishSlope: {
     wgsl: (a) => `swish_slope(${a})`,
-    vjp: (g, _, a) => [multiply(g, record("swishCurvature", a as Tensor))],
+    vjp: (g, _, a) => [multiply(g, swishCurvature(a as Tensor))],
   },
   swishCurvature: {
     wgsl: (a) => `swish_curvature(${a})`,
-    vjp: (g, _, a) => [multiply(g, record("swishJerk", a as Tensor))],
+    vjp: (g, _, a) => [multiply(g, swishJerk(a as Tensor))],
   },
   swishJerk: { wgsl: (a) => `swish_jerk(${a})` },
   relu: {
@@ -125,11 +96,15 @@ const rows: Record<Name, Row> = {
       return [null, where(condition as Tensor, g, zero), where(condition as Tensor, zero, g)];
     },
   },
-};
+} satisfies Record<string, Row>;
+
+type Name = keyof typeof rows;
+
+const rowOf = (name: Name): Row => rows[name];
 
 /** The rule and WGSL of a fused chain: what the node computes from its operands' expressions. */
 export function expressionOf(node: Tensor, operands: string[]): string {
-  return rows[node.attributes.name as Name].wgsl(...operands);
+  return rowOf(node.attributes.name).wgsl(...operands);
 }
 
 export const elementwise: Operation = {
@@ -145,7 +120,7 @@ export const elementwise: Operation = {
       ),
     ),
   vjp: (node, cotangent) => {
-    const pieces = rows[node.attributes.name as Name].vjp?.(cotangent, node, ...node.inputs) ?? [];
+    const pieces = rowOf(node.attributes.name).vjp?.(cotangent, node, ...node.inputs) ?? [];
     return node.inputs.map((input, k) => {
       const piece = pieces[k];
       return piece ? sumTo(piece, input.shape) : null;
@@ -240,6 +215,9 @@ export const round = (a: Tensor): Tensor => record("round", a);
 export const reciprocalSqrt = (a: Tensor): Tensor => record("reciprocalSqrt", a);
 export const sigmoid = (a: Tensor): Tensor => record("sigmoid", a);
 export const swish = (a: Tensor): Tensor => record("swish", a);
+const swishSlope = (a: Tensor): Tensor => record("swishSlope", a);
+const swishCurvature = (a: Tensor): Tensor => record("swishCurvature", a);
+const swishJerk = (a: Tensor): Tensor => record("swishJerk", a);
 export const relu = (a: Tensor): Tensor => record("relu", a);
 export const softplus = (a: Tensor): Tensor => record("softplus", a);
 /** 1 where a > b, else 0. */

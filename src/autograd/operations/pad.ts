@@ -4,7 +4,7 @@ import { add, coordinates, operandIndex, spread } from "./elementwise.ts";
 import { slice } from "./movement.ts";
 
 /** Every device gives eight storage buffers a stage, one of them for the result. */
-const MAX_PIECES = 7;
+export const MAX_PIECES = 7;
 
 interface Attributes {
   readonly axis: number;
@@ -61,6 +61,18 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     return node.tape.record(padOperation, inputs, node.shape, { axis, starts: pieces.map(({ start }) => start) });
   },
 };
+
+/** Tensors side by side along `axis`, at most `MAX_PIECES`. */
+export function sideBySide(pieces: readonly Tensor[], axis: number): Tensor {
+  const [first] = pieces as [Tensor];
+  let whole = 0;
+  const starts = pieces.map(({ shape }) => {
+    const start = whole;
+    whole += shape[axis] as number;
+    return start;
+  });
+  return first.tape.record(padOperation, pieces, first.shape.with(axis, whole), { axis, starts });
+}
 
 /** Zeros around `x` so that it fills `start ..` of an axis of length `whole`. */
 export function pad(x: Tensor, axis: number, start: number, whole: number): Tensor {
