@@ -32,7 +32,8 @@ const request = { task: "particles", trajectory: 1, span: 24, starts: [], motion
 
 function judge({ system, request: { motion } }: RollOutProbe, { states, given, potential }: Future) {
   const predicted = statesIn(states, request.span);
-  return compare(system, predicted, { predicted, given: statesIn(given, request.span), potential }, motion);
+  const carried = statesIn(given, request.span).map((state) => moveState(state, motion, system.dimension as 2 | 3));
+  return compare(system, predicted, { predicted, carried, potential });
 }
 
 describe.each<Partial<Config>>([

@@ -2,6 +2,7 @@ import type { Config } from "../../config/schema.ts";
 import type { CountProbe } from "../../engine/protocol.ts";
 import { groupOf } from "../../lie/registry.ts";
 import { patternsOf } from "../../tasks/constellations/generate.ts";
+import { modelTitle } from "../models.ts";
 import { colourOf } from "../palette.ts";
 import { useConfig } from "../stores/config-store.ts";
 import { useProbe, useRun } from "../stores/run-store.ts";
@@ -46,11 +47,13 @@ export function Predictions() {
   const lie = config.model === "lietransformer";
   const models: { title: string; probe: CountProbe | null | undefined; parameters: number | null | undefined }[] = [
     {
-      title: lie ? "LieTransformer" : "Set Transformer",
+      title: modelTitle(config.model),
       probe: probe?.models.main,
       parameters: parameters?.main,
     },
-    ...(lie ? [{ title: "Set Transformer", probe: probe?.models.baseline, parameters: parameters?.baseline }] : []),
+    ...(lie
+      ? [{ title: modelTitle("set-transformer"), probe: probe?.models.baseline, parameters: parameters?.baseline }]
+      : []),
   ];
   const layers = probe?.models.main.layers ?? [];
   return (

@@ -1,5 +1,3 @@
-import type { State } from "../../tasks/particles/systems.ts";
-
 /** A place in the picture. */
 export type Place = readonly [x: number, y: number, z: number];
 
@@ -15,6 +13,3 @@ export function placeOf(state: ArrayLike<number>, k: number, dimension: number, 
 
 /** Radius of a particle in the picture: its volume is its mass. */
 export const radiusOf = (mass: number): number => 0.05 * Math.cbrt(mass);
-
-/** Half the numbers of a state are positions. */
-export const particlesIn = (state: State, dimension: number): number => state.length / 2 / dimension;

@@ -1,6 +1,7 @@
 import type { Config } from "../../config/schema.ts";
 import { groupOf } from "../../lie/registry.ts";
 import { meanError } from "../../tasks/particles/measures.ts";
+import { modelTitle } from "../models.ts";
 import { useConfig } from "../stores/config-store.ts";
 import { useRun } from "../stores/run-store.ts";
 import type { Forecast, Forecasts } from "./futures.ts";
@@ -21,8 +22,9 @@ const short = (value: number | null): string => {
 
 /** What a motion does to a config's predictions: positions count from their mean, so shifts do nothing to any potential. */
 function equivarianceInWords(config: Config): string {
-  if (config.model === "fc") return "FC takes positions from their mean, so shifts change nothing; rotations do.";
-  if (config.model === "hfc") return "HFC takes positions from their mean, so shifts change nothing; rotations do.";
+  if (config.model !== "lietransformer") {
+    return `${modelTitle(config.model)} takes positions from their mean, so shifts change nothing; rotations do.`;
+  }
   const { rotation } = groupOf(config).invariance;
   if (rotation === "any") {
     return `${config.group} knows shifts and rotations: wherever you move the start, the same motion follows, moved.`;

@@ -4,7 +4,7 @@ import { startsOf } from "../../config/starts.ts";
 import { type Motion, moveState } from "../../tasks/motion.ts";
 import { type Comparison, compare, courseOf, statesIn } from "../../tasks/particles/measures.ts";
 import { placed, testSystem, trueStates } from "../../tasks/particles/roll-out.ts";
-import type { ParticleSystem, State } from "../../tasks/particles/systems.ts";
+import { fieldOf, type ParticleSystem, type State } from "../../tasks/particles/systems.ts";
 import { modelTitles } from "../models.ts";
 import { motionOf } from "../motion.ts";
 import type { Series } from "../panels/chart.tsx";
@@ -22,6 +22,8 @@ export interface Truth {
   readonly states: readonly State[];
   /** Length of one in the picture: the farthest place of the motion as drawn is at REACH. */
   readonly unit: number;
+  /** Length of the strongest force on a particle on the way. */
+  readonly strongest: number;
 }
 
 /** What a model says will happen. */
@@ -30,8 +32,8 @@ export interface Forecast {
   readonly title: string;
   readonly colour: Series["colour"];
   readonly predicted: readonly State[];
-  /** From the start before the motion. */
-  readonly given: readonly State[];
+  /** From the start before the motion, moved afterwards. */
+  readonly carried: readonly State[];
   /** Learned, on the predicted states, [T, n d]. */
   readonly forces: Float32Array;
   readonly comparison: Comparison;
@@ -39,7 +41,6 @@ export interface Forecast {
 
 /** The engine's last answer, and what really happens from the start that it is about. */
 export interface Forecasts {
-  readonly motion: Motion;
   readonly course: Pick<Comparison, "energy" | "momentum">;
   readonly models: readonly Forecast[];
   /** Whether the page shows another start by now. */
@@ -65,15 +66,15 @@ function useWanted() {
 /** How far from the origin the picture of the motion as drawn goes: nearly to the ring that turns it. */
 const REACH = 1.2;
 
-/** The largest distance from the origin among positions of some states. */
-function reach(states: readonly State[], dimension: number): number {
-  let far = 0;
-  for (const state of states) {
-    for (let k = 0; k < state.length / 2; k += dimension) {
-      far = Math.max(far, Math.hypot(...state.subarray(k, k + dimension)));
+/** Length of the longest vector [n, d] in some lists; 1 where all are zero. */
+function longest(lists: readonly Float64Array[], dimension: number): number {
+  let length = 0;
+  for (const list of lists) {
+    for (let k = 0; k < list.length; k += dimension) {
+      length = Math.max(length, Math.hypot(...list.subarray(k, k + dimension)));
     }
   }
-  return far || 1;
+  return length || 1;
 }
 
 /** Which system is looked at, and its first state as drawn. */
@@ -87,12 +88,17 @@ function useSystem() {
 export function useTruth(): Truth {
   const { system, start: given } = useSystem();
   const { motion, starts, span } = useWanted();
-  const unit = useMemo(() => reach(trueStates(system, given, span), system.dimension) / REACH, [system, given, span]);
+  const unit = useMemo(() => {
+    const places = trueStates(system, given, span).map((state) => state.subarray(0, state.length / 2));
+    return longest(places, system.dimension) / REACH;
+  }, [system, given, span]);
   return useMemo(() => {
     const dimension = system.dimension as 2 | 3;
     const start = placed(given, starts, dimension);
     const states = trueStates(system, moveState(start, motion, dimension), span);
-    return { system, motion, start, states, unit };
+    const field = fieldOf(system);
+    const forces = states.map((state) => field(state).subarray(state.length / 2));
+    return { system, motion, start, states, unit, strongest: longest(forces, dimension) };
   }, [system, given, starts, motion, span, unit]);
 }
 
@@ -118,15 +124,13 @@ export function useForecasts(): Forecasts | null {
       { which: "baseline", title: titles[1] ?? "", colour: "muted", future: models.baseline },
     ] as const;
     return {
-      motion,
       course: courseOf(system, truth),
       models: told.flatMap(({ future, ...model }): Forecast[] => {
         if (!future) return [];
         const predicted = statesIn(future.states, span);
-        const unmoved = statesIn(future.given, span);
-        const from = { predicted, given: unmoved, potential: future.potential };
-        const comparison = compare(system, truth, from, motion);
-        return [{ ...model, predicted, given: unmoved, forces: future.forces, comparison }];
+        const carried = statesIn(future.given, span).map((state) => moveState(state, motion, dimension));
+        const comparison = compare(system, truth, { predicted, carried, potential: future.potential });
+        return [{ ...model, predicted, carried, forces: future.forces, comparison }];
       }),
     };
   }, [answer, system, given, config]);

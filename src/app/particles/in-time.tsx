@@ -23,14 +23,36 @@ export function InTime({ forecasts }: { forecasts: Forecasts | null }) {
     return {
       x: course.energy.map((_, state) => state * INTERVAL),
       legend: [truth, ...models.map(({ title: name, colour }) => ({ name, colour }))],
-      error: of("error", fromSecond),
-      energy: [{ ...truth, values: finite(course.energy) }, ...of("energy", finite)],
-      momentum: [{ ...truth, values: finite(course.momentum) }, ...of("momentum", finite)],
-      change: of("change", fromSecond),
+      charts: [
+        {
+          title: "Error",
+          help: "Squared error of a state, mean over positions and momenta",
+          y: "powers of ten",
+          series: of("error", fromSecond),
+        },
+        {
+          title: "Energy",
+          help: "True energy of the predicted states",
+          y: "both signs",
+          series: [{ ...truth, values: finite(course.energy) }, ...of("energy", finite)],
+        },
+        {
+          title: "Momentum",
+          help: "Length of the total momentum",
+          y: "from zero",
+          series: [{ ...truth, values: finite(course.momentum) }, ...of("momentum", finite)],
+        },
+        {
+          title: "Change if moved",
+          help: "Moved and then predicted against predicted and then moved, relative",
+          y: "powers of ten",
+          series: of("change", fromSecond),
+        },
+      ] as const,
     };
   }, [forecasts]);
   if (!drawn) return null;
-  const { x, legend } = drawn;
+  const { x, legend, charts } = drawn;
   const last = x.length - 1;
   const at = Math.min(time, last);
   const axis = { x, end: last * INTERVAL, now: at * INTERVAL, at };
@@ -41,28 +63,9 @@ export function InTime({ forecasts }: { forecasts: Forecasts | null }) {
         <Legend series={legend} />
       </div>
       <div className="charts">
-        <Chart
-          {...axis}
-          title="Error"
-          help="Squared error of a state, mean over positions and momenta"
-          y="powers of ten"
-          series={drawn.error}
-        />
-        <Chart
-          {...axis}
-          title="Energy"
-          help="True energy of the predicted states"
-          y="both signs"
-          series={drawn.energy}
-        />
-        <Chart {...axis} title="Momentum" help="Length of the total momentum" y="from zero" series={drawn.momentum} />
-        <Chart
-          {...axis}
-          title="Change if moved"
-          help="Moved and then predicted against predicted and then moved, relative"
-          y="powers of ten"
-          series={drawn.change}
-        />
+        {charts.map((chart) => (
+          <Chart key={chart.title} {...axis} {...chart} />
+        ))}
       </div>
     </section>
   );

@@ -4,7 +4,6 @@ import { ExactSlider } from "../panels/exact-slider.tsx";
 import { Stepper } from "../panels/stepper.tsx";
 import { useConfig } from "../stores/config-store.ts";
 import { useView } from "../stores/view-store.ts";
-import { particlesIn } from "./appearance.ts";
 import type { Truth } from "./futures.ts";
 
 /** What the coupling of a system is; gravitation couples by mass. */
@@ -22,7 +21,7 @@ export function Particle({ truth }: { truth: Truth }) {
   const { point, starts, look } = useView();
   const system = useConfig(({ config }) => config.system);
   const { dimension, masses, couplings: factors } = truth.system;
-  const count = particlesIn(truth.start, dimension);
+  const count = masses.length;
   const k = Math.min(point, count - 1);
   const at = Array.from(truth.start.subarray(k * dimension, (k + 1) * dimension));
   const without = withoutStart(starts, k + 1);

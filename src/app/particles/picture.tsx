@@ -1,11 +1,10 @@
 import { Matrix4 } from "three";
-import { moveState } from "../../tasks/motion.ts";
 import { fieldOf, type State } from "../../tasks/particles/systems.ts";
 import { colourOf, type Palette } from "../palette.ts";
 import { faded } from "../scene/faded.ts";
 import { Instances } from "../scene/instances.tsx";
 import { useView } from "../stores/view-store.ts";
-import { particlesIn, placeOf, radiusOf } from "./appearance.ts";
+import { placeOf, radiusOf } from "./appearance.ts";
 import { type Arrow, Arrows } from "./arrows.tsx";
 import type { Forecast, Forecasts, Truth } from "./futures.ts";
 import { StartRings } from "./start-rings.tsx";
@@ -30,9 +29,9 @@ interface BodiesProps {
 function Bodies({ state, truth: { system, unit }, palette, depth, size, faint }: BodiesProps) {
   const { look } = useView();
   const { dimension, masses } = system;
-  const bodies = Array.from({ length: particlesIn(state, dimension) }, (_, k) => {
+  const bodies = masses.map((mass, k) => {
     const place = placeOf(state, k, dimension, unit);
-    const radius = place ? size * radiusOf(masses[k] as number) : 0;
+    const radius = place ? size * radiusOf(mass) : 0;
     const [x, y, z] = place ?? [0, 0, 0];
     const flat = dimension === 2;
     return {
@@ -60,19 +59,10 @@ function Forces({
   time: number;
   palette: Palette;
 }) {
-  const { system, states, unit } = truth;
+  const { system, unit, strongest } = truth;
   const { dimension } = system;
-  const field = fieldOf(system);
-  const half = (states[0] as State).length / 2;
-  const forceOn = (state: State) => field(state).subarray(half);
-  const strongest = states.reduce((most, state) => {
-    const force = forceOn(state);
-    let largest = most;
-    for (let k = 0; k < half; k += dimension)
-      largest = Math.max(largest, Math.hypot(...force.subarray(k, k + dimension)));
-    return largest;
-  }, Number.MIN_VALUE);
   const state = forecast.predicted[time] as State;
+  const half = state.length / 2;
   const arrowsOf = (force: ArrayLike<number>, width: number, colour: (k: number) => string): Arrow[] =>
     Array.from({ length: half / dimension }, (_, k): Arrow | null => {
       const from = placeOf(state, k, dimension, unit);
@@ -88,7 +78,7 @@ function Forces({
     <>
       <Arrows
         depth={dimension === 2 ? 0.02 : 0}
-        arrows={arrowsOf(forceOn(state), 0.05, (k) => faded(colourOf(k), palette.surface, 0.7))}
+        arrows={arrowsOf(fieldOf(system)(state).subarray(half), 0.05, (k) => faded(colourOf(k), palette.surface, 0.7))}
       />
       <Arrows depth={dimension === 2 ? 0.12 : 0} arrows={arrowsOf(learned, 0.016, () => palette.ink)} />
     </>
@@ -123,7 +113,7 @@ export function Contents({
         <>
           <Trails
             {...shared}
-            states={forecast.given.map((state) => moveState(state, forecasts.motion, dimension as 2 | 3))}
+            states={forecast.carried}
             width={3}
             strength={[0.8 * (1 - faint), 0.3 * (1 - faint)]}
             dashed

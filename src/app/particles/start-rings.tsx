@@ -6,7 +6,7 @@ import { inverseMotion, movedPoint } from "../../tasks/motion.ts";
 import { colourOf, type Palette } from "../palette.ts";
 import { Handle } from "../scene/handles.tsx";
 import { useView } from "../stores/view-store.ts";
-import { particlesIn, placeOf } from "./appearance.ts";
+import { placeOf } from "./appearance.ts";
 import type { Truth } from "./futures.ts";
 
 const RING = { radius: 0.075, width: 0.014, target: 0.12 };
@@ -19,7 +19,7 @@ export function StartRings({ truth, palette }: { truth: Truth; palette: Palette 
   const { dimension } = system;
   const start = states[0];
   if (!start) return null;
-  return Array.from({ length: particlesIn(start, dimension) }, (_, k) => {
+  return system.masses.map((_, k) => {
     const place = placeOf(start, k, dimension, unit);
     if (!place) return null;
     const drag = ({ ray }: ThreeEvent<PointerEvent>) => {

@@ -2,7 +2,7 @@ import { Line } from "@react-three/drei";
 import { Color } from "three";
 import type { State } from "../../tasks/particles/systems.ts";
 import { colourOf, type Palette } from "../palette.ts";
-import { type Place, particlesIn, placeOf } from "./appearance.ts";
+import { type Place, placeOf } from "./appearance.ts";
 
 /** States after which a trail has faded to its faintest. */
 const TAIL = 150;
@@ -26,7 +26,7 @@ interface TrailsProps {
 export function Trails({ states, time, dimension, unit, palette, width, strength, dashed = false }: TrailsProps) {
   const surface = new Color(palette.surface);
   const [newest, oldest] = strength;
-  const count = particlesIn(states[0] as State, dimension);
+  const count = (states[0] as State).length / 2 / dimension;
   const points: Place[] = [];
   const colours: [number, number, number][] = [];
   for (let t = 1; t <= Math.min(time, states.length - 1); t++) {

@@ -1,4 +1,3 @@
-import { type Motion, moveState } from "../motion.ts";
 import { momentumOf } from "./roll-out.ts";
 import { energyOf, kineticEnergyOf, type ParticleSystem, type State } from "./systems.ts";
 
@@ -46,7 +45,7 @@ export const courseOf = (
 
 /**
  * @param predicted from the moved start, as many states as `truth`
- * @param given predicted from the start before the motion
+ * @param carried predicted from the start before the motion, moved afterwards
  * @param potential the model's own at every predicted state, null where it has none
  */
 export function compare(
@@ -54,10 +53,9 @@ export function compare(
   truth: readonly State[],
   {
     predicted,
-    given,
+    carried,
     potential,
-  }: { predicted: readonly State[]; given: readonly State[]; potential: ArrayLike<number> | null },
-  motion: Motion,
+  }: { predicted: readonly State[]; carried: readonly State[]; potential: ArrayLike<number> | null },
 ): Comparison {
   const { dimension } = system;
   const { energy, momentum } = courseOf(system, predicted);
@@ -74,8 +72,8 @@ export function compare(
     energy,
     momentum,
     change: predicted.map((state, k) => {
-      const carried = moveState(given[k] as State, motion, dimension as 2 | 3);
-      return norm(state.map((value, c) => value - (carried[c] as number))) / Math.max(norm(carried), Number.MIN_VALUE);
+      const other = carried[k] as State;
+      return norm(state.map((value, c) => value - (other[c] as number))) / Math.max(norm(other), Number.MIN_VALUE);
     }),
     energyDrift: drift(energy),
     learnedEnergyDrift: learned && drift(learned),

@@ -7,6 +7,7 @@ import type { Config } from "../../../src/config/schema.ts";
 import { RollOutProgram } from "../../../src/engine/probes/roll-out-probe.ts";
 import { type PhasePoint, phaseSpace } from "../../../src/nn/hamiltonian.ts";
 import { leapfrog, rollOut } from "../../../src/nn/integrators.ts";
+import { moveState } from "../../../src/tasks/motion.ts";
 import { inputsOf, statesOf, trainingBatch } from "../../../src/tasks/particles/data.ts";
 import { compare, statesIn } from "../../../src/tasks/particles/measures.ts";
 import { forecast, learnedField, recordInputs } from "../../../src/tasks/particles/network.ts";
@@ -74,8 +75,8 @@ test("a shift of the start changes a trained model's motion by no more than roun
   const request = { task: "particles", trajectory: 5, span, starts: [], motion, lift: "moved" } as const;
   const { system, models } = await probe.run(request);
   const predicted = statesIn(models.main.states, span);
-  const given = statesIn(models.main.given, span);
-  const found = compare(system, predicted, { predicted, given, potential: models.main.potential }, motion);
+  const carried = statesIn(models.main.given, span).map((state) => moveState(state, motion, 2));
+  const found = compare(system, predicted, { predicted, carried, potential: models.main.potential });
   expect(Math.max(...found.change)).toBeLessThan(2e-5);
   expect(found.learnedEnergyDrift).toBeLessThan(0.01);
   expect(found.momentumDrift).toBeLessThan(1e-5);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parseLink } from "../../../src/config/link.ts";
 import type { Config } from "../../../src/config/schema.ts";
-import { atRest, type Motion, moveState } from "../../../src/tasks/motion.ts";
+import { type Motion, moveState } from "../../../src/tasks/motion.ts";
 import { compare, meanError } from "../../../src/tasks/particles/measures.ts";
 import { placed, testSystem, trueStates } from "../../../src/tasks/particles/roll-out.ts";
 import { energyOf, kineticEnergyOf } from "../../../src/tasks/particles/systems.ts";
@@ -15,9 +15,9 @@ test.each<Partial<Config>>([{ system: "springs" }, { system: "gravity", dimensio
     const { system, start } = testSystem({ ...config, ...change }, 4);
     const dimension = system.dimension as 2 | 3;
     const truth = trueStates(system, moveState(start, turn, dimension), 50);
-    const given = trueStates(system, start, 50);
+    const carried = trueStates(system, start, 50).map((state) => moveState(state, turn, dimension));
     const potential = truth.map((state) => energyOf(system, state) - kineticEnergyOf(system, state));
-    const found = compare(system, truth, { predicted: truth, given, potential }, turn);
+    const found = compare(system, truth, { predicted: truth, carried, potential });
     expect(Math.max(...found.error)).toBe(0);
     expect(Math.max(...found.change)).toBeLessThan(1e-9);
     expect(found.momentumDrift).toBeLessThan(1e-9);
@@ -37,7 +37,7 @@ test("what is off is measured: error by state, drifts by their first state, a ch
     pushed[half] = (pushed[half] as number) + 0.1 * t;
     return pushed;
   });
-  const found = compare(system, truth, { predicted, given: truth, potential: null }, atRest);
+  const found = compare(system, truth, { predicted, carried: truth, potential: null });
   found.error.forEach((error, t) => {
     expect(error).toBeCloseTo((0.1 * t) ** 2 / start.length, 12);
   });
