@@ -4,6 +4,7 @@ import { problemWith } from "../config/field.ts";
 import { formatLink, parseLink } from "../config/link.ts";
 import { fields } from "../config/schema.ts";
 import { Session } from "../engine/session.ts";
+import { settleOn } from "../engine/training-end.ts";
 import { openGpu } from "../gpu/device.ts";
 import { taskOf } from "../tasks/registry.ts";
 import { fail, readArguments } from "./arguments.ts";
@@ -53,9 +54,7 @@ const session = new Session(
     } else if (event.type === "metrics") {
       const figures = Object.entries(event.metrics.main).map(([name, value]) => `${name} ${inWords(value)}`);
       say(`step ${step}  loss ${inWords(loss)}  ${measures} ${figures.join("  ")}  ${elapsed().toFixed(0)} s`);
-    } else if (event.type === "problem") finished.reject(new Error(event.message));
-    else if (event.type === "lost") finished.reject(new Error(`The GPU device was lost: ${event.reason}`));
-    else if (!event.running && step > 0) finished.resolve();
+    } else if (event.type !== "running" || step > 0) settleOn(event, finished);
   },
   { baseline: false },
 );

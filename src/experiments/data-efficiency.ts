@@ -2,6 +2,7 @@ import { problemWith } from "../config/field.ts";
 import { type Config, conflictsIn, fields } from "../config/schema.ts";
 import type { EngineEvent } from "../engine/protocol.ts";
 import { Session } from "../engine/session.ts";
+import { settleOn } from "../engine/training-end.ts";
 import type { Gpu } from "../gpu/device.ts";
 import type { Point, Progress, Study, Unfinished } from "./study.ts";
 
@@ -64,10 +65,10 @@ async function train(
       // One after the other: the last written is the newest.
       saved = saved.then(() => save(seconds()));
       saved.catch(ended.reject);
-    } else if (event.type === "problem") ended.reject(new Error(event.message));
-    else if (event.type === "lost") ended.reject(new Error(`The GPU device was lost: ${event.reason}`));
-    else if (!event.running) ended.resolve();
+    } else settleOn(event, ended);
   });
+  // Stopped before it began: nobody waits for its end, nor for the device's.
+  ended.promise.catch(() => {});
   tell({ model, systems, step, steps });
   try {
     if (signal.aborted) return null;

@@ -22,9 +22,10 @@ const experiments = {
     tell: (progress: Progress) => void,
   ): Promise<void> {
     stopping = new AbortController();
-    await runDataEfficiency(parseLink(study.base).config, study, {
+    const gpu = await openGpu(bundledShaders, verdictDatabase);
+    const running = runDataEfficiency(parseLink(study.base).config, study, {
       ...wanted,
-      openGpu: () => openGpu(bundledShaders, verdictDatabase),
+      openGpu: async () => gpu,
       save: async (next) => {
         await studyDatabase.set(next);
         found(next);
@@ -32,6 +33,7 @@ const experiments = {
       tell,
       signal: stopping.signal,
     });
+    await running.finally(() => gpu.device.destroy());
   },
   /** Lets the model in training finish its step, and keeps where it is. */
   stop: () => stopping.abort(),
