@@ -1,4 +1,5 @@
 import * as Comlink from "comlink";
+import { defaultPreset, presets } from "../config/presets.ts";
 import { type Config, dimensionOf } from "../config/schema.ts";
 import { startsOf } from "../config/starts.ts";
 import type { View } from "../config/view.ts";
@@ -33,9 +34,12 @@ function receive(event: EngineEvent): void {
   if (due || event.type === "running") refreshProbe();
 }
 
-/** Builds a config's models and shows them; the running ones stay when that fails. */
+/**
+ * Builds a config's models and shows them. When that fails the running ones stay; where nothing runs yet, the default
+ * preset takes the place of what a link asked for.
+ */
 export async function configure(preset: string, config: Config, train: boolean): Promise<void> {
-  await build(
+  const problem = await build(
     async (engine) => engine.configure(config),
     (summary) => {
       useConfig.getState().applied(preset, config);
@@ -43,6 +47,14 @@ export async function configure(preset: string, config: Config, train: boolean):
       if (train) void command("train");
     },
   );
+  if (problem === null || useRun.getState().summary) return;
+  const standard = presets[defaultPreset]?.config as Config;
+  if (config === standard) {
+    useRun.setState({ status: "unavailable", reason: problem });
+    return;
+  }
+  useRun.getState().report("What the link asks for cannot run on this GPU: the default preset runs instead.");
+  await configure(defaultPreset, standard, train);
 }
 
 /** After a lost device: opens another and goes on from the last good state. */
@@ -53,10 +65,11 @@ export async function resume(): Promise<void> {
   );
 }
 
+/** @returns why a model could not be built on this GPU, or null */
 async function build(
   ask: (engine: Comlink.Remote<Engine>) => Promise<ModelSummary>,
   done: (summary: ModelSummary) => void,
-): Promise<void> {
+): Promise<string | null> {
   const before = useRun.getState();
   useRun.setState({ status: "building" });
   try {
@@ -66,10 +79,12 @@ async function build(
     if ((error as Error).name === "GpuUnavailableError") {
       useRun.setState({ status: "unavailable", reason: words(error) });
     } else {
-      useRun.setState({ status: before.summary ? "ready" : "unavailable", reason: words(error) });
+      if (before.summary) useRun.setState({ status: "ready" });
       useRun.getState().report(words(error));
+      return words(error);
     }
   }
+  return null;
 }
 
 /** Starts or stops training. */

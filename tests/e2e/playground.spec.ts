@@ -167,6 +167,26 @@ test("a setting that cannot be is refused in words, and the running model goes o
   await expect(page.getByLabel("Width", { exact: true })).toHaveValue("8");
 });
 
+test("what this GPU cannot run is refused in words: a running model goes on, and a link opens on the default", async ({
+  page,
+}) => {
+  const notice = page.locator(".notice");
+  const has16Bits = "navigator.gpu.requestAdapter().then((adapter) => adapter.features.has('shader-f16'))";
+  await open(page);
+  test.skip(await page.evaluate<boolean>(has16Bits), "This adapter runs every setting.");
+  await page.getByLabel("Net arithmetic").selectOption("half");
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(notice).toContainText("has no 16-bit floats");
+  const before = (await stepText(page).textContent()) ?? "";
+  await expect(stepText(page)).not.toHaveText(before, { timeout: 20_000 });
+  await page.goto("about:blank");
+  await page.goto(`/${SMALL}&precision=half`);
+  await expect(notice).toContainText("has no 16-bit floats", { timeout: COMPILED });
+  await expect(notice).toContainText("the default preset runs instead");
+  await expect(stepText(page)).toContainText(/Step [1-9]/, { timeout: COMPILED });
+  await expect(page.getByLabel("Net arithmetic")).toHaveValue("single");
+});
+
 test("stop, single step, reset and continue do what they say", async ({ page }) => {
   await open(page);
   await page.getByRole("button", { name: "Stop" }).click();
@@ -185,7 +205,10 @@ test("stop, single step, reset and continue do what they say", async ({ page }) 
 test("without WebGPU the page says what is wrong and what to do", async ({ page }) => {
   await withinWorker(page, 'Object.defineProperty(WorkerNavigator.prototype, "gpu", { get: () => undefined });');
   await page.goto("/");
-  await expect(page.getByRole("heading", { name: "The playground cannot reach your GPU" })).toBeVisible();
+  const heading = page.getByRole("heading", { name: "The playground cannot reach your GPU" });
+  await expect(heading).toBeVisible();
+  const [title, reason] = [await heading.boundingBox(), await page.getByRole("alert").boundingBox()];
+  expect(reason?.y).toBeGreaterThanOrEqual((title?.y ?? 0) + (title?.height ?? 0));
   await expect(page.getByRole("alert")).toContainText("Use a recent Chrome");
   await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
 });
@@ -197,7 +220,7 @@ test("without an adapter the page names the settings to look at", async ({ page 
 });
 
 test("the benchmark measures this adapter and gives its figures away", async ({ page }) => {
-  await page.goto("/#bench");
+  await page.goto("about:blank");
   await page.getByRole("button", { name: "Forget" }).click();
   await expect(page.getByRole("alert")).toHaveCount(0);
   await page.getByRole("region", { name: "peak" }).getByRole("button").click();
