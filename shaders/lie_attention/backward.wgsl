@@ -18,10 +18,11 @@ import package::group::{Element, PAIR_DIM};
 import package::dense::activation::{Flags, Lanes, LANES};
 import package::lie_attention::keys::qkv;
 import package::lie_attention::location_gradient::{STRIDE, shares, result, add_pairs, store_gradient, subgroup_size};
-import package::lie_attention::location_net::{choose_head, location_cotangents, location_score_with_slopes};
+import package::lie_attention::location_net::{Hidden, choose_head, location_cotangents, location_score_with_slopes};
 import package::lie_attention::pair::seen_pair;
 import package::lie_attention::score::weigh;
 @if(subgroups) enable subgroups;
+@if(half) enable f16;
 
 @group(0) @binding(1) var<storage, read> elements: array<Element>;
 @group(0) @binding(2) var<storage, read> mask: array<f32>;
@@ -97,10 +98,10 @@ fn main(
           let seen = seen_pair(attending, g[r]);
           for (var c = 0; c < PAIR_DIM; c++) { l[c][r] = seen[c]; }
         }
-        var h1: array<Lanes, HIDDEN>;
+        var h1: array<Hidden, HIDDEN>;
         var d1: array<Lanes, HIDDEN>;
         var h2: array<Lanes, HIDDEN>;
-        var d2: array<Lanes, HIDDEN>;
+        var d2: array<Hidden, HIDDEN>;
         let y3 = location_score_with_slopes(&l, &h1, &d1, &h2, &d2);
 
         // Score, weight and the score's cotangent.
@@ -122,7 +123,7 @@ fn main(
           shares[thread * u32(STRIDE) + n * u32(HEAD_DIM) + c] = dot(pair.dcontent, offset[c]);
         }
 
-        // Back through the location net: d3, d2, d1 become cotangents of the three pre-activations.
+        // Back through the location net.
         location_cotangents(pair.d3, &d1, &d2);
         add_pairs(thread, &l, &h1, &d1, &h2, &d2, pair.d3);
       }

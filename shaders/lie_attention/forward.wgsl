@@ -18,6 +18,7 @@ import package::lie_attention::keys::{Keys, column, qkv};
 import package::lie_attention::location_net::{choose_head, location_score};
 import package::lie_attention::pair::seen_pair;
 import package::lie_attention::score::score_of;
+@if(half) enable f16;
 
 @group(0) @binding(1) var<storage, read> elements: array<Element>;
 @group(0) @binding(2) var<storage, read> mask: array<f32>;

@@ -9,6 +9,7 @@
 import constants::{HIDDEN, WEIGHTS, WORKGROUP, SHARE, ROUNDS};
 import package::group::PAIR_DIM;
 import package::dense::activation::{Lanes, LANES};
+import package::lie_attention::location_net::Hidden;
 import package::lie_attention::packed_weights::{B1, W2, B2, W3, B3};
 
 @group(0) @binding(7) var<storage, read_write> result: array<f32>;
@@ -43,18 +44,22 @@ const OWNED = (BLOCKS + WORKGROUP - 1) / WORKGROUP;
   return vec2u(u32(UNITS_BIAS + PAIR_BIAS) + b - u32(BLOCKS_21), 2u * u32(UNITS));
 }
 
-// Adds the pairs of every thread of the workgroup; all of them must call.
+// Adds the pairs of every thread of the workgroup; all of them must call. d1, d2 and d3 are as `location_cotangents`
+// leaves them: d2 is still to be multiplied by d3.
 fn add_pairs(
   thread: u32, l: ptr<function, array<Lanes, PAIR_DIM>>,
-  h1: ptr<function, array<Lanes, HIDDEN>>, d1: ptr<function, array<Lanes, HIDDEN>>,
-  h2: ptr<function, array<Lanes, HIDDEN>>, d2: ptr<function, array<Lanes, HIDDEN>>, d3: Lanes,
+  h1: ptr<function, array<Hidden, HIDDEN>>, d1: ptr<function, array<Lanes, HIDDEN>>,
+  h2: ptr<function, array<Lanes, HIDDEN>>, d2: ptr<function, array<Hidden, HIDDEN>>, d3: Lanes,
 ) {
   @if(private_gradient) {
+    var cotangent2: array<Lanes, HIDDEN>;
+    for (var o = 0; o < HIDDEN; o++) { cotangent2[o] = d3 * Lanes((*d2)[o]); }
     for (var u = 0; u < HIDDEN; u++) {
       for (var c = 0; c < PAIR_DIM; c++) { gradient[c * HIDDEN + u] += dot((*l)[c], (*d1)[u]); }
       gradient[B1 + u] += dot(Lanes(1.0), (*d1)[u]);
-      for (var o = 0; o < HIDDEN; o++) { gradient[W2 + u * HIDDEN + o] += dot((*h1)[u], (*d2)[o]); }
-      gradient[B2 + u] += dot(Lanes(1.0), (*d2)[u]);
+      let h = Lanes((*h1)[u]);
+      for (var o = 0; o < HIDDEN; o++) { gradient[W2 + u * HIDDEN + o] += dot(h, cotangent2[o]); }
+      gradient[B2 + u] += dot(Lanes(1.0), cotangent2[u]);
       gradient[W3 + u] += dot((*h2)[u], d3);
     }
     gradient[B3] += dot(Lanes(1.0), d3);
@@ -66,7 +71,7 @@ fn add_pairs(
         var x2: vec4f;
         for (var r = 0; r < 4; r++) {
           let bias = select(0.0, 1.0, 4 * b + r == HIDDEN);
-          x1[r] = select(bias, (*h1)[min(4 * b + r, HIDDEN - 1)][lane], 4 * b + r < HIDDEN);
+          x1[r] = select(bias, f32((*h1)[min(4 * b + r, HIDDEN - 1)][lane]), 4 * b + r < HIDDEN);
           x2[r] = select(bias, (*h2)[min(4 * b + r, HIDDEN - 1)][lane], 4 * b + r < HIDDEN);
         }
         left[b * WORKGROUP + thread] = x1;
@@ -85,7 +90,7 @@ fn add_pairs(
         var x2: vec4f;
         for (var r = 0; r < 4; r++) {
           x1[r] = select(0.0, (*d1)[min(4 * b + r, HIDDEN - 1)][lane], 4 * b + r < HIDDEN);
-          x2[r] = select(0.0, (*d2)[min(4 * b + r, HIDDEN - 1)][lane], 4 * b + r < HIDDEN);
+          x2[r] = select(0.0, d3[lane] * f32((*d2)[min(4 * b + r, HIDDEN - 1)][lane]), 4 * b + r < HIDDEN);
         }
         right[b * WORKGROUP + thread] = x2;
         right[(UNITS + b) * WORKGROUP + thread] = x1;

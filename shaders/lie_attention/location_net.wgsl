@@ -2,6 +2,8 @@
 // thread: its value, and value with slopes for the backward pass.
 //
 // private_weights: each thread keeps the head's weights in its own memory instead of reading them where they lie.
+// half: products with the inner K x K matrix, most of the net's arithmetic, are taken in 16-bit floats. What they multiply
+//   is at most the size of the pair feature; cotangents are scaled by d3, however small it is, in 32 bits and after them.
 import constants::{HIDDEN, WEIGHTS, OFFSET3};
 import package::group::PAIR_DIM;
 import package::dense::activation::{Activated, Lanes, activate, activate_with_slope};
@@ -9,9 +11,18 @@ import package::lie_attention::packed_weights::{B1, W2, B2, W3, B3};
 
 @group(0) @binding(3) var<storage, read> location: array<f32>;
 
+// What the inner matrix multiplies, and its entries.
+@if(!half) alias Hidden = Lanes;
+@if(half && lanes4) alias Hidden = vec4<f16>;
+@if(half && lanes2) alias Hidden = vec2<f16>;
+@if(!half) alias Inner = f32;
+@if(half) alias Inner = f16;
+
 @if(private_weights) var<private> kept: array<f32, WEIGHTS>;
+@if(private_weights && half) var<private> kept_inner: array<f16, HIDDEN * HIDDEN>;
 @if(private_weights) fn choose_head(head: u32) {
   for (var p = 0u; p < u32(WEIGHTS); p++) { kept[p] = location[u32(OFFSET3) + head * u32(WEIGHTS) + p]; }
+  @if(half) { for (var p = 0u; p < u32(HIDDEN * HIDDEN); p++) { kept_inner[p] = f16(kept[u32(W2) + p]); } }
 }
 @if(private_weights) fn weight(p: u32) -> f32 { return kept[p]; }
 
@@ -19,18 +30,21 @@ import package::lie_attention::packed_weights::{B1, W2, B2, W3, B3};
 @if(!private_weights) fn choose_head(head: u32) { first_weight = u32(OFFSET3) + head * u32(WEIGHTS); }
 @if(!private_weights) fn weight(p: u32) -> f32 { return location[first_weight + p]; }
 
+@if(!half || !private_weights) fn inner(u: u32, o: u32) -> Inner { return Inner(weight(W2 + u * HIDDEN + o)); }
+@if(half && private_weights) fn inner(u: u32, o: u32) -> Inner { return kept_inner[u * HIDDEN + o]; }
+
 fn location_score(l: ptr<function, array<Lanes, PAIR_DIM>>) -> Lanes {
-  var h: array<Lanes, HIDDEN>;
+  var h: array<Hidden, HIDDEN>;
   for (var u = 0; u < HIDDEN; u++) {
     var x = Lanes(weight(B1 + u));
     for (var c = 0; c < PAIR_DIM; c++) { x += weight(c * HIDDEN + u) * (*l)[c]; }
-    h[u] = activate(x);
+    h[u] = Hidden(activate(x));
   }
   var x3 = Lanes(weight(B3));
   for (var o = 0; o < HIDDEN; o++) {
-    var x = Lanes(weight(B2 + o));
-    for (var u = 0; u < HIDDEN; u++) { x += weight(W2 + u * HIDDEN + o) * h[u]; }
-    x3 += weight(W3 + o) * activate(x);
+    var x = Hidden(Inner(weight(B2 + o)));
+    for (var u = 0; u < HIDDEN; u++) { x += inner(u, o) * h[u]; }
+    x3 += weight(W3 + o) * activate(Lanes(x));
   }
   return activate(x3);
 }
@@ -38,36 +52,37 @@ fn location_score(l: ptr<function, array<Lanes, PAIR_DIM>>) -> Lanes {
 // Values h1, h2 and slopes d1, d2 of the hidden layers.
 fn location_score_with_slopes(
   l: ptr<function, array<Lanes, PAIR_DIM>>,
-  h1: ptr<function, array<Lanes, HIDDEN>>, d1: ptr<function, array<Lanes, HIDDEN>>,
-  h2: ptr<function, array<Lanes, HIDDEN>>, d2: ptr<function, array<Lanes, HIDDEN>>,
+  h1: ptr<function, array<Hidden, HIDDEN>>, d1: ptr<function, array<Lanes, HIDDEN>>,
+  h2: ptr<function, array<Lanes, HIDDEN>>, d2: ptr<function, array<Hidden, HIDDEN>>,
 ) -> Activated {
   for (var u = 0; u < HIDDEN; u++) {
     var x = Lanes(weight(B1 + u));
     for (var c = 0; c < PAIR_DIM; c++) { x += weight(c * HIDDEN + u) * (*l)[c]; }
     let y = activate_with_slope(x);
-    (*h1)[u] = y.value;
+    (*h1)[u] = Hidden(y.value);
     (*d1)[u] = y.slope;
   }
   var x3 = Lanes(weight(B3));
   for (var o = 0; o < HIDDEN; o++) {
-    var x = Lanes(weight(B2 + o));
-    for (var u = 0; u < HIDDEN; u++) { x += weight(W2 + u * HIDDEN + o) * (*h1)[u]; }
-    let y = activate_with_slope(x);
+    var x = Hidden(Inner(weight(B2 + o)));
+    for (var u = 0; u < HIDDEN; u++) { x += inner(u, o) * (*h1)[u]; }
+    let y = activate_with_slope(Lanes(x));
     (*h2)[o] = y.value;
-    (*d2)[o] = y.slope;
+    (*d2)[o] = Hidden(y.slope);
     x3 += weight(W3 + o) * y.value;
   }
   return activate_with_slope(x3);
 }
 
-// Back through the net from d3, the cotangent of the last pre-activation: slopes d2 and d1 become cotangents.
+// Back through the net from d3, the cotangent of the last pre-activation: slopes d1 become cotangents, slopes d2
+// derivatives of that pre-activation, cotangents but for d3.
 fn location_cotangents(
-  d3: Lanes, d1: ptr<function, array<Lanes, HIDDEN>>, d2: ptr<function, array<Lanes, HIDDEN>>,
+  d3: Lanes, d1: ptr<function, array<Lanes, HIDDEN>>, d2: ptr<function, array<Hidden, HIDDEN>>,
 ) {
-  for (var o = 0; o < HIDDEN; o++) { (*d2)[o] *= weight(W3 + o) * d3; }
+  for (var o = 0; o < HIDDEN; o++) { (*d2)[o] *= Inner(weight(W3 + o)); }
   for (var u = 0; u < HIDDEN; u++) {
-    var d = Lanes(0.0);
-    for (var o = 0; o < HIDDEN; o++) { d += weight(W2 + u * HIDDEN + o) * (*d2)[o]; }
-    (*d1)[u] *= d;
+    var d = Hidden(0.0);
+    for (var o = 0; o < HIDDEN; o++) { d += inner(u, o) * (*d2)[o]; }
+    (*d1)[u] *= d3 * Lanes(d);
   }
 }

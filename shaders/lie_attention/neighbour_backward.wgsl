@@ -13,10 +13,11 @@ import package::group::{Element, PAIR_DIM};
 import package::dense::activation::{Flags, Lanes, LANES};
 import package::lie_attention::keys::{Keys, column, qkv};
 import package::lie_attention::location_gradient::{result, add_pairs, store_gradient, subgroup_size};
-import package::lie_attention::location_net::{choose_head, location_cotangents, location_score_with_slopes};
+import package::lie_attention::location_net::{Hidden, choose_head, location_cotangents, location_score_with_slopes};
 import package::lie_attention::pair::seen_pair;
 import package::lie_attention::score::weigh;
 @if(subgroups) enable subgroups;
+@if(half) enable f16;
 
 @group(0) @binding(1) var<storage, read> elements: array<Element>;
 @group(0) @binding(2) var<storage, read> mask: array<f32>;
@@ -82,10 +83,10 @@ fn main(
         let seen = seen_pair(g[r], elements[key[r]]);
         for (var c = 0; c < PAIR_DIM; c++) { l[c][r] = seen[c]; }
       }
-      var h1: array<Lanes, HIDDEN>;
+      var h1: array<Hidden, HIDDEN>;
       var d1: array<Lanes, HIDDEN>;
       var h2: array<Lanes, HIDDEN>;
-      var d2: array<Lanes, HIDDEN>;
+      var d2: array<Hidden, HIDDEN>;
       let y3 = location_score_with_slopes(&l, &h1, &d1, &h2, &d2);
 
       let k = channel + key * u32(3 * WIDTH) + u32(WIDTH);

@@ -145,13 +145,13 @@ function pairsOf({ shape, data }: GoldenTensor, neighbours: GoldenTensor | undef
   });
 }
 
-async function runAttention(gpu: Gpu, test: Case, group: Group): Promise<Outcome> {
+async function runAttention(gpu: Gpu, test: Case, group: Group, half: boolean): Promise<Outcome> {
   const { inputs, outputs } = test;
-  const options = attentionOptions(test, group);
+  const options = attentionOptions(test, group, half);
   const layout = new ParameterLayout();
   declareLieSelfAttention(layout, "", options);
   const parameters = loadParameters(gpu, layout, test.params);
-  const comparison = new Comparison();
+  const comparison = new Comparison(half);
   for (const form of ["decomposed", "fused"] as const) {
     const tape = new Tape(gpu.variants);
     const stored = parameters.record(tape);
@@ -194,14 +194,14 @@ async function runAttention(gpu: Gpu, test: Case, group: Group): Promise<Outcome
   return comparison.outcome();
 }
 
-async function runModel(gpu: Gpu, test: Case, group: Group): Promise<Outcome> {
+async function runModel(gpu: Gpu, test: Case, group: Group, half: boolean): Promise<Outcome> {
   const { inputs, outputs } = test;
   const result: GoldenTensor = outputs.logits ?? outputs.prediction;
   const outputSize = sizeOf(result.shape) / (result.shape[0] as number);
-  const options = modelOptions(test, group, inputs.features.shape[2], outputSize);
+  const options = modelOptions(test, group, inputs.features.shape[2], outputSize, half);
   const layout = new ParameterLayout();
   declareLieTransformer(layout, options);
-  const comparison = new Comparison();
+  const comparison = new Comparison(half);
   for (const slice of layout.slices) {
     comparison.compare(
       `initial ${slice.name}`,
@@ -243,8 +243,11 @@ async function runModel(gpu: Gpu, test: Case, group: Group): Promise<Outcome> {
   return comparison.outcome();
 }
 
-/** Runs one golden case on the GPU. A kind, group or option that is not built yet is skipped, and named. */
-export async function runCase(gpu: Gpu, test: Case): Promise<Outcome> {
+/**
+ * Runs one golden case on the GPU. A kind, group or option that is not built yet is skipped, and named.
+ * @param half whether the location nets of attention and models are half precise; there is more tolerance then
+ */
+export async function runCase(gpu: Gpu, test: Case, half = false): Promise<Outcome> {
   if (test.kind === "spring") return runSprings(gpu, test);
   const group = groups.find(({ name }) => name === test.group);
   if (!group) return skipped(`group ${test.group} is not built yet`);
@@ -253,5 +256,5 @@ export async function runCase(gpu: Gpu, test: Case): Promise<Outcome> {
   }
   if (test.kind === "lift") return runLift(gpu, test, group);
   if (test.kind === "learned") return runLearned(gpu, test, group);
-  return test.task ? runModel(gpu, test, group) : runAttention(gpu, test, group);
+  return (test.task ? runModel : runAttention)(gpu, test, group, half);
 }

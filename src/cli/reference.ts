@@ -2,26 +2,37 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { openGpu } from "../gpu/device.ts";
+import { Preferring } from "../gpu/variants.ts";
 import { fail, readArguments } from "./arguments.ts";
 import type { Case } from "./golden.ts";
 import { runCase } from "./reference-cases.ts";
 import { readShaderFiles } from "./shader-files.ts";
 import { verdictFile } from "./verdict-file.ts";
 
-/** `npm run reference -- [DIR]`: every golden case of a folder on the GPU, a line each. */
-const folder = readArguments({}).positionals[0] ?? "tests/reference";
+/**
+ * `npm run reference -- [DIR] [--half] [--variant NAME]`: every golden case of a folder on the GPU, a line each; with
+ * half-precise location nets; with the kernel variants of one name, for example `shared`.
+ */
+const { values, positionals } = readArguments({
+  half: { type: "boolean", default: false },
+  variant: { type: "string" },
+});
+const folder = positionals[0] ?? "tests/reference";
 if (!existsSync(folder)) fail(`There is no folder ${folder}.`);
 const files = readdirSync(folder)
   .filter((file) => file.endsWith(".json"))
   .sort();
 if (files.length === 0) fail(`There are no .json files in ${folder}.`);
-const gpu = await openGpu(readShaderFiles(), verdictFile);
+const opened = await openGpu(readShaderFiles(), verdictFile);
+const { target, features } = opened.variants;
+const preferring = values.variant ? new Preferring(values.variant, target, features) : null;
+const gpu = preferring ? { ...opened, variants: preferring } : opened;
 console.log(`${gpu.adapterName}, ${folder}`);
 const counts = { passed: 0, failed: 0, skipped: 0 };
 for (const file of files) {
   const { cases } = JSON.parse(readFileSync(join(folder, file), "utf8")) as { cases: Case[] };
   for (const test of cases) {
-    const outcome = await runCase(gpu, test).catch((error: unknown) => ({
+    const outcome = await runCase(gpu, test, values.half).catch((error: unknown) => ({
       status: "failed" as const,
       error: Number.NaN,
       detail: String(error),
@@ -32,4 +43,7 @@ for (const file of files) {
   }
 }
 console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+if (preferring && !preferring.offered.has(values.variant as string)) {
+  fail(`No kernel has a variant ${values.variant}; there are ${[...preferring.offered].join(", ")}.`);
+}
 process.exit(counts.failed > 0 ? 1 : 0);

@@ -37,6 +37,7 @@ const quick: Config = {
   combine: "sum",
   embed: 4,
   kernel: 12,
+  precision: "single",
   neighbours: 0,
   fill: 1,
   normalise: "mean",

@@ -230,6 +230,18 @@ export const fields = {
     2,
     32,
   ),
+  precision: choice(
+    lie(
+      "Net arithmetic",
+      "Half takes the location nets' inner products in 16-bit floats where the adapter has them. What is equivariant to a millionth is then so to a thousandth.",
+      ({ task: name, location, combine, content }) =>
+        name === "constellations" &&
+        location === "net" &&
+        combine !== "net" &&
+        (content === "dot" || content === "none"),
+    ),
+    ["single", "half"],
+  ),
   neighbours: whole(
     lie(
       "Neighbours",

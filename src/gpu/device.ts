@@ -25,7 +25,7 @@ export interface Gpu {
 const WANTED_LIMITS = ["maxStorageBufferBindingSize", "maxBufferSize", "maxComputeWorkgroupStorageSize"] as const;
 
 /** Features asked for where the adapter has them. */
-const WANTED_FEATURES = ["timestamp-query", "subgroups"] as const;
+const WANTED_FEATURES = ["timestamp-query", "subgroups", "shader-f16"] as const;
 
 function describeAdapter(info: GPUAdapterInfo): string {
   const words = [info.description, info.device, info.architecture, info.vendor];
@@ -81,6 +81,7 @@ export async function openGpu(sources: ShaderSources, store?: VerdictStore): Pro
   const key = `${adapterName} ${fingerprint(sources)}`;
   const variants = new Variants(isSoftware(adapter.info) ? "cpu" : "gpu", (await store?.get(key)) ?? {}, {
     subgroups: device.features.has("subgroups"),
+    half: device.features.has("shader-f16"),
   });
   return {
     device,

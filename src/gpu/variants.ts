@@ -32,11 +32,18 @@ const keyOf = ({ kernel, shape }: Contest): string => `${kernel} ${shape}`;
 /** Sizes that differ by less than an octave count as one. */
 export const sizeClass = (size: number): string => `${2 ** Math.ceil(Math.log2(Math.max(1, size)))}`;
 
+/** What kernels may use beyond what every adapter has. */
+interface Features {
+  /** Sums over a subgroup, the threads that an adapter runs in step. */
+  readonly subgroups?: boolean;
+  /** 16-bit floats. */
+  readonly half?: boolean;
+}
+
 /** Which variant of each kernel an adapter runs: the winner where it is known, else what is best on its kind. */
 export class Variants {
   readonly target: Target;
-  /** Whether kernels may add up over a subgroup, the threads that an adapter runs in step. */
-  readonly subgroups: boolean;
+  readonly features: Features;
   readonly #verdicts: Map<string, Verdict>;
   readonly #forced: ReadonlyMap<string, string>;
   #turn: Promise<void> = Promise.resolve();
@@ -46,10 +53,10 @@ export class Variants {
   constructor(
     target: Target,
     verdicts: Verdicts = {},
-    { subgroups = false, forced = new Map() }: { subgroups?: boolean; forced?: ReadonlyMap<string, string> } = {},
+    { forced = new Map(), ...features }: Features & { readonly forced?: ReadonlyMap<string, string> } = {},
   ) {
     this.target = target;
-    this.subgroups = subgroups;
+    this.features = features;
     this.#verdicts = new Map(Object.entries(verdicts));
     this.#forced = forced;
   }
@@ -67,7 +74,7 @@ export class Variants {
   /** The same choices but for one contest. */
   forcing(contest: Contest, name: string): Variants {
     const forced = new Map([...this.#forced, [keyOf(contest), name]]);
-    return new Variants(this.target, this.verdicts, { subgroups: this.subgroups, forced });
+    return new Variants(this.target, this.verdicts, { ...this.features, forced });
   }
 
   decide(contest: Contest, verdict: Verdict): void {
@@ -87,5 +94,22 @@ export class Variants {
 
   get verdicts(): Verdicts {
     return Object.fromEntries(this.#verdicts);
+  }
+}
+
+/** Runs the variant of one name wherever a kernel has it, verdicts aside. */
+export class Preferring extends Variants {
+  readonly #name: string;
+  /** Names that it could have run instead. */
+  readonly offered = new Set<string>();
+
+  constructor(name: string, target: Target, features: Features) {
+    super(target, {}, features);
+    this.#name = name;
+  }
+
+  override pick(contest: Contest): string {
+    for (const name of contest.names) this.offered.add(name);
+    return contest.names.includes(this.#name) ? this.#name : super.pick(contest);
   }
 }

@@ -37,6 +37,8 @@ export interface LieSelfAttentionOptions extends PairOptions {
   readonly combine: Combination;
   readonly normalise: Normalise;
   readonly activation: Activation;
+  /** Location nets half precise, in the fused kernels only. */
+  readonly half?: boolean;
 }
 
 /** The published kernel `mlp`, used for constellations and dynamics; it has fused kernels. */

@@ -30,6 +30,8 @@ export interface LieAttentionOptions extends PairOptions {
   readonly hidden: number;
   readonly normalise: Normalise;
   readonly activation: Activation;
+  /** The location nets' inner products in 16-bit floats, in the fused kernels; the decomposed form has no such. */
+  readonly half?: boolean;
 }
 
 /**
@@ -89,6 +91,7 @@ function attentionKernel(
       private_weights: own,
       private_gradient: own,
       subgroups,
+      half: options.half ?? false,
       neighbours,
       multiply: options.combine === "multiply",
       squash: squash ?? false,
@@ -135,13 +138,13 @@ const variants: Record<string, Variant> = {
 
 /** The variant of all kernels of a layer, and of its backward pass. */
 function variantOf({ variants: chosen }: Tape, { options, sizes, neighbours }: Attributes): Variant {
-  const { group, heads, hidden, normalise, activation, samples } = options;
+  const { group, heads, hidden, normalise, activation, samples, half } = options;
   const { batch, elements, width, keys } = sizes;
   const range = neighbours ? `M${sizeClass(elements)} of ${sizeClass(keys)}` : `M${sizeClass(elements)}`;
   const contest: Contest<Trial> = {
     kernel: "lie attention",
-    shape: `${group.name} B${sizeClass(batch)} ${range} H${heads} d${width / heads} K${hidden} ${normalise} ${activation}`,
-    names: Object.keys(variants).filter((name) => chosen.subgroups || !variants[name]?.subgroups),
+    shape: `${group.name} B${sizeClass(batch)} ${range} H${heads} d${width / heads} K${hidden} ${normalise} ${activation}${half ? " half" : ""}`,
+    names: Object.keys(variants).filter((name) => chosen.features.subgroups || !variants[name]?.subgroups),
     fallback: { gpu: "shared", cpu: "private" },
     trial: (tape) => {
       const qkv = tape.input("qkv", [batch, elements, 3 * width]);
@@ -368,9 +371,13 @@ const attentionOperation: Operation = {
  * Lie self-attention with dot content and location net (specification 3), in one kernel forward: memory linear in M, and
  * time in M K where elements attend to K neighbours. qkv [B, M, 3C] holds query, key and value side by side; returns the
  * heads' outputs [B, M, C] before the output projection.
+ * @throws RangeError if the nets are to be half precise on an adapter that has no 16-bit floats
  */
 export function lieAttention(options: LieAttentionOptions, ...inputs: Inputs): Tensor {
   const [qkv, , , , neighbours] = inputs;
+  if (options.half && !qkv.tape.variants.features.half) {
+    throw new RangeError("This adapter has no 16-bit floats (shader-f16): set the arithmetic of the nets to single.");
+  }
   const sizes = sizesOf(inputs);
   const { batch, elements, width } = sizes;
   const given = inputs.filter((tensor) => tensor !== undefined);

@@ -46,7 +46,11 @@ export const classesOf = (config: Config): number => config.repeats + 1;
 export const samplesOf = (config: Config): number => (config.model === "lietransformer" ? config.samples : 1);
 
 function lieOptions(config: Config): LieTransformerOptions {
-  const options = lieTransformerOptions(config, featureWidth(config), patternsOf(config).length * classesOf(config));
+  const outputs = patternsOf(config).length * classesOf(config);
+  const options = {
+    ...lieTransformerOptions(config, featureWidth(config), outputs),
+    half: config.precision === "half",
+  };
   return config.neighbours > 0 ? { ...options, ball: ballOf(config).size } : options;
 }
 
