@@ -2,19 +2,21 @@
 // thread: its value, and value with slopes for the backward pass.
 //
 // private_weights: each thread keeps the head's weights in its own memory instead of reading them where they lie.
+// one_by_one: the net runs over the thread's pairs in a loop, four times as much work for a CPU's instruction cache.
 // half: products with the inner K x K matrix, most of the net's arithmetic, are taken in 16-bit floats. What they multiply
 //   is at most the size of the pair feature; cotangents are scaled by d3, however small it is, in 32 bits and after them.
 import constants::{HIDDEN, WEIGHTS, OFFSET3};
 import package::group::PAIR_DIM;
-import package::dense::activation::{Activated, Lanes, activate, activate_with_slope};
+import package::dense::activation::{Activated, Lanes, LANES, Part, activate, activate_with_slope};
 import package::lie_attention::packed_weights::{B1, W2, B2, W3, B3};
 
 @group(0) @binding(3) var<storage, read> location: array<f32>;
 
 // What the inner matrix multiplies, and its entries.
-@if(!half) alias Hidden = Lanes;
-@if(half && lanes4) alias Hidden = vec4<f16>;
-@if(half && lanes2) alias Hidden = vec2<f16>;
+@if(!half) alias Hidden = Part;
+@if(half && one_by_one) alias Hidden = f16;
+@if(half && !one_by_one && lanes4) alias Hidden = vec4<f16>;
+@if(half && !one_by_one && lanes2) alias Hidden = vec2<f16>;
 @if(!half) alias Inner = f32;
 @if(half) alias Inner = f16;
 
@@ -34,17 +36,36 @@ import package::lie_attention::packed_weights::{B1, W2, B2, W3, B3};
 @if(half && private_weights) fn inner(u: u32, o: u32) -> Inner { return kept_inner[u * HIDDEN + o]; }
 
 fn location_score(l: ptr<function, array<Lanes, PAIR_DIM>>) -> Lanes {
+  @if(!one_by_one) { return score_of_pairs(*l); }
+  @if(one_by_one) {
+    var y: Lanes;
+    for (var lane = 0u; lane < u32(LANES); lane++) {
+      var part: array<Part, PAIR_DIM>;
+      for (var c = 0; c < PAIR_DIM; c++) { part[c] = entry((*l)[c], lane); }
+      // After all of them the first is in front.
+      y = Lanes(y.yzw, score_of_pairs(part));
+    }
+    return y;
+  }
+}
+
+// v[lane]; indexed by a variable, a vector would not stay in registers.
+@if(one_by_one) fn entry(v: Lanes, lane: u32) -> f32 {
+  return select(select(v.w, v.z, lane == 2u), select(v.y, v.x, lane == 0u), lane < 2u);
+}
+
+fn score_of_pairs(l: array<Part, PAIR_DIM>) -> Part {
   var h: array<Hidden, HIDDEN>;
   for (var u = 0; u < HIDDEN; u++) {
-    var x = Lanes(weight(B1 + u));
-    for (var c = 0; c < PAIR_DIM; c++) { x += weight(c * HIDDEN + u) * (*l)[c]; }
+    var x = Part(weight(B1 + u));
+    for (var c = 0; c < PAIR_DIM; c++) { x += weight(c * HIDDEN + u) * l[c]; }
     h[u] = Hidden(activate(x));
   }
-  var x3 = Lanes(weight(B3));
+  var x3 = Part(weight(B3));
   for (var o = 0; o < HIDDEN; o++) {
     var x = Hidden(Inner(weight(B2 + o)));
     for (var u = 0; u < HIDDEN; u++) { x += inner(u, o) * h[u]; }
-    x3 += weight(W3 + o) * activate(Lanes(x));
+    x3 += weight(W3 + o) * activate(Part(x));
   }
   return activate(x3);
 }

@@ -106,6 +106,8 @@ interface Variant {
   readonly lanes: 2 | 4;
   /** Location weights, and the sum of their gradient, in each thread's own memory. */
   readonly private: boolean;
+  /** The forward pass evaluates the location net of one pair after the other; for four lanes. */
+  readonly oneByOne: boolean;
   /** Threads that run in step add those sums up without workgroup memory. */
   readonly subgroups: boolean;
   readonly workgroup: number;
@@ -131,9 +133,9 @@ const MAX_TURNS = 32768;
  * everything its own.
  */
 const variants: Record<string, Variant> = {
-  shared: { lanes: 2, private: false, subgroups: false, workgroup: 32, slots: 4, workgroups: 256 },
-  private: { lanes: 4, private: true, subgroups: false, workgroup: 32, slots: 2, workgroups: 1 },
-  subgroups: { lanes: 2, private: true, subgroups: true, workgroup: 32, slots: 4, workgroups: 256 },
+  shared: { lanes: 2, private: false, oneByOne: false, subgroups: false, workgroup: 32, slots: 4, workgroups: 256 },
+  private: { lanes: 4, private: true, oneByOne: true, subgroups: false, workgroup: 32, slots: 2, workgroups: 1 },
+  subgroups: { lanes: 2, private: true, oneByOne: false, subgroups: true, workgroup: 32, slots: 4, workgroups: 256 },
 };
 
 /** The variant of all kernels of a layer, and of its backward pass. */
@@ -342,13 +344,11 @@ const valuesOperation: Operation = {
   opaque: true,
   kernel: (node, layouts) => {
     const { options, sizes } = node.attributes as Attributes;
-    const { lanes, workgroup } = variantOf(node.tape, node.attributes);
+    const { lanes, workgroup, oneByOne } = variantOf(node.tape, node.attributes);
     const rows = Math.ceil((sizes.batch * Math.ceil(sizes.elements / lanes)) / workgroup);
-    return attentionKernel("lie_attention/forward.wgsl", node, layouts, { WORKGROUP: workgroup }, [
-      rows,
-      options.heads,
-      1,
-    ]);
+    const workgroups = [rows, options.heads, 1] as const;
+    const kernel = attentionKernel("lie_attention/forward.wgsl", node, layouts, { WORKGROUP: workgroup }, workgroups);
+    return { ...kernel, conditions: { ...kernel.conditions, one_by_one: oneByOne } };
   },
 };
 
