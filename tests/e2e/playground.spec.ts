@@ -221,7 +221,7 @@ test("without an adapter the page names the settings to look at", async ({ page 
 });
 
 test("the benchmark measures this adapter and gives its figures away", async ({ page }) => {
-  await page.goto("about:blank");
+  await page.goto("/#bench");
   await page.getByRole("button", { name: "Forget" }).click();
   await expect(page.getByRole("alert")).toHaveCount(0);
   await page.getByRole("region", { name: "peak" }).getByRole("button").click();
