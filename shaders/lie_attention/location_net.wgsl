@@ -2,9 +2,10 @@
 // thread: its value, and value with slopes for the backward pass.
 //
 // private_weights: each thread keeps the head's weights in its own memory instead of reading them where they lie.
-// one_by_one: the net runs over the thread's pairs in a loop, four times as much work for a CPU's instruction cache.
-// half: products with the inner K x K matrix, most of the net's arithmetic, are taken in 16-bit floats. What they multiply
-//   is at most the size of the pair feature; cotangents are scaled by d3, however small it is, in 32 bits and after them.
+// one_by_one: the net runs over the thread's pairs in a loop, which is a quarter of the code; a CPU's caches like that.
+// half: products with the inner K x K matrix, most of the net's arithmetic, are taken in 16-bit floats. The first
+//   layer stays in 32 bits; so does d3, however small, by which cotangents are multiplied after those products. Hidden
+//   values beyond 65504 overflow.
 import constants::{HIDDEN, WEIGHTS, OFFSET3};
 import package::group::PAIR_DIM;
 import package::dense::activation::{Activated, Lanes, LANES, Part, activate, activate_with_slope};

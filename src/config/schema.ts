@@ -233,7 +233,7 @@ export const fields = {
   precision: choice(
     lie(
       "Net arithmetic",
-      "Half takes the location nets' inner products in 16-bit floats where the adapter has them. What is equivariant to a millionth is then so to a thousandth.",
+      "Half takes the location nets' inner products in 16-bit floats where the adapter has them. Results, and with them equivariance, are then right to some thousandths.",
       ({ task: name, location, combine, content }) =>
         name === "constellations" &&
         location === "net" &&
