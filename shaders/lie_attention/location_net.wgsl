@@ -22,10 +22,11 @@ import package::lie_attention::packed_weights::{B1, W2, B2, W3, B3};
 @if(half) alias Inner = f16;
 
 @if(private_weights) var<private> kept: array<f32, WEIGHTS>;
-@if(private_weights && half) var<private> kept_inner: array<f16, HIDDEN * HIDDEN>;
+@if(private_weights && half) const INNER = HIDDEN * HIDDEN;
+@if(private_weights && half) var<private> kept_inner: array<f16, INNER>;
 @if(private_weights) fn choose_head(head: u32) {
-  for (var p = 0u; p < u32(WEIGHTS); p++) { kept[p] = location[u32(OFFSET3) + head * u32(WEIGHTS) + p]; }
-  @if(half) { for (var p = 0u; p < u32(HIDDEN * HIDDEN); p++) { kept_inner[p] = f16(kept[u32(W2) + p]); } }
+  for (var p = 0; p < WEIGHTS; p++) { kept[p] = location[u32(OFFSET3) + head * u32(WEIGHTS) + p]; }
+  @if(half) { for (var p = 0; p < INNER; p++) { kept_inner[p] = f16(kept[W2 + p]); } }
 }
 @if(private_weights) fn weight(p: u32) -> f32 { return kept[p]; }
 
