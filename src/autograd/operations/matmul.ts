@@ -5,12 +5,14 @@ import type { Trial } from "../tuner.ts";
 import { expand, permute } from "./movement.ts";
 import { sumTo } from "./reduce.ts";
 
-/** Entries of the product a thread holds: as many as registers allow, since each is paid for by loads. */
-const tiles: Record<string, { rows: number; columns: number }> = {
-  "2 x 2": { rows: 2, columns: 2 },
-  "4 x 4": { rows: 4, columns: 4 },
-  "8 x 8": { rows: 8, columns: 8 },
-};
+/** About how many entries of the product a thread holds: as many as registers allow, since each is paid for by loads. */
+const tiles: Record<string, number> = { "2 x 2": 2, "4 x 4": 4, "8 x 8": 8 };
+
+/** `length` entries cut into whole workgroups of eight threads, with about `tile` for each thread and little over. */
+function cut(length: number, tile: number): { workgroups: number; tile: number } {
+  const workgroups = Math.max(1, Math.round(length / (8 * tile)));
+  return { workgroups, tile: Math.ceil(length / (8 * workgroups)) };
+}
 
 /** What dense layers and their gradients add to a plain product. */
 const VARIATIONS = ["bias", "residual", "activated", "extended", "sloped", "a_sloped", "a_normed", "b_normed"];
@@ -36,7 +38,9 @@ export function productKernel(variants: Variants, a: Layout, b: Layout, [rows, c
       return { product: matmul(turned ? transpose(left) : left, tape.input("b", [count, inner, columns])) };
     },
   };
-  const tile = tiles[variants.pick(contest)] as { rows: number; columns: number };
+  const tile = tiles[variants.pick(contest)] as number;
+  const down = cut(rows, tile);
+  const across = cut(columns, tile);
   return {
     label: `matmul ${rows}x${inner}x${columns}`,
     module: "dense/matmul.wgsl",
@@ -44,9 +48,9 @@ export function productKernel(variants: Variants, a: Layout, b: Layout, [rows, c
       ROWS: rows,
       INNER: inner,
       COLUMNS: columns,
-      TILE_ROWS: tile.rows,
-      TILE_COLUMNS: tile.columns,
-      TILE: tile.rows * tile.columns,
+      TILE_ROWS: down.tile,
+      TILE_COLUMNS: across.tile,
+      TILE: down.tile * across.tile,
       BATCH1: batch[1] as number,
       BATCH2: batch[2] as number,
       A_OFFSET: a.offset,
@@ -63,7 +67,7 @@ export function productKernel(variants: Variants, a: Layout, b: Layout, [rows, c
       B2: b2 as number,
     },
     conditions: Object.fromEntries(VARIATIONS.map((name) => [name, false])),
-    workgroups: [Math.ceil(columns / (8 * tile.columns)), Math.ceil(rows / (8 * tile.rows)), count],
+    workgroups: [across.workgroups, down.workgroups, count],
   };
 }
 
