@@ -15,23 +15,20 @@ export function weightNamed(weights: Weights, name: string): Tensor {
 }
 
 /**
- * Dense layers of the same input side by side, each row of the weights with its bias behind it: [outs, in + 1]. Weights
- * [outs, in] and biases [outs] are uniform in +-1/sqrt(in).
+ * Dense layers of the same input side by side, all weights [outs, in] before all biases [outs]: rows begin where vectors
+ * may be read. Both are uniform in +-1/sqrt(in).
  */
 export function declareLinear(layout: ParameterLayout, names: readonly string[], input: number, output: number): void {
   const [prefix] = names as [string];
   const halfWidth = 1 / Math.sqrt(input);
-  const row = input + 1;
+  const outputs = names.length * output;
   layout.pack(
     prefix,
-    [names.length * output, row],
-    names.flatMap((name, k): ParameterSlice[] => {
-      const offset = k * output * row;
-      return [
-        { name: `${name}.weight`, shape: [output, input], halfWidth, offset, strides: [row, 1] },
-        { name: `${name}.bias`, shape: [output], halfWidth, offset: offset + input, strides: [row] },
-      ];
-    }),
+    [outputs * (input + 1)],
+    names.flatMap((name, k): ParameterSlice[] => [
+      { name: `${name}.weight`, shape: [output, input], halfWidth, offset: k * output * input, strides: [input, 1] },
+      { name: `${name}.bias`, shape: [output], halfWidth, offset: outputs * input + k * output, strides: [1] },
+    ]),
   );
 }
 
@@ -45,7 +42,7 @@ export function linear(
   const packed = weightNamed(weights, name);
   const input = x.shape.at(-1) as number;
   const rows = x.size / input;
-  const outputs = packed.shape[0] as number;
+  const outputs = packed.size / (input + 1);
   const y = denseLayer(reshape(x, [rows, input]), packed, {
     ...(activation ? { activation } : {}),
     residual: residual && reshape(residual, [rows, outputs]),

@@ -66,26 +66,23 @@ const rowsOf = (x: number[], size: number): number[][] =>
 /** A dense layer of 4 numbers to 3 with bias, activation and residual, on 5 rows; squared. */
 const dense = (activation: Activation | null, f: (x: number) => number): Case => ({
   name: `dense layer, ${activation ?? "no activation"}`,
-  shapes: [
-    [5, 4],
-    [3, 5],
-    [5, 3],
-  ],
+  shapes: [[5, 4], [15], [5, 3]],
   record: (_, x, packed, residual) =>
     on.square(denseLayer(x as Tensor, packed as Tensor, { activation, residual: residual as Tensor })),
   reference: (x, packed, residual) =>
     range(15).map((k) => {
       const [row, column] = [Math.floor(k / 3), k % 3];
-      const terms = range(4).map((c) => at(x as number[], 4 * row + c) * at(packed as number[], 5 * column + c));
-      const before = terms.reduce((a, b) => a + b, at(packed as number[], 5 * column + 4));
+      const terms = range(4).map((c) => at(x as number[], 4 * row + c) * at(packed as number[], 4 * column + c));
+      const before = terms.reduce((a, b) => a + b, at(packed as number[], 12 + column));
       return (f(before) + at(residual as number[], k)) ** 2;
     }),
 });
 
-/** swish([x 1] W^T), rows of W [outs, 5] with the bias last. */
+/** swish(x W^T + b), with W square and b behind it. */
 const swishRow = (row: number[], packed: number[]): number[] =>
-  rowsOf(packed, 5).map((weights) => {
-    const z = [...row, 1].reduce((total, v, k) => total + v * at(weights, k), 0);
+  row.map((_, out) => {
+    const bias = at(packed, row.length ** 2 + out);
+    const z = row.reduce((total, v, k) => total + v * at(packed, row.length * out + k), bias);
     return z * sigmoid(z);
   });
 
@@ -230,12 +227,7 @@ const cases: Case[] = [
   },
   {
     name: "dense layers of a block: norm and slopes inside the products",
-    shapes: [
-      [70, 4],
-      [2, 4],
-      [4, 5],
-      [4, 5],
-    ],
+    shapes: [[70, 4], [2, 4], [20], [20]],
     record: (_, x, affine, first, second) => {
       const inner = denseLayer(layerNorm(x as Tensor, affine as Tensor), first as Tensor, { activation: "swish" });
       return denseLayer(inner, second as Tensor, { activation: "swish", residual: x as Tensor });

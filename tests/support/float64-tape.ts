@@ -111,30 +111,30 @@ const rules: Readonly<Record<string, Rule>> = {
     );
     return Float64Array.from(parts.flatMap((part) => Array.from(part)));
   },
-  // Packed weights [out, in + 1] have each row's bias behind it.
+  // Weights [out, in], then biases [out].
   affine: (node, [x, packed]) => {
     const [rows, inner] = shapeOf(node, 0) as [number, number];
-    const row = shapeOf(node, 1)[1] as number;
+    const outs = at(node.shape, 1);
     const y = product(
       rows,
       inner,
-      node.shape[1] as number,
+      outs,
       (i, l) => at(x as Float64Array, i * inner + l),
-      (l, j) => at(packed as Float64Array, j * row + l),
+      (l, j) => at(packed as Float64Array, j * inner + l),
     );
     return node.attributes.bias
-      ? y.map((value, k) => value + at(packed as Float64Array, ((k % at(node.shape, 1)) + 1) * row - 1))
+      ? y.map((value, k) => value + at(packed as Float64Array, outs * inner + (k % outs)))
       : y;
   },
   denseInputGradient: (node, [da, packed]) => {
     const [rows, outs] = shapeOf(node, 0) as [number, number];
-    const row = shapeOf(node, 1)[1] as number;
+    const inputs = at(node.shape, 1);
     return product(
       rows,
       outs,
-      node.shape[1] as number,
+      inputs,
       (i, l) => at(da as Float64Array, i * outs + l),
-      (l, j) => at(packed as Float64Array, l * row + j),
+      (l, j) => at(packed as Float64Array, l * inputs + j),
     );
   },
 };

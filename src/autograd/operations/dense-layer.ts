@@ -48,6 +48,17 @@ function withExtras(kernel: Kernel, { slopes, affine, statistics, residual, fact
   return { ...kernel, label: [kernel.label, ...words.map(([word]) => word)].join(" "), constants, conditions };
 }
 
+/** Weights W^T [in, outs] of a packed layer, and what its bias adds to the product's constants. */
+function unpacked({ offset, shape: [size], strides: [stride] }: Layout, inner: number) {
+  const step = stride as number;
+  const columns = (size as number) / (inner + 1);
+  return {
+    columns,
+    weight: { offset, shape: [inner, columns], strides: [step, inner * step] },
+    bias: { BIAS_OFFSET: offset + inner * columns * step, BIAS_STRIDE: step },
+  };
+}
+
 const turned = ({ offset, shape, strides }: Layout): Layout => ({
   offset,
   shape: [...shape].reverse(),
@@ -69,11 +80,11 @@ const valuesOperation: Operation = {
     const { activation } = attributes;
     const { x, packed, affine, residual } = parts(layouts, attributes);
     const [rows, inner] = x.shape as [number, number];
-    const columns = packed.shape[0] as number;
-    const weight = turned({ ...packed, shape: [columns, inner] });
+    const { columns, weight, bias } = unpacked(packed, inner);
     const kernel = withExtras(productKernel(node.tape.variants, x, weight, [rows, columns]), { affine, residual });
     return {
       ...kernel,
+      constants: { ...kernel.constants, ...bias },
       label: `dense ${kernel.label} ${activation ?? ""}`,
       conditions: {
         ...kernel.conditions,
@@ -109,10 +120,14 @@ const affine: Operation = {
   name: "affine",
   kernel: (node, layouts) => {
     const [x, packed] = layouts as [Layout, Layout];
-    const { bias } = node.attributes as GradientAttributes;
-    const weight = turned({ ...packed, shape: [packed.shape[0] as number, x.shape[1] as number] });
+    const { weight, bias } = unpacked(packed, x.shape[1] as number);
     const kernel = productKernel(node.tape.variants, x, weight, node.shape as [number, number]);
-    return { ...kernel, label: `affine ${kernel.label}`, conditions: { ...kernel.conditions, bias } };
+    return {
+      ...kernel,
+      label: `affine ${kernel.label}`,
+      constants: { ...kernel.constants, ...bias },
+      conditions: { ...kernel.conditions, bias: (node.attributes as GradientAttributes).bias },
+    };
   },
   vjp: (node, cotangent) => {
     const [x, packed] = plainInputs(node);
@@ -124,7 +139,7 @@ const affine: Operation = {
   },
 };
 
-/** (da * slopes)^T [x 1], x normalised where its norm is given: gradient of packed weights [outs, in + 1]. */
+/** (da * slopes)^T x, x normalised where its norm is given, then sums of da * slopes: gradient of packed weights. */
 const weightGradient: Operation = {
   name: "denseWeightGradient",
   vjp: (node, cotangent) => {
@@ -140,14 +155,9 @@ const weightGradient: Operation = {
     const { sloped, bias } = node.attributes as GradientAttributes;
     const slopes = sloped ? rest.shift() : undefined;
     const [norm, statistics] = rest as Layout[];
-    const kernel = productKernel(node.tape.variants, turned(da), x, node.shape as [number, number]);
+    const kernel = productKernel(node.tape.variants, turned(da), x, [da.shape[1] as number, x.shape[1] as number]);
     const whole = withExtras(kernel, { slopes: slopes && turned(slopes), affine: norm, statistics });
-    return {
-      ...whole,
-      label: `${whole.label} ${bias ? "ones" : "zeros"}`,
-      constants: { ...whole.constants, LAST: bias ? 1 : 0 },
-      conditions: { ...whole.conditions, extended: true },
-    };
+    return { ...whole, conditions: { ...whole.conditions, summed: bias, unsummed: !bias } };
   },
 };
 
@@ -165,8 +175,8 @@ const inputGradient: Operation = {
     const [da, packed, ...rest] = layouts as [Layout, Layout];
     const slopes = (node.attributes as GradientAttributes).sloped ? rest.shift() : undefined;
     const [factor] = rest as Layout[];
-    const weight: Layout = { ...packed, shape: [packed.shape[0] as number, node.shape[1] as number] };
-    const kernel = productKernel(node.tape.variants, da, weight, node.shape as [number, number]);
+    const { weight } = unpacked(packed, node.shape[1] as number);
+    const kernel = productKernel(node.tape.variants, da, turned(weight), node.shape as [number, number]);
     return withExtras(kernel, { slopes, factor });
   },
 };
@@ -223,7 +233,7 @@ const layerOperation: Operation = {
  * Dense layer in one kernel: activation(x W^T + b) + residual. Where x is a layer norm, its rows are normalised as they
  * are read.
  * @param x [R, in]
- * @param packed each row of W [outs, in] with its bias behind it, [outs, in + 1]
+ * @param packed weights W [outs, in], then biases [outs], flat
  * @returns [R, outs]
  */
 export function denseLayer(
@@ -231,11 +241,11 @@ export function denseLayer(
   packed: Tensor,
   { activation = null, residual }: { activation?: Activation | null; residual?: Tensor | undefined } = {},
 ): Tensor {
-  const shape = [x.shape[0] as number, packed.shape[0] as number];
+  const [rows, input] = x.shape as [number, number];
+  const shape = [rows, packed.size / (input + 1)];
   const norm = layerNormInputs(x);
   const attributes: Attributes = { activation, normed: norm !== null, residual: residual !== undefined };
   const inputs = [norm?.x ?? x, packed, ...(norm ? [norm.affine] : []), ...(residual ? [residual] : [])];
-  const rows = shape[0] as number;
   const size = rows * (shape[1] as number) * (activation ? 2 : 1) + (norm ? 2 * rows : 0);
   const values = x.tape.record(valuesOperation, inputs, [size], attributes);
   return x.tape.record(layerOperation, [values, ...inputs], shape, attributes);

@@ -15,7 +15,17 @@ function cut(length: number, tile: number): { workgroups: number; tile: number }
 }
 
 /** What dense layers and their gradients add to a plain product. */
-const VARIATIONS = ["bias", "residual", "activated", "extended", "sloped", "a_sloped", "a_normed", "b_normed"];
+const VARIATIONS = [
+  "bias",
+  "residual",
+  "activated",
+  "summed",
+  "unsummed",
+  "sloped",
+  "a_sloped",
+  "a_normed",
+  "b_normed",
+];
 
 const batchStrides = ({ strides }: Layout): number[] => [0, 0, 0, ...strides.slice(0, -2)].slice(-3);
 

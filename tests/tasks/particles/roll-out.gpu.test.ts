@@ -3,6 +3,7 @@ import { compile } from "../../../src/autograd/compile.ts";
 import { gradients } from "../../../src/autograd/gradients.ts";
 import { square } from "../../../src/autograd/operations/elementwise.ts";
 import { mean } from "../../../src/autograd/operations/reduce.ts";
+import { sizeOf } from "../../../src/autograd/shape.ts";
 import { Tape, type Tensor } from "../../../src/autograd/tape.ts";
 import { parseLink } from "../../../src/config/link.ts";
 import type { Config } from "../../../src/config/schema.ts";
@@ -49,7 +50,9 @@ describe.each(models)("the roll-out of %o", (change) => {
     for (const [name, data] of Object.entries(batch)) program.write(name, data);
     // The samples of a lift average forces away: weights that float32 resolves the slope of are larger with several.
     const gain = own.samples > 1 ? 1 : 0.6;
-    const base = Float32Array.from(normals(layout.size, "roll-out parameters", gain));
+    const base = parameters.pack(
+      new Map(layout.slices.map(({ name, shape }) => [name, normals(sizeOf(shape), `roll-out ${name}`, gain)])),
+    );
     const lossAt = async (flat: Float32Array<ArrayBuffer>) => {
       parameters.write(flat);
       program.run();
