@@ -327,8 +327,10 @@ async function dispatchOf(gpu: Gpu, steps: readonly LinkedStep[]): Promise<Dispa
     layout: pipeline.getBindGroupLayout(0),
     entries: bindings.map((index, binding) => {
       const value = values[index] as Value;
-      const size = Math.ceil(value.bytes / 4) * 4;
-      return { binding, resource: { buffer: value.buffer as GPUBuffer, offset: value.offset, size } };
+      const buffer = value.buffer as GPUBuffer;
+      // Whole vectors: kernels that read four numbers at once may want the last ones of a length that four does not divide.
+      const size = Math.min(Math.ceil(value.bytes / 16) * 16, buffer.size - value.offset);
+      return { binding, resource: { buffer, offset: value.offset, size } };
     }),
   });
   return { label, pipeline, bindGroup, workgroups };

@@ -33,7 +33,7 @@ const MAX_BINDINGS = 8;
 const MAX_WORKGROUPS = 65535;
 
 /** Bindings that kernels can share: lists of numbers, only read. */
-const PLAIN = /^read array<[fu]32>$/;
+const PLAIN = /^read array<(f32|u32|vec4f)>$/;
 
 const written = ({ inputs, output, mutates }: Step): Value[] => [
   output,

@@ -155,8 +155,10 @@ const weightGradient: Operation = {
     const { sloped, bias } = node.attributes as GradientAttributes;
     const slopes = sloped ? rest.shift() : undefined;
     const [norm, statistics] = rest as Layout[];
-    const kernel = productKernel(node.tape.variants, turned(da), x, [da.shape[1] as number, x.shape[1] as number]);
-    const whole = withExtras(kernel, { slopes: slopes && turned(slopes), affine: norm, statistics });
+    const factors = slopes && turned(slopes);
+    const size: [number, number] = [da.shape[1] as number, x.shape[1] as number];
+    const kernel = productKernel(node.tape.variants, turned(da), x, size, factors);
+    const whole = withExtras(kernel, { slopes: factors, affine: norm, statistics });
     return { ...whole, conditions: { ...whole.conditions, summed: bias, unsummed: !bias } };
   },
 };
@@ -176,7 +178,7 @@ const inputGradient: Operation = {
     const slopes = (node.attributes as GradientAttributes).sloped ? rest.shift() : undefined;
     const [factor] = rest as Layout[];
     const { weight } = unpacked(packed, node.shape[1] as number);
-    const kernel = productKernel(node.tape.variants, da, turned(weight), node.shape as [number, number]);
+    const kernel = productKernel(node.tape.variants, da, turned(weight), node.shape as [number, number], slopes);
     return withExtras(kernel, { slopes, factor });
   },
 };

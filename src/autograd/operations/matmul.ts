@@ -5,14 +5,20 @@ import type { Trial } from "../tuner.ts";
 import { expand, permute } from "./movement.ts";
 import { sumTo } from "./reduce.ts";
 
-/** About how many entries of the product a thread holds: as many as registers allow, since each is paid for by loads. */
-const tiles: Record<string, number> = { "2 x 2": 2, "4 x 4": 4, "8 x 8": 8 };
-
-/** `length` entries cut into whole workgroups of eight threads, with about `tile` for each thread and little over. */
-function cut(length: number, tile: number): { workgroups: number; tile: number } {
-  const workgroups = Math.max(1, Math.round(length / (8 * tile)));
-  return { workgroups, tile: Math.ceil(length / (8 * workgroups)) };
+interface Tile {
+  /** About how many rows and columns of the product a thread holds: as many as registers allow, each is paid for by loads. */
+  readonly size: number;
+  /** Four numbers are read at once where they lie so. */
+  readonly vectors: boolean;
 }
+
+const tiles: Record<string, Tile> = {
+  "2 x 2": { size: 2, vectors: false },
+  "4 x 4": { size: 4, vectors: false },
+  "8 x 8": { size: 8, vectors: false },
+  "4 x 4 vectors": { size: 4, vectors: true },
+  "8 x 8 vectors": { size: 8, vectors: true },
+};
 
 /** What dense layers and their gradients add to a plain product. */
 const VARIATIONS = [
@@ -29,28 +35,59 @@ const VARIATIONS = [
 
 const batchStrides = ({ strides }: Layout): number[] => [0, 0, 0, ...strides.slice(0, -2)].slice(-3);
 
-/** The product of A [.., rows, inner] and B [.., inner, columns], wherever they lie. */
-export function productKernel(variants: Variants, a: Layout, b: Layout, [rows, columns]: [number, number]): Kernel {
+/** Whether every four numbers along an axis, from the first on, lie side by side and begin at a multiple of four. */
+const inFours = ({ offset, shape, strides }: Layout, axis: -1 | -2): boolean =>
+  strides.at(axis) === 1 &&
+  [shape.at(axis) as number, offset, ...strides.with(axis, 0)].every((number) => number % 4 === 0);
+
+/** `length` entries cut into workgroups of eight threads, with about `tile` for each thread, in units, and little over. */
+function cut(length: number, tile: number, unit: number): { workgroups: number; tile: number } {
+  const units = length / unit;
+  const workgroups = Math.max(1, Math.round(length / (8 * tile)));
+  return { workgroups, tile: unit * Math.ceil(units / (8 * workgroups)) };
+}
+
+/**
+ * The product of A [.., rows, inner] and B [.., inner, columns], wherever they lie. Where A is to be multiplied by slopes,
+ * they are read as A is.
+ */
+export function productKernel(
+  variants: Variants,
+  a: Layout,
+  b: Layout,
+  [rows, columns]: [number, number],
+  slopes: Layout = a,
+): Kernel {
   const inner = a.shape.at(-1) as number;
   const lead = broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2));
   const batch = [1, 1, 1, ...lead].slice(-3) as number[];
   const [a0, a1, a2] = batchStrides(a);
   const [b0, b1, b2] = batchStrides(b);
   const count = batch.reduce((x, y) => x * y, 1);
-  const turned = (a.strides.at(-1) as number) > 1;
+  const aTurned = (a.strides.at(-1) as number) > 1;
+  const bTurned = (b.strides.at(-2) as number) === 1;
+  const sides = {
+    a_inner: inFours(a, -1) && inFours(slopes, -1),
+    a_rows: inFours(a, -2) && inFours(slopes, -2),
+    b_inner: inFours(b, -2),
+    b_columns: inFours(b, -1),
+  };
+  const fours = Object.values(sides).includes(true);
   const contest: Contest<Trial> = {
-    kernel: turned ? "transposed product" : "product",
-    shape: [count, rows, inner, columns].map(sizeClass).join(" x "),
-    names: Object.keys(tiles),
-    fallback: { gpu: "4 x 4", cpu: "8 x 8" },
+    kernel: `${aTurned ? "transposed " : ""}product${bTurned ? " by transposed" : ""}`,
+    shape: `${[count, rows, inner, columns].map(sizeClass).join(" x ")}${fours ? " in fours" : ""}`,
+    names: Object.keys(tiles).filter((name) => fours || !tiles[name]?.vectors),
+    fallback: { gpu: fours ? "4 x 4 vectors" : "4 x 4", cpu: "8 x 8" },
     trial: (tape) => {
-      const left = tape.input("a", turned ? [count, inner, rows] : [count, rows, inner]);
-      return { product: matmul(turned ? transpose(left) : left, tape.input("b", [count, inner, columns])) };
+      const left = tape.input("a", aTurned ? [count, inner, rows] : [count, rows, inner]);
+      const right = tape.input("b", bTurned ? [count, columns, inner] : [count, inner, columns]);
+      return { product: matmul(aTurned ? transpose(left) : left, bTurned ? transpose(right) : right) };
     },
   };
-  const tile = tiles[variants.pick(contest)] as number;
-  const down = cut(rows, tile);
-  const across = cut(columns, tile);
+  const { size, vectors } = tiles[variants.pick(contest)] as Tile;
+  const reads = Object.fromEntries(Object.entries(sides).map(([side, fits]) => [side, vectors && fits]));
+  const down = cut(rows, size, reads.a_rows ? 4 : 1);
+  const across = cut(columns, size, reads.b_columns ? 4 : 1);
   return {
     label: `matmul ${rows}x${inner}x${columns}`,
     module: "dense/matmul.wgsl",
@@ -60,7 +97,7 @@ export function productKernel(variants: Variants, a: Layout, b: Layout, [rows, c
       COLUMNS: columns,
       TILE_ROWS: down.tile,
       TILE_COLUMNS: across.tile,
-      TILE: down.tile * across.tile,
+      DEPTH: reads.a_inner || reads.b_inner ? 4 : 1,
       BATCH1: batch[1] as number,
       BATCH2: batch[2] as number,
       A_OFFSET: a.offset,
@@ -76,7 +113,7 @@ export function productKernel(variants: Variants, a: Layout, b: Layout, [rows, c
       B1: b1 as number,
       B2: b2 as number,
     },
-    conditions: Object.fromEntries(VARIATIONS.map((name) => [name, false])),
+    conditions: { ...Object.fromEntries(VARIATIONS.map((name) => [name, false])), ...reads },
     workgroups: [across.workgroups, down.workgroups, count],
   };
 }
