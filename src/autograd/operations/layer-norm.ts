@@ -48,7 +48,7 @@ const affineGradient: Operation = {
   kernel: (node, layouts) => {
     const { shape } = node.inputs[0] as Tensor;
     const kernel = rowKernel("dense/normalise_affine_gradient.wgsl", shape, layouts as Layout[]);
-    return { ...kernel, workgroups: [shape.at(-1) as number, 1, 1] };
+    return { ...kernel, workgroups: [Math.ceil((shape.at(-1) as number) / 4), 1, 1] };
   },
 };
 
