@@ -136,9 +136,10 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local
         @if(b_columns) for (var t = 0; t < 4; t++) { y[(4 * s + t) * DEPTH + d] = read[t]; }
         @if(!b_columns) { y[s * DEPTH + d] = read; }
       }
-      @if(b_normed) let at = u32(STATISTICS_OFFSET) + 2u * (k + d);
+      @if(b_normed) let row_mean = statistics[u32(STATISTICS_OFFSET) + 2u * (k + d)];
+      @if(b_normed) let row_rate = statistics[u32(STATISTICS_OFFSET) + 2u * (k + d) + 1u];
       @if(b_normed) for (var s = 0; s < TILE_COLUMNS; s++) {
-        y[s * DEPTH + d] = (y[s * DEPTH + d] - statistics[at]) * statistics[at + 1u];
+        y[s * DEPTH + d] = (y[s * DEPTH + d] - row_mean) * row_rate;
       }
       @if(a_normed) let scale = affine[u32(NORM_OFFSET) + k + d];
       @if(a_normed) let shift = affine[u32(NORM_OFFSET + INNER) + k + d];
