@@ -16,9 +16,10 @@
 import constants::{BATCH, ELEMENTS, HEADS, HEAD_DIM, HIDDEN, WEIGHTS, WORKGROUP, THREADS, SEGMENTS, SLOTS, SPLITS, TILES, QUERIES, SHARE, OFFSET0, OFFSET2, OFFSET4, OFFSET5};
 import package::group::{Element, PAIR_DIM};
 import package::dense::activation::{Flags, Lanes, LANES};
-import package::lie_attention::keys::qkv;
+import package::lie_attention::keys::qkv_row;
 import package::lie_attention::location_gradient::{STRIDE, shares, result, add_pairs, store_gradient, subgroup_size};
 import package::lie_attention::location_net::{Hidden, choose_head, location_cotangents, location_score_with_slopes};
+import package::lie_attention::outputs::{cotangent_row, kept_pair, output_row};
 import package::lie_attention::pair::seen_pair;
 import package::lie_attention::score::weigh;
 @if(subgroups) enable subgroups;
@@ -26,8 +27,6 @@ import package::lie_attention::score::weigh;
 
 @group(0) @binding(1) var<storage, read> elements: array<Element>;
 @group(0) @binding(2) var<storage, read> mask: array<f32>;
-@group(0) @binding(4) var<storage, read> forward: array<f32>;
-@group(0) @binding(5) var<storage, read> cotangent: array<f32>;
 
 const WIDTH = HEADS * HEAD_DIM;
 const KEPT = BATCH * ELEMENTS * WIDTH;
@@ -70,19 +69,22 @@ fn main(
       inside[r] = working && j + r < u32(ELEMENTS);
       live[r] = inside[r] && mask[u32(OFFSET2) + key] > 0.5;
       g[r] = elements[key];
+      let own_key = qkv_row(channel + key * u32(3 * WIDTH) + u32(WIDTH));
+      let own_value = qkv_row(channel + key * u32(3 * WIDTH) + u32(2 * WIDTH));
       for (var c = 0; c < HEAD_DIM; c++) {
-        k[c][r] = rate * qkv[channel + key * u32(3 * WIDTH) + u32(WIDTH) + c];
-        v[c][r] = qkv[channel + key * u32(3 * WIDTH) + u32(2 * WIDTH) + c];
+        k[c][r] = rate * own_key[c];
+        v[c][r] = own_value[c];
       }
     }
     // Keys as dq sees them. Under softmax ds_ij adds up to zero over j, so the first key of the cloud may be taken off
     // all of them; what similar keys have in common then leaves no rounding behind.
     var offset: array<Lanes, HEAD_DIM>;
+    @if(softmax && !multiply) let origin = qkv_row(channel + first * u32(3 * WIDTH) + u32(WIDTH));
     for (var c = 0; c < HEAD_DIM; c++) {
       dk[c] = Lanes(0.0);
       dv[c] = Lanes(0.0);
       offset[c] = k[c];
-      @if(softmax && !multiply) { offset[c] -= rate * qkv[channel + first * u32(3 * WIDTH) + u32(WIDTH) + c]; }
+      @if(softmax && !multiply) { offset[c] -= rate * origin[c]; }
     }
 
     let last = min((group.z + 1u) * u32(SPAN), u32(ELEMENTS));
@@ -106,20 +108,22 @@ fn main(
 
         // Score, weight and the score's cotangent.
         let row = query * u32(WIDTH) + head * u32(HEAD_DIM);
-        let q = channel + query * u32(3 * WIDTH);
+        let q = qkv_row(channel + query * u32(3 * WIDTH));
+        let dout = cotangent_row(u32(OFFSET5) + row);
+        @if(softmax) let out = output_row(u32(OFFSET4) + row);
         var content = Lanes(0.0);
         var dw = Lanes(0.0);
         for (var c = 0; c < HEAD_DIM; c++) {
-          content += qkv[q + c] * k[c];
+          content += q[c] * k[c];
           // The difference first: over the keys these add up to zero, and rounding must not hide what is left.
-          @if(softmax) { dw += cotangent[u32(OFFSET5) + row + c] * (v[c] - forward[u32(OFFSET4) + row + c]); }
-          @if(!softmax) { dw += cotangent[u32(OFFSET5) + row + c] * v[c]; }
+          @if(softmax) { dw += dout[c] * (v[c] - out[c]); }
+          @if(!softmax) { dw += dout[c] * v[c]; }
         }
-        let kept_row = u32(OFFSET4 + KEPT) + 2u * (query * u32(HEADS) + head);
-        let pair = weigh(content, y3, dw, inside, live, Lanes(forward[kept_row]), Lanes(forward[kept_row + 1u]));
+        let kept = kept_pair(u32(OFFSET4 + KEPT) + 2u * (query * u32(HEADS) + head));
+        let pair = weigh(content, y3, dw, inside, live, Lanes(kept.x), Lanes(kept.y));
         for (var c = 0; c < HEAD_DIM; c++) {
-          dv[c] += pair.weight * cotangent[u32(OFFSET5) + row + c];
-          dk[c] += pair.dcontent * qkv[q + c];
+          dv[c] += pair.weight * dout[c];
+          dk[c] += pair.dcontent * q[c];
           shares[thread * u32(STRIDE) + n * u32(HEAD_DIM) + c] = dot(pair.dcontent, offset[c]);
         }
 

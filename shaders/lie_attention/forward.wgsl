@@ -14,7 +14,7 @@ import constants::{BATCH, ELEMENTS, HEADS, HEAD_DIM, KEYS, WORKGROUP, OFFSET0, O
 @if(neighbours) import constants::OFFSET4;
 import package::group::{Element, PAIR_DIM};
 import package::dense::activation::{Flags, Lanes, LANES};
-import package::lie_attention::keys::{Keys, column, qkv};
+import package::lie_attention::keys::{Place, lane_rows, qkv_row};
 import package::lie_attention::location_net::{choose_head, location_score};
 import package::lie_attention::pair::seen_pair;
 import package::lie_attention::score::score_of;
@@ -45,9 +45,8 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   for (var r = 0; r < LANES; r++) {
     let row = first + min(query + r, u32(ELEMENTS - 1));
     g[r] = elements[row];
-    for (var c = 0; c < HEAD_DIM; c++) {
-      q[c][r] = qkv[channel + row * u32(3 * WIDTH) + c] * inverseSqrt(f32(HEAD_DIM));
-    }
+    let own = qkv_row(channel + row * u32(3 * WIDTH));
+    for (var c = 0; c < HEAD_DIM; c++) { q[c][r] = own[c] * inverseSqrt(f32(HEAD_DIM)); }
   }
   var largest = Lanes(-1e38);
   var normaliser = Lanes(0.0);
@@ -56,7 +55,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     @if(!neighbours) let key = first + n;
     @if(!neighbours) let present = Flags(mask[u32(OFFSET2) + key] > 0.5);
     @if(!neighbours) let other = elements[key];
-    @if(neighbours) var key: Keys;
+    @if(neighbours) var key: Place;
     @if(neighbours) var present: Flags;
     var l: array<Lanes, PAIR_DIM>;
     for (var r = 0; r < LANES; r++) {
@@ -68,9 +67,10 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
       for (var c = 0; c < PAIR_DIM; c++) { l[c][r] = pair[c]; }
     }
     let place = location_score(&l);
-    let k = channel + key * u32(3 * WIDTH) + u32(WIDTH);
+    let row = channel + key * u32(3 * WIDTH);
+    let k = lane_rows(row + u32(WIDTH));
     var content = Lanes(0.0);
-    for (var c = 0; c < HEAD_DIM; c++) { content += q[c] * column(k, c); }
+    for (var c = 0; c < HEAD_DIM; c++) { content += q[c] * k[c]; }
     var score = score_of(content, place);
 
     var w = Lanes(0.0);
@@ -89,7 +89,8 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     @if(mean) { w = select(Lanes(0.0), score, present); }
     @if(exp) { w = select(Lanes(0.0), exp(min(score, Lanes(80.0))), present); }
     @if(!softmax) { normaliser += select(Lanes(0.0), Lanes(1.0), present); }
-    for (var c = 0; c < HEAD_DIM; c++) { total[c] = total[c] * shrink + w * column(k + u32(WIDTH), c); }
+    let v = lane_rows(row + u32(2 * WIDTH));
+    for (var c = 0; c < HEAD_DIM; c++) { total[c] = total[c] * shrink + w * v[c]; }
   }
   @if(!softmax) { largest = Lanes(0.0); normaliser = max(normaliser, Lanes(1.0)); }
   for (var r = 0; r < LANES; r++) {

@@ -1,15 +1,32 @@
-// Where a thread's lanes read their keys: all the same one, or, with neighbour lists, each its own.
-import package::dense::activation::Lanes;
+// Rows of queries, keys and values of one head in qkv, HEAD_DIM numbers from a place on; read in fours where all rows
+// begin at multiples of four.
+import constants::HEAD_DIM;
+import package::dense::activation::{Lanes, LANES};
 
-@group(0) @binding(0) var<storage, read> qkv: array<f32>;
+@if(!fours) @group(0) @binding(0) var<storage, read> qkv: array<f32>;
+@if(fours) @group(0) @binding(0) var<storage, read> qkv: array<vec4f>;
+@if(fours) const READS = HEAD_DIM / 4;
 
-@if(!neighbours) alias Keys = u32;
-@if(neighbours && lanes4) alias Keys = vec4u;
-@if(neighbours && lanes2) alias Keys = vec2u;
-
-// Number `c` behind each lane's place in qkv.
-@if(!neighbours) fn column(place: Keys, c: u32) -> Lanes { return Lanes(qkv[place + c]); }
-@if(neighbours && lanes4) fn column(place: Keys, c: u32) -> Lanes {
-  return Lanes(qkv[place.x + c], qkv[place.y + c], qkv[place.z + c], qkv[place.w + c]);
+fn qkv_row(place: u32) -> array<f32, HEAD_DIM> {
+  var row: array<f32, HEAD_DIM>;
+  @if(!fours) for (var c = 0; c < HEAD_DIM; c++) { row[c] = qkv[place + c]; }
+  @if(fours) for (var f = 0; f < READS; f++) {
+    let read = qkv[place / 4u + f];
+    for (var t = 0; t < 4; t++) { row[4 * f + t] = read[t]; }
+  }
+  return row;
 }
-@if(neighbours && lanes2) fn column(place: Keys, c: u32) -> Lanes { return Lanes(qkv[place.x + c], qkv[place.y + c]); }
+
+// The lanes' rows: one for all of them, or one for each.
+@if(!neighbours) alias Place = u32;
+@if(!neighbours) fn lane_rows(place: Place) -> array<f32, HEAD_DIM> { return qkv_row(place); }
+@if(neighbours && lanes4) alias Place = vec4u;
+@if(neighbours && lanes2) alias Place = vec2u;
+@if(neighbours) fn lane_rows(place: Place) -> array<Lanes, HEAD_DIM> {
+  var rows: array<Lanes, HEAD_DIM>;
+  for (var r = 0; r < LANES; r++) {
+    let row = qkv_row(place[r]);
+    for (var c = 0; c < HEAD_DIM; c++) { rows[c][r] = row[c]; }
+  }
+  return rows;
+}

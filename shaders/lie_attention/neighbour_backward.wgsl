@@ -11,9 +11,10 @@
 import constants::{BATCH, ELEMENTS, HEADS, HEAD_DIM, HIDDEN, KEYS, WEIGHTS, WORKGROUP, GROUPS, TILES, OFFSET0, OFFSET2, OFFSET4, OFFSET5, OFFSET6};
 import package::group::{Element, PAIR_DIM};
 import package::dense::activation::{Flags, Lanes, LANES};
-import package::lie_attention::keys::{Keys, column, qkv};
+import package::lie_attention::keys::{Place, lane_rows, qkv_row};
 import package::lie_attention::location_gradient::{result, add_pairs, store_gradient, subgroup_size};
 import package::lie_attention::location_net::{Hidden, choose_head, location_cotangents, location_score_with_slopes};
+import package::lie_attention::outputs::{cotangent_row, kept_pair, output_row};
 import package::lie_attention::pair::seen_pair;
 import package::lie_attention::score::weigh;
 @if(subgroups) enable subgroups;
@@ -22,8 +23,6 @@ import package::lie_attention::score::weigh;
 @group(0) @binding(1) var<storage, read> elements: array<Element>;
 @group(0) @binding(2) var<storage, read> mask: array<f32>;
 @group(0) @binding(4) var<storage, read> table: array<f32>;
-@group(0) @binding(5) var<storage, read> forward: array<f32>;
-@group(0) @binding(6) var<storage, read> cotangent: array<f32>;
 
 const WIDTH = HEADS * HEAD_DIM;
 const KEPT = BATCH * ELEMENTS * WIDTH;
@@ -61,20 +60,23 @@ fn main(
       row[r] = first + min(query + r, u32(ELEMENTS - 1));
       inside[r] = whole < u32(BATCH * BLOCKS) && query + r < u32(ELEMENTS);
       g[r] = elements[row[r]];
-      let kept = u32(OFFSET5 + KEPT) + 2u * (row[r] * u32(HEADS) + head);
+      let kept = kept_pair(u32(OFFSET5 + KEPT) + 2u * (row[r] * u32(HEADS) + head));
+      peak[r] = kept.x;
+      inverse[r] = kept.y;
       let own = row[r] * u32(WIDTH) + head * u32(HEAD_DIM);
-      peak[r] = forward[kept];
-      inverse[r] = forward[kept + 1u];
+      let own_query = qkv_row(channel + row[r] * u32(3 * WIDTH));
+      let own_output = output_row(u32(OFFSET5) + own);
+      let own_cotangent = cotangent_row(u32(OFFSET6) + own);
       for (var c = 0; c < HEAD_DIM; c++) {
-        q[c][r] = rate * qkv[channel + row[r] * u32(3 * WIDTH) + c];
-        out[c][r] = forward[u32(OFFSET5) + own + c];
-        dout[c][r] = cotangent[u32(OFFSET6) + own + c];
+        q[c][r] = rate * own_query[c];
+        out[c][r] = own_output[c];
+        dout[c][r] = own_cotangent[c];
       }
     }
     for (var c = 0; c < HEAD_DIM; c++) { dq[c] = Lanes(0.0); }
 
     for (var n = 0u; n < u32(KEYS); n++) {
-      var key: Keys;
+      var key: Place;
       var live: Flags;
       var l: array<Lanes, PAIR_DIM>;
       for (var r = 0; r < LANES; r++) {
@@ -89,20 +91,22 @@ fn main(
       var d2: array<Hidden, HIDDEN>;
       let y3 = location_score_with_slopes(&l, &h1, &d1, &h2, &d2);
 
-      let k = channel + key * u32(3 * WIDTH) + u32(WIDTH);
+      let k = lane_rows(channel + key * u32(3 * WIDTH) + u32(WIDTH));
+      let v = lane_rows(channel + key * u32(3 * WIDTH) + u32(2 * WIDTH));
       var content = Lanes(0.0);
       var dw = Lanes(0.0);
       for (var c = 0; c < HEAD_DIM; c++) {
-        content += q[c] * column(k, c);
+        content += q[c] * k[c];
         // The difference first: over the keys these add up to zero, and rounding must not hide what is left.
-        @if(softmax) { dw += dout[c] * (column(k + u32(WIDTH), c) - out[c]); }
-        @if(!softmax) { dw += dout[c] * column(k + u32(WIDTH), c); }
+        @if(softmax) { dw += dout[c] * (v[c] - out[c]); }
+        @if(!softmax) { dw += dout[c] * v[c]; }
       }
       let pair = weigh(content, y3, dw, inside, live, peak, inverse);
+      // Under softmax ds_in adds up to zero over n, so the first key of the cloud may be taken off all of them.
+      @if(softmax && !multiply) let origin = qkv_row(channel + first * u32(3 * WIDTH) + u32(WIDTH));
       for (var c = 0; c < HEAD_DIM; c++) {
-        // Under softmax ds_in adds up to zero over n, so the first key of the cloud may be taken off all of them.
-        @if(softmax && !multiply) { dq[c] += pair.dcontent * (column(k, c) - qkv[channel + first * u32(3 * WIDTH) + u32(WIDTH) + c]); }
-        @if(!softmax || multiply) { dq[c] += pair.dcontent * column(k, c); }
+        @if(softmax && !multiply) { dq[c] += pair.dcontent * (k[c] - origin[c]); }
+        @if(!softmax || multiply) { dq[c] += pair.dcontent * k[c]; }
       }
       for (var r = 0; r < LANES; r++) {
         if (inside[r]) {

@@ -93,6 +93,7 @@ function attentionKernel(
       subgroups,
       half: options.half ?? false,
       neighbours,
+      fours: [width / heads, ...layouts.map(({ offset }) => offset)].every((number) => number % 4 === 0),
       multiply: options.combine === "multiply",
       squash: squash ?? false,
     },
