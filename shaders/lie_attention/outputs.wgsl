@@ -1,4 +1,5 @@
-// What the forward kernel left, and the cotangent of its outputs: rows of one head, read as those of qkv are.
+// What the forward kernel left, and the cotangent of its outputs: rows of one head, read as those of qkv are. WGSL hands no
+// buffer to a function, so each has its own.
 import constants::HEAD_DIM;
 
 @if(!fours) @group(0) @binding(5) var<storage, read> forward: array<f32>;
