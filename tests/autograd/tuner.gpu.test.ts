@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
-import { compile } from "../../src/autograd/compile.ts";
+import { compile, planKernels } from "../../src/autograd/compile.ts";
 import { gradients } from "../../src/autograd/gradients.ts";
 import { layerNorm } from "../../src/autograd/operations/layer-norm.ts";
 import { matmul, transpose } from "../../src/autograd/operations/matmul.ts";
+import { slice } from "../../src/autograd/operations/movement.ts";
 import { softmax } from "../../src/autograd/operations/softmax.ts";
 import { Tape, type Tensor } from "../../src/autograd/tape.ts";
-import { decideVariants } from "../../src/autograd/tuner.ts";
+import { decideVariants, type Trial } from "../../src/autograd/tuner.ts";
 import { bundledShaders } from "../../src/engine/bundled-shaders.ts";
 import { openGpu } from "../../src/gpu/device.ts";
 import { Variants, type Verdicts } from "../../src/gpu/variants.ts";
@@ -74,6 +75,24 @@ test.each([
       expectClose(found, expected, 1e-5, `${name} ${which}`);
     }
     program.destroy();
+  }
+});
+
+test.each([0, 2])("a product whose factors begin at number %d is timed in the class that asked", (start) => {
+  const known = new Variants("gpu");
+  const tape = new Tape(known);
+  const factor = (rows: number, columns: number) =>
+    slice(tape.input(`${rows}`, [rows, columns + start]), 1, start, columns + start);
+  planKernels({
+    square: matmul(factor(36, 20), factor(20, 28)),
+    odd: matmul(factor(37, 21), transpose(factor(19, 21))),
+  });
+  const asked = [...known.open];
+  expect(asked).toHaveLength(2);
+  for (const [key, contest] of asked) {
+    known.open.clear();
+    planKernels((contest.trial as Trial)(new Tape(known)));
+    expect([...known.open.keys()]).toEqual([key]);
   }
 });
 

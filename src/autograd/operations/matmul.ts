@@ -72,7 +72,8 @@ export function productKernel(
     b_inner: inFours(b, -2),
     b_columns: inFours(b, -1),
   };
-  const fours = Object.values(sides).includes(true);
+  // A class of sizes, not of layouts: the trial's factors begin where vectors may be read, and must be in the same class.
+  const fours = [aTurned ? rows : inner, bTurned ? inner : columns].some((length) => length % 4 === 0);
   const contest: Contest<Trial> = {
     kernel: `${aTurned ? "transposed " : ""}product${bTurned ? " by transposed" : ""}`,
     shape: `${[count, rows, inner, columns].map(sizeClass).join(" x ")}${fours ? " in fours" : ""}`,
