@@ -1,6 +1,6 @@
 // Cotangents of layer normalisation's scale and shift, [2, C]: sums over the rows of g y and of g, y = (x - mean) r. A
 // workgroup takes SIDE neighbouring columns, so that its threads read side by side, and LINES rows at a time.
-import constants::{ROWS, COLUMNS, OFFSET0, OFFSET1, OFFSET2};
+import constants::{ROWS, COLUMNS, SIDE, OFFSET0, OFFSET1, OFFSET2};
 
 @group(0) @binding(0) var<storage, read> x: array<f32>;
 // Mean and r of each row.
@@ -8,17 +8,16 @@ import constants::{ROWS, COLUMNS, OFFSET0, OFFSET1, OFFSET2};
 @group(0) @binding(2) var<storage, read> g: array<f32>;
 @group(0) @binding(3) var<storage, read_write> result: array<f32>;
 
-const SIDE = 4u;
-const LINES = 16u;
+const LINES = 64 / SIDE;
 
 var<workgroup> partial: array<vec2f, 64>;
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let column = group.x * SIDE + lane % SIDE;
+  let column = group.x * u32(SIDE) + lane % u32(SIDE);
   var sum = vec2f(0.0);
   if (column < u32(COLUMNS)) {
-    for (var row = lane / SIDE; row < u32(ROWS); row += LINES) {
+    for (var row = lane / u32(SIDE); row < u32(ROWS); row += u32(LINES)) {
       let at = row * u32(COLUMNS) + column;
       let kept = u32(OFFSET1) + 2u * row;
       let y = (x[u32(OFFSET0) + at] - statistics[kept]) * statistics[kept + 1u];
@@ -27,8 +26,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   }
   partial[lane] = sum;
   workgroupBarrier();
-  if (lane < SIDE && column < u32(COLUMNS)) {
-    for (var line = 1u; line < LINES; line++) { sum += partial[line * SIDE + lane]; }
+  if (lane < u32(SIDE) && column < u32(COLUMNS)) {
+    for (var line = 1u; line < u32(LINES); line++) { sum += partial[line * u32(SIDE) + lane]; }
     result[column] = sum.x;
     result[u32(COLUMNS) + column] = sum.y;
   }

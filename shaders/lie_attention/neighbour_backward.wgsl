@@ -74,6 +74,8 @@ fn main(
       }
     }
     for (var c = 0; c < HEAD_DIM; c++) { dq[c] = Lanes(0.0); }
+    // Under softmax ds_in adds up to zero over n, so the first key of the cloud may be taken off all of them.
+    @if(softmax && !multiply) let origin = qkv_row(channel + first * u32(3 * WIDTH) + u32(WIDTH));
 
     for (var n = 0u; n < u32(KEYS); n++) {
       var key: Place;
@@ -102,8 +104,6 @@ fn main(
         @if(!softmax) { dw += dout[c] * v[c]; }
       }
       let pair = weigh(content, y3, dw, inside, live, peak, inverse);
-      // Under softmax ds_in adds up to zero over n, so the first key of the cloud may be taken off all of them.
-      @if(softmax && !multiply) let origin = qkv_row(channel + first * u32(3 * WIDTH) + u32(WIDTH));
       for (var c = 0; c < HEAD_DIM; c++) {
         @if(softmax && !multiply) { dq[c] += pair.dcontent * (k[c] - origin[c]); }
         @if(!softmax || multiply) { dq[c] += pair.dcontent * k[c]; }

@@ -42,10 +42,9 @@ export function linear(
   const packed = weightNamed(weights, name);
   const input = x.shape.at(-1) as number;
   const rows = x.size / input;
-  const outputs = packed.size / (input + 1);
   const y = denseLayer(reshape(x, [rows, input]), packed, {
     ...(activation ? { activation } : {}),
-    residual: residual && reshape(residual, [rows, outputs]),
+    residual: residual && reshape(residual, [rows, residual.size / rows]),
   });
-  return reshape(y, [...x.shape.slice(0, -1), outputs]);
+  return reshape(y, [...x.shape.slice(0, -1), y.shape[1] as number]);
 }

@@ -42,13 +42,17 @@ const inputGradient: Operation = {
   },
 };
 
+/** Neighbouring columns of a workgroup: enough for coalesced reads, few enough for many workgroups. */
+const SIDE = 4;
+
 const affineGradient: Operation = {
   name: "layerNormAffineGradient",
   dense: true,
   kernel: (node, layouts) => {
     const { shape } = node.inputs[0] as Tensor;
-    const kernel = rowKernel("dense/normalise_affine_gradient.wgsl", shape, layouts as Layout[]);
-    return { ...kernel, workgroups: [Math.ceil((shape.at(-1) as number) / 4), 1, 1] };
+    const { constants, ...kernel } = rowKernel("dense/normalise_affine_gradient.wgsl", shape, layouts as Layout[]);
+    const workgroups = [Math.ceil((shape.at(-1) as number) / SIDE), 1, 1] as const;
+    return { ...kernel, constants: { ...constants, SIDE }, workgroups };
   },
 };
 
