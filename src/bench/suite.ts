@@ -21,9 +21,13 @@ export type Suite = (gpu: Gpu) => AsyncGenerator<Outcome>;
 /** The table as lines of text. */
 export function tableText({ title, columns, rows, note }: Table): string {
   const first = Math.max(...rows.map(({ name }) => name.length));
+  const texts = rows.map(({ name, cells }) => ({ name, cells: cells.map(figure) }));
+  const widths = columns.map((column, k) =>
+    Math.max(10, column.length, ...texts.map(({ cells }) => cells[k]?.length ?? 0)),
+  );
   const line = (name: string, cells: readonly string[]) =>
-    name.padEnd(first) + cells.map((cell, k) => cell.padStart(Math.max(columns[k]?.length ?? 0, 10) + 3)).join("");
-  const lines = rows.map(({ name, cells }) => line(name, cells.map(figure)));
+    name.padEnd(first) + cells.map((cell, k) => cell.padStart((widths[k] as number) + 3)).join("");
+  const lines = texts.map(({ name, cells }) => line(name, cells));
   return [title, line("", columns), ...lines, ...(note ? [note] : [])].join("\n");
 }
 

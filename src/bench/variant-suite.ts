@@ -1,7 +1,24 @@
 import { presets } from "../config/presets.ts";
 import type { Gpu } from "../gpu/device.ts";
+import type { Verdict, Verdicts } from "../gpu/variants.ts";
 import { Trainer } from "../training/trainer.ts";
 import type { Outcome } from "./suite.ts";
+
+/** Verdicts whose contests share variants, so that a table of them has few gaps. */
+function families(verdicts: Verdicts): Verdicts[] {
+  const found: { names: Set<string>; verdicts: Record<string, Verdict> }[] = [];
+  for (const [contest, verdict] of Object.entries(verdicts)) {
+    const names = Object.keys(verdict.milliseconds);
+    let family = found.find((known) => names.some((name) => known.names.has(name)));
+    if (!family) {
+      family = { names: new Set(), verdicts: {} };
+      found.push(family);
+    }
+    for (const name of names) family.names.add(name);
+    family.verdicts[contest] = verdict;
+  }
+  return found.map((family) => family.verdicts);
+}
 
 /**
  * Holds all contests of all presets anew: milliseconds of every variant of every kernel, and which one runs from now on.
@@ -12,18 +29,20 @@ export async function* variantSuite(gpu: Gpu): AsyncGenerator<Outcome> {
     // Roll-outs are made of small products that trials of this kind say little about.
     if (config.task === "constellations") await Trainer.decideVariants(gpu, config);
   }
-  const verdicts = Object.entries(gpu.variants.verdicts);
-  const names = [...new Set(verdicts.flatMap(([, { milliseconds }]) => Object.keys(milliseconds)))];
-  yield {
-    report: { suite: "variants", adapter: gpu.adapterName, verdicts: gpu.variants.verdicts },
-    table: {
-      title: "Kernel variants, and the one that runs",
-      columns: [...names.map((name) => `${name}, ms`), "runs"],
-      rows: verdicts.map(([name, { winner, milliseconds }]) => ({
-        name,
-        cells: [...names.map((variant) => milliseconds[variant] ?? null), winner],
-      })),
-      note: "Remembered for this adapter until a shader changes or you forget them.",
-    },
-  };
+  for (const verdicts of families(gpu.variants.verdicts)) {
+    const rows = Object.entries(verdicts);
+    const names = [...new Set(rows.flatMap(([, { milliseconds }]) => Object.keys(milliseconds)))].sort();
+    yield {
+      report: { suite: "variants", adapter: gpu.adapterName, verdicts },
+      table: {
+        title: `${names.join(", ")}: the one that runs, and milliseconds of each`,
+        columns: ["runs", ...names],
+        rows: rows.map(([name, { winner, milliseconds }]) => ({
+          name,
+          cells: [winner, ...names.map((variant) => milliseconds[variant] ?? null)],
+        })),
+        note: "Remembered for this adapter until a shader changes or you forget them.",
+      },
+    };
+  }
 }
