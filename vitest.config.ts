@@ -12,6 +12,8 @@ export default defineConfig({
           environment: "node",
           include: ["tests/**/*.test.ts"],
           exclude: ["tests/**/*.gpu.test.ts"],
+          // Limits catch what hangs; they never measure, so that a busy machine passes too.
+          testTimeout: 120_000,
         },
       },
       {

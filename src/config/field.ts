@@ -46,8 +46,12 @@ export type Values<Fields extends Record<string, Field>> = {
   [Name in keyof Fields]: v.InferOutput<Fields[Name]["schema"]>;
 };
 
+/** As much of a text as a message can hold. */
+export const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}...` : text);
+
 /** Why a value does not fit its field, or null. */
 export function problemWith(name: string, field: Field, value: unknown): string | null {
   const result = v.safeParse(field.schema, value);
-  return result.success ? null : `${name} must be ${result.issues[0].message}, not ${String(value) || "empty"}`;
+  const told = shortened(String(value)) || "empty";
+  return result.success ? null : `${name} must be ${result.issues[0].message}, not ${told}`;
 }

@@ -1,4 +1,6 @@
-import { type Field, problemWith } from "./field.ts";
+import { readNumber, withDecimalPoint } from "../text/read-number.ts";
+import { type Field, problemWith, shortened } from "./field.ts";
+import { encodedValue, pairsIn, wordIn } from "./link-text.ts";
 import { defaultPreset, presets } from "./presets.ts";
 import { type Config, conflictsIn, fieldNames, fields, fixInWords } from "./schema.ts";
 import { fits, parseStarts } from "./starts.ts";
@@ -17,32 +19,47 @@ const VERSION = 1;
 
 const allFields: Readonly<Record<string, Field>> = { ...fields, ...viewFields };
 
+/** A field's value from its text: a number where the field takes one and the text is one, else the text. */
+function valueIn(field: Field, text: string): unknown {
+  const number = field.range ? readNumber(text) : Number.NaN;
+  return Number.isNaN(number) ? text : number;
+}
+
+/** Why a text is no value of its field, and what was perhaps meant; or null. */
+function problemIn(key: string, field: Field, text: string): string | null {
+  const problem = problemWith(key, field, valueIn(field, text));
+  const meant = problem && field.range && withDecimalPoint(text);
+  return meant ? `${problem} (with a decimal point, ${meant})` : problem;
+}
+
 /**
  * Reads the text of a link's hash, `preset=quick&group=T2&seed=3`; a bare word is a preset. Anything unknown or out
  * of range is named and replaced by the preset's value; never throws.
  */
 export function parseLink(text: string): Link {
-  const trimmed = text.trim().replace(/^#/, "");
-  const parameters = new URLSearchParams(/^[\w-]+$/.test(trimmed) ? `preset=${trimmed}` : trimmed);
+  const word = wordIn(text);
+  const pairs = word === null ? pairsIn(text) : [["preset", word] as const];
   const problems: string[] = [];
-  const asked = parameters.get("preset") ?? defaultPreset;
+  const asked = new Map(pairs).get("preset") ?? defaultPreset;
   const preset = Object.hasOwn(presets, asked) ? asked : defaultPreset;
   if (preset !== asked)
-    problems.push(`there is no preset ${asked} (there are ${Object.keys(presets).join(", ")}): using ${preset}`);
+    problems.push(
+      `there is no preset ${shortened(asked)} (there are ${Object.keys(presets).join(", ")}): using ${preset}`,
+    );
   const base = presets[preset]?.config as Config;
   const standard: Record<string, unknown> = { ...base, ...defaultView };
   const values = { ...standard };
-  for (const [key, value] of parameters) {
+  for (const [key, value] of pairs) {
     if (key === "preset") continue;
     const field = Object.hasOwn(allFields, key) ? allFields[key] : undefined;
     if (key === "v") {
-      if (value !== String(VERSION)) problems.push(`the link has version ${value}, this page reads ${VERSION}`);
+      if (value !== String(VERSION))
+        problems.push(`the link has version ${shortened(value)}, this page reads ${VERSION}`);
     } else if (field) {
-      const typed = field.range && value.trim() !== "" ? Number(value) : value;
-      const problem = problemWith(key, field, typed);
+      const problem = problemIn(key, field, value);
       if (problem) problems.push(`${problem}: using ${standard[key]}`);
-      else values[key] = typed;
-    } else problems.push(`there is no setting ${key}`);
+      else values[key] = valueIn(field, value);
+    } else problems.push(`there is no setting ${shortened(key)}`);
   }
   const pick = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, values[name]]));
   let config = pick(fieldNames) as Config;
@@ -66,6 +83,6 @@ export function formatLink(preset: string, config: Config, view: View = defaultV
   const standard: Record<string, unknown> = { ...presets[preset]?.config, ...defaultView };
   const changed = Object.entries({ ...config, ...view })
     .filter(([name, value]) => value !== standard[name])
-    .map(([name, value]) => `${name}=${value}`);
-  return [`v=${VERSION}`, `preset=${preset}`, ...changed].join("&");
+    .map(([name, value]) => `${name}=${encodedValue(String(value))}`);
+  return [`v=${VERSION}`, `preset=${encodedValue(preset)}`, ...changed].join("&");
 }

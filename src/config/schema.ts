@@ -404,8 +404,8 @@ export function conflictsIn(config: Config): Conflict[] {
   }
   if (samples > 1 && stabiliser === "trivial") report(`${name} has a trivial stabiliser`, { samples: 1 });
   if (samples % multiple !== 0) {
-    const enough = Math.ceil(samples / multiple) * multiple;
-    report(`${name} lifts to whole orbits, a multiple of ${multiple} samples`, { samples: enough });
+    const orbits = Math.min(Math.ceil(samples / multiple), Math.floor(fields.samples.range.max / multiple));
+    report(`${name} lifts to whole orbits, a multiple of ${multiple} samples`, { samples: orbits * multiple });
   }
   return conflicts;
 }

@@ -1,3 +1,5 @@
+import { readNumber } from "../text/read-number.ts";
+
 /** Where someone put a particle's start, instead of where it was drawn. */
 export interface Start {
   /** Counted from 1. */
@@ -6,7 +8,7 @@ export interface Start {
   readonly at: readonly number[];
 }
 
-const NUMBER = String.raw`-?\d+(\.\d+)?`;
+const NUMBER = String.raw`[-\u2212]?\d+(\.\d+)?`;
 const START = String.raw`\d+:${NUMBER}(,${NUMBER}){1,2}`;
 
 /** Text of starts, `2:0.3,-0.15;5:1,0`, or nothing. */
@@ -17,7 +19,7 @@ export const parseStarts = (text: string): Start[] =>
     ? []
     : text.split(";").map((part) => {
         const [particle, at] = part.split(":") as [string, string];
-        return { particle: Number(particle), at: at.split(",").map(Number) };
+        return { particle: Number(particle), at: at.split(",").map(readNumber) };
       });
 
 const write = (starts: readonly Start[]): string =>

@@ -1,3 +1,4 @@
+import { readNumber } from "../text/read-number.ts";
 import { type Arithmetic, dot, numbers } from "./arithmetic.ts";
 import type { Element, Group, Random } from "./group.ts";
 import {
@@ -74,8 +75,7 @@ function spans({ generators, dual }: Pick<Basis, "generators" | "dual">, x: Matr
   return norm(x.map((value, k) => value - (reached[k] as number))) <= 1e-6 * Math.max(1, norm(x));
 }
 
-const numbersIn = (text: string): number[] =>
-  text.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
+const numbersIn = (text: string): number[] => text.split(",").map(readNumber);
 
 function readGenerators(text: string): Omit<Basis, "box"> {
   const fail = (message: string): never => {
