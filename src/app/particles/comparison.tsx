@@ -72,7 +72,7 @@ const rowsFor = (span: number): readonly Row[] => [
 ];
 
 /** How far both models' predictions are off, what they conserve, and what the motion does to them. */
-export function ComparisonTable({ forecasts }: { forecasts: Forecasts | null }) {
+export function ComparisonTable({ refusal, forecasts }: { refusal: string | null; forecasts: Forecasts | null }) {
   const config = useConfig((state) => state.config);
   const parameters = useRun((state) => state.summary?.parameters);
   const models = forecasts?.models ?? [];
@@ -82,7 +82,9 @@ export function ComparisonTable({ forecasts }: { forecasts: Forecasts | null }) 
     <section className="panel comparison" aria-label="Predictions">
       <h2>How well is it foreseen?</h2>
       {models.length === 0 ? (
-        <p className="note">The first prediction comes as soon as the network is compiled.</p>
+        <p className={refusal ? "bad" : "note"}>
+          {refusal ?? "The first prediction comes as soon as the network is compiled."}
+        </p>
       ) : (
         <table>
           <thead>

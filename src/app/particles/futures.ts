@@ -1,9 +1,9 @@
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
 import { dimensionOf } from "../../config/schema.ts";
 import { startsOf } from "../../config/starts.ts";
 import { type Motion, moveState } from "../../tasks/motion.ts";
 import { type Comparison, compare, courseOf, statesIn } from "../../tasks/particles/measures.ts";
-import { placed, testSystem, trueStates } from "../../tasks/particles/roll-out.ts";
+import { placed, testSystem } from "../../tasks/particles/roll-out.ts";
 import { fieldOf, type ParticleSystem, type State } from "../../tasks/particles/systems.ts";
 import { modelTitles } from "../models.ts";
 import { motionOf } from "../motion.ts";
@@ -11,15 +11,21 @@ import type { Series } from "../panels/chart.tsx";
 import { useConfig } from "../stores/config-store.ts";
 import { useProbe } from "../stores/run-store.ts";
 import { useView } from "../stores/view-store.ts";
+import { useTrueMotion } from "./true-motions.ts";
 
 /** What really happens, from the start that the page shows now. */
 export interface Truth {
   readonly system: ParticleSystem;
   readonly motion: Motion;
-  /** The start before the motion. */
+  /** The start before the motion, and after it. */
   readonly start: State;
-  /** From the moved start. */
+  readonly moved: State;
+  /** From the moved start; none until it is computed, or where it is refused. */
   readonly states: readonly State[];
+  /** Whether the states are still those of another start. */
+  readonly late: boolean;
+  /** Why there is no true motion to be had. */
+  readonly refusal: string | null;
   /** Length of one in the picture: the farthest place of the motion as drawn is at REACH. */
   readonly unit: number;
   /** Length of the strongest force on a particle on the way. */
@@ -67,7 +73,7 @@ function useWanted() {
 const REACH = 1.2;
 
 /** Length of the longest vector [n, d] in some lists; 1 where all are zero. */
-function longest(lists: readonly Float64Array[], dimension: number): number {
+function longest(lists: readonly State[], dimension: number): number {
   let length = 0;
   for (const list of lists) {
     for (let k = 0; k < list.length; k += dimension) {
@@ -84,46 +90,76 @@ function useSystem() {
   return useMemo(() => testSystem(config, trajectory - 1), [config, trajectory]);
 }
 
-/** Computed on the page: it follows the hand at once, the engine's answer comes after. */
+/** The last value that was not null, as long as `of` stays what it is. */
+function useLast<T>(value: T | null, of: unknown): T | null {
+  const last = useRef<{ readonly value: T; readonly of: unknown } | null>(null);
+  if (value !== null) last.current = { value, of };
+  return last.current !== null && last.current.of === of ? last.current.value : null;
+}
+
+/** Follows the hand at once where it moves the system; another start takes the worker a moment. */
 export function useTruth(): Truth {
   const { system, start: given } = useSystem();
   const { motion, starts, span } = useWanted();
+  const dimension = system.dimension as 2 | 3;
+  const start = useMemo(() => placed(given, starts, dimension), [given, starts, dimension]);
+  const asDrawn = useTrueMotion({ system, start: given, span });
+  const found = useTrueMotion({ system, start, span });
+  const states = useLast(found && "states" in found ? found.states : null, system);
   const unit = useMemo(() => {
-    const places = trueStates(system, given, span).map((state) => state.subarray(0, state.length / 2));
-    return longest(places, system.dimension) / REACH;
-  }, [system, given, span]);
-  return useMemo(() => {
-    const dimension = system.dimension as 2 | 3;
-    const start = placed(given, starts, dimension);
-    const states = trueStates(system, moveState(start, motion, dimension), span);
+    const motionAsDrawn = asDrawn && "states" in asDrawn ? asDrawn.states : [given];
+    return (
+      longest(
+        motionAsDrawn.map((state) => state.subarray(0, state.length / 2)),
+        dimension,
+      ) / REACH
+    );
+  }, [asDrawn, given, dimension]);
+  // Moved along, forces keep their lengths.
+  const strongest = useMemo(() => {
     const field = fieldOf(system);
-    const forces = states.map((state) => field(state).subarray(state.length / 2));
-    return { system, motion, start, states, unit, strongest: longest(forces, dimension) };
-  }, [system, given, starts, motion, span, unit]);
+    return longest(
+      (states ?? []).map((state) => field(state).subarray(state.length / 2)),
+      dimension,
+    );
+  }, [states, system, dimension]);
+  const refusal = found && "refusal" in found ? found.refusal : null;
+  const movedStates = useMemo(
+    () => (refusal ? [] : (states ?? [])).map((state) => moveState(state, motion, dimension)),
+    [refusal, states, motion, dimension],
+  );
+  const moved = useMemo(() => moveState(start, motion, dimension), [start, motion, dimension]);
+  return { system, motion, start, moved, states: movedStates, late: found === null, refusal, unit, strongest };
 }
 
-/** Null until the engine has said something about the system that is looked at. */
+/** Null until the engine has said something about the system that is looked at, and the truth of it is known. */
 export function useForecasts(): Forecasts | null {
   const { system, start: given } = useSystem();
   const probe = useProbe("particles");
   const wanted = useWanted();
   const config = useConfig((state) => state.config);
+  const dimension = dimensionOf(config);
   const answer = useMemo(
     () => (probe && JSON.stringify(probe.system) === JSON.stringify(system) ? probe : null),
     [probe, system],
   );
+  const start = useMemo(
+    () => (answer ? placed(given, answer.request.starts, dimension) : given),
+    [answer, given, dimension],
+  );
+  const found = useTrueMotion({ system, start, span: answer?.request.span ?? wanted.span });
   const known = useMemo(() => {
-    if (!answer) return null;
+    if (!answer || !found || "refusal" in found) return null;
     const { models, request } = answer;
     const { motion, span } = request;
-    const dimension = dimensionOf(config);
-    const truth = trueStates(system, moveState(placed(given, request.starts, dimension), motion, dimension), span);
+    const truth = found.states.map((state) => moveState(state, motion, dimension));
     const titles = modelTitles(config);
     const told = [
       { which: "model", title: titles[0], colour: "accent", future: models.main },
       { which: "baseline", title: titles[1] ?? "", colour: "muted", future: models.baseline },
     ] as const;
     return {
+      request,
       course: courseOf(system, truth),
       models: told.flatMap(({ future, ...model }): Forecast[] => {
         if (!future) return [];
@@ -133,8 +169,9 @@ export function useForecasts(): Forecasts | null {
         return [{ ...model, predicted, carried, forces: future.forces, comparison }];
       }),
     };
-  }, [answer, system, given, config]);
-  if (!known || !answer) return null;
-  const { motion, starts, span, lift } = answer.request;
-  return { ...known, late: JSON.stringify({ motion, starts, span, lift }) !== JSON.stringify(wanted) };
+  }, [answer, found, system, config, dimension]);
+  const shown = useLast(known, system);
+  if (!shown || (found && "refusal" in found)) return null;
+  const { motion, starts, span, lift } = shown.request;
+  return { ...shown, late: JSON.stringify({ motion, starts, span, lift }) !== JSON.stringify(wanted) };
 }

@@ -48,7 +48,7 @@ export function ParticlesPage() {
         <Particle truth={truth} />
       </section>
       <section className="column results" aria-label="Results">
-        <ComparisonTable forecasts={forecasts} />
+        <ComparisonTable refusal={truth.refusal} forecasts={forecasts} />
         <InTime forecasts={forecasts} />
         <LearningCurves loss="powers of ten" metrics={measured} />
       </section>

@@ -1,5 +1,7 @@
+import type { NumericField } from "../../config/entry.ts";
+import { real } from "../../config/field.ts";
 import type { Config } from "../../config/schema.ts";
-import { withoutStart, withStart } from "../../config/starts.ts";
+import { PLACES, withoutStart, withStart } from "../../config/starts.ts";
 import { ExactSlider } from "../panels/exact-slider.tsx";
 import { Stepper } from "../panels/stepper.tsx";
 import { useConfig } from "../stores/config-store.ts";
@@ -14,7 +16,10 @@ const couplings: Readonly<Record<Config["system"], string | null>> = {
 };
 
 const axes = ["x", "y", "z"] as const;
-const range = { min: -3, max: 3, step: 0.01 };
+const startOn = axes.map((axis) => {
+  const help = `Where the particle starts along ${axis}, before the motion. Dragging its ring does the same.`;
+  return real({ label: `Start ${axis}`, help, section: "View" }, -3, 3, 0.01);
+});
 
 /** The chosen particle: what it is, and where it starts, as numbers beside dragging its ring. */
 export function Particle({ truth }: { truth: Truth }) {
@@ -23,8 +28,12 @@ export function Particle({ truth }: { truth: Truth }) {
   const { dimension, masses, couplings: factors } = truth.system;
   const count = masses.length;
   const k = Math.min(point, count - 1);
-  const at = Array.from(truth.start.subarray(k * dimension, (k + 1) * dimension));
   const without = withoutStart(starts, k + 1);
+  // What was drawn has many more decimals than anyone reads.
+  const places = without === starts ? 3 : PLACES;
+  const at = Array.from(truth.start.subarray(k * dimension, (k + 1) * dimension), (value) =>
+    Number(value.toFixed(places)),
+  );
   const place = (axis: number, value: number) => look({ starts: withStart(starts, k + 1, at.with(axis, value)) });
   return (
     <section className="panel particle" aria-label="Particle">
@@ -37,11 +46,10 @@ export function Particle({ truth }: { truth: Truth }) {
       </div>
       {at.map((value, axis) => (
         <ExactSlider
-          key={axes[axis]}
-          label={`Start ${axes[axis]}`}
-          help={`Where the particle starts along ${axes[axis]}, before the motion. Dragging its ring does the same.`}
-          range={range}
-          value={Number(value.toFixed(2))}
+          // A particle's last entry says nothing of the next one's.
+          key={`${k} ${axes[axis]}`}
+          field={startOn[axis] as NumericField}
+          value={value}
           onChange={(to) => place(axis, to)}
         />
       ))}

@@ -100,6 +100,7 @@ export function Contents({
   const { drawn, arrows } = useView();
   const { system, states, unit } = truth;
   const { dimension } = system;
+  const state = states[Math.min(time, states.length - 1)];
   const forecast = forecasts?.models.find(({ which }) => which === drawn) ?? forecasts?.models[0];
   const shared = { time, dimension, unit, palette };
   // A late answer is of another start: it stays, faint, until the next one comes.
@@ -107,8 +108,12 @@ export function Contents({
   const shown = forecast && Math.min(time, forecast.predicted.length - 1);
   return (
     <>
-      <Trails {...shared} states={states} width={7} strength={[0.36, 0.1]} />
-      <Bodies truth={truth} palette={palette} state={states[time] as State} depth={0.04} size={1.6} faint={0.6} />
+      {state && (
+        <>
+          <Trails {...shared} states={states} width={7} strength={[0.36, 0.1]} />
+          <Bodies truth={truth} palette={palette} state={state} depth={0.04} size={1.6} faint={0.6} />
+        </>
+      )}
       {forecast && forecasts && shown !== undefined && (
         <>
           <Trails

@@ -51,7 +51,7 @@ export function PlayerBar({ forecasts }: { forecasts: Forecasts | null }) {
           t = {seconds(time)} of {seconds(span - 1)}
         </span>
       </div>
-      <ExactSlider {...viewFields.span} value={span} onChange={(value) => look({ span: value })} />
+      <ExactSlider field={viewFields.span} value={span} onChange={(value) => look({ span: value })} />
       <div className="row">
         {models.length > 1 && (
           <label title={viewFields.drawn.help}>

@@ -7,6 +7,14 @@ import type { Forecasts, Truth } from "./futures.ts";
 import { Contents } from "./picture.tsx";
 import { usePlayer, useTime } from "./player.ts";
 
+/** What the picture still waits for. */
+function Hint({ truth: { late, refusal }, forecasts }: { truth: Truth; forecasts: Forecasts | null }) {
+  if (refusal) return <p className="hint bad">{refusal}</p>;
+  if (late) return <p className="hint">Following the true motion…</p>;
+  if (!forecasts) return <p className="hint">Compiling the network for your GPU…</p>;
+  return forecasts.late ? <p className="hint">Predicting…</p> : null;
+}
+
 /** True and predicted futures of a particle system, with handles that move it and rings that move a particle's start. */
 export function Scene({ truth, forecasts }: { truth: Truth; forecasts: Forecasts | null }) {
   const palette = usePalette();
@@ -34,11 +42,7 @@ export function Scene({ truth, forecasts }: { truth: Truth; forecasts: Forecasts
           {picture}
         </SpaceCanvas>
       )}
-      {!forecasts ? (
-        <p className="hint">Compiling the network for your GPU…</p>
-      ) : (
-        forecasts.late && <p className="hint">Predicting…</p>
-      )}
+      <Hint truth={truth} forecasts={forecasts} />
     </Stage>
   );
 }

@@ -9,16 +9,17 @@ import { useView } from "../stores/view-store.ts";
 import { placeOf } from "./appearance.ts";
 import type { Truth } from "./futures.ts";
 
+/** Decimals of a place that a hand drags to. */
+const DRAGGED = 3;
+
 const RING = { radius: 0.075, width: 0.014, target: 0.12 };
 
 /** Where every particle starts: drag a ring to start it elsewhere, and both futures change. */
 export function StartRings({ truth, palette }: { truth: Truth; palette: Palette }) {
   const { point, look } = useView();
   const camera = useThree((state) => state.camera);
-  const { system, states, unit, motion } = truth;
+  const { system, moved: start, unit, motion } = truth;
   const { dimension } = system;
-  const start = states[0];
-  if (!start) return null;
   return system.masses.map((_, k) => {
     const place = placeOf(start, k, dimension, unit);
     if (!place) return null;
@@ -35,7 +36,8 @@ export function StartRings({ truth, palette }: { truth: Truth; palette: Palette 
         .slice(0, dimension)
         .map((value) => value * unit);
       const { starts } = useView.getState();
-      look({ point: k, starts: withStart(starts, k + 1, movedPoint(moved, inverseMotion(motion))) });
+      const dragged = movedPoint(moved, inverseMotion(motion)).map((value) => Number(value.toFixed(DRAGGED)));
+      look({ point: k, starts: withStart(starts, k + 1, dragged) });
     };
     const chosen = point === k;
     return (

@@ -2,9 +2,9 @@ import { RandomStream } from "../../config/random.ts";
 import type { Config } from "../../config/schema.ts";
 import { drawStabiliser } from "../../lie/group.ts";
 import { groupOf } from "../../lie/registry.ts";
-import { rollOut } from "../../nn/integrators.ts";
 import type { Batch } from "../task.ts";
-import { drawSystem, INTERVAL, type ParticleSystem, type State, TRAJECTORY, trueStep } from "./systems.ts";
+import { drawSystem, type ParticleSystem, type State, TRAJECTORY } from "./systems.ts";
+import { trueMotion } from "./truth.ts";
 
 /** Consecutive states of a system. */
 export interface Chunk {
@@ -17,6 +17,7 @@ const chunks = new WeakMap<Config, Map<string, Chunk>>();
 /**
  * `length` consecutive states of system `index`, beginning at a random multiple of `length` of its trajectory
  * (specification 8.3). Kept for as long as the config lives, since training comes back to it every epoch.
+ * @throws TruthError
  */
 export function chunkOf(config: Config, purpose: string, index: number, length: number): Chunk {
   const kept = chunks.get(config) ?? new Map<string, Chunk>();
@@ -25,11 +26,8 @@ export function chunkOf(config: Config, purpose: string, index: number, length: 
   let chunk = kept.get(key);
   if (!chunk) {
     const { system, start } = drawSystem(config, purpose, index);
-    const step = trueStep(system);
     const place = new RandomStream(config.seed, `chunk ${purpose}`, index).below(Math.floor(TRAJECTORY / length));
-    let first = start;
-    for (let k = 0; k < place * length; k++) first = step(first, INTERVAL);
-    chunk = { system, states: rollOut(step, first, INTERVAL, length - 1) };
+    chunk = { system, states: trueMotion(system, start, place * length, length) };
     kept.set(key, chunk);
   }
   return chunk;

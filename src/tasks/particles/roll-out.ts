@@ -2,11 +2,10 @@ import type { Config } from "../../config/schema.ts";
 import type { Start } from "../../config/starts.ts";
 import { turnSamples } from "../../lie/group.ts";
 import { groupOf } from "../../lie/registry.ts";
-import { rollOut } from "../../nn/integrators.ts";
 import { type Motion, moveState } from "../motion.ts";
 import type { Batch } from "../task.ts";
 import { inputsOf, statesOf } from "./data.ts";
-import { drawSystem, INTERVAL, type ParticleSystem, type State, trueStep } from "./systems.ts";
+import { drawSystem, type State } from "./systems.ts";
 
 /** A test system from a start that someone may have changed, and its copy under a motion. */
 export interface RollOut {
@@ -29,10 +28,6 @@ export function placed(given: State, starts: readonly Start[], dimension: number
   for (const { particle, at } of starts) start.set(at, (particle - 1) * dimension);
   return start;
 }
-
-/** The true motion from a start. @throws RangeError where a mass is not above zero */
-export const trueStates = (system: ParticleSystem, start: State, count: number): State[] =>
-  rollOut(trueStep(system), start, INTERVAL, count - 1);
 
 /** Total momentum, one number an axis. */
 export function momentumOf(state: ArrayLike<number>, dimension: number): number[] {

@@ -1,6 +1,5 @@
 import { RandomStream } from "../../config/random.ts";
 import type { Config } from "../../config/schema.ts";
-import { type RungeKutta, rungeKutta, type StateSpace, type Step } from "../../nn/integrators.ts";
 
 /** Particles with a pair potential c_i c_j phi(r^2), r their distance. */
 interface Interaction {
@@ -14,7 +13,10 @@ interface Interaction {
 }
 
 /** Plummer softening: 1 / sqrt(r^2 + s^2), finite where particles meet. */
-const softened = (square: number, softening: number) => (square + softening ** 2) ** -0.5;
+const softened = (square: number, softening: number) => 1 / Math.sqrt(square + softening * softening);
+
+/** Four times as fast as a power, in the innermost loop of all. */
+const cube = (x: number) => x * x * x;
 
 const interactions: Readonly<Record<Config["system"], Interaction>> = {
   /** Every pair is joined by a spring of constant k_i k_j (specification 8.1): k_i k_j r^2 an unordered pair. */
@@ -24,14 +26,14 @@ const interactions: Readonly<Record<Config["system"], Interaction>> = {
     byMass: true,
     couplings: [0, 0],
     phi: (square, s) => -softened(square, s),
-    slope: (square, s) => 0.5 * softened(square, s) ** 3,
+    slope: (square, s) => 0.5 * cube(softened(square, s)),
   },
   /** Coulomb's law: like charges repel. */
   charges: {
     byMass: false,
     couplings: [-1, 1],
     phi: softened,
-    slope: (square, s) => -0.5 * softened(square, s) ** 3,
+    slope: (square, s) => -0.5 * cube(softened(square, s)),
   },
 };
 
@@ -93,42 +95,48 @@ export function energyOf(system: ParticleSystem, state: State): number {
   return energy;
 }
 
-/** Hamilton's equations: (p / m, -dV/dq). @throws RangeError where a mass is not above zero */
-export function fieldOf(system: ParticleSystem): (state: State) => State {
+/** Hamilton's equations, (p / m, -dV/dq), written into `rate`. @throws RangeError where a mass is not above zero */
+export function fieldInto(system: ParticleSystem): (state: State, rate: State) => void {
   requireMasses(system.masses);
-  const { masses, dimension, softening } = system;
+  const { masses, couplings, dimension, softening } = system;
   const { slope } = interactions[system.system];
-  const size = masses.length * dimension;
-  return (state) => {
-    const rate = new Float64Array(2 * size);
-    for (let k = 0; k < size; k++) {
-      rate[k] = (state[size + k] as number) / (masses[Math.floor(k / dimension)] as number);
-    }
-    eachPair(system, state, (i, j, square, product) => {
-      const strength = 2 * product * slope(square, softening);
+  const count = masses.length;
+  const size = count * dimension;
+  return (state, rate) => {
+    for (let i = 0; i < count; i++) {
+      const mass = masses[i] as number;
       for (let c = 0; c < dimension; c++) {
-        const pull = strength * ((state[i * dimension + c] as number) - (state[j * dimension + c] as number));
-        rate[size + i * dimension + c] = (rate[size + i * dimension + c] as number) - pull;
-        rate[size + j * dimension + c] = (rate[size + j * dimension + c] as number) + pull;
+        const k = i * dimension + c;
+        rate[k] = (state[size + k] as number) / mass;
+        rate[size + k] = 0;
       }
-    });
-    return rate;
+      for (let j = 0; j < i; j++) {
+        let square = 0;
+        for (let c = 0; c < dimension; c++) {
+          const apart = (state[i * dimension + c] as number) - (state[j * dimension + c] as number);
+          square += apart * apart;
+        }
+        const strength = 2 * (couplings[i] as number) * (couplings[j] as number) * slope(square, softening);
+        for (let c = 0; c < dimension; c++) {
+          const [own, other] = [i * dimension + c, j * dimension + c];
+          const pull = strength * ((state[own] as number) - (state[other] as number));
+          rate[size + own] = (rate[size + own] as number) - pull;
+          rate[size + other] = (rate[size + other] as number) + pull;
+        }
+      }
+    }
   };
 }
 
-const numberSpace: StateSpace<State> = {
-  combine(terms) {
-    const result = new Float64Array((terms[0] as readonly [number, State])[1].length);
-    for (const [weight, state] of terms) {
-      for (let k = 0; k < result.length; k++) result[k] = (result[k] as number) + weight * (state[k] as number);
-    }
-    return result;
-  },
-};
-
-/** A step of the true motion. @throws RangeError where a mass is not above zero */
-export const trueStep = (system: ParticleSystem, rule: RungeKutta = "three-eighths"): Step<State> =>
-  rungeKutta(rule, numberSpace, fieldOf(system));
+/** Hamilton's equations: (p / m, -dV/dq). @throws RangeError where a mass is not above zero */
+export function fieldOf(system: ParticleSystem): (state: State) => State {
+  const into = fieldInto(system);
+  return (state) => {
+    const rate = new Float64Array(state.length);
+    into(state, rate);
+    return rate;
+  };
+}
 
 /** Time between two states: 500 of them cover [0, 5] (specification 8.1). */
 export const INTERVAL = 5 / 499;

@@ -3,8 +3,9 @@ import { parseLink } from "../../../src/config/link.ts";
 import type { Config } from "../../../src/config/schema.ts";
 import { type Motion, moveState } from "../../../src/tasks/motion.ts";
 import { compare, meanError } from "../../../src/tasks/particles/measures.ts";
-import { placed, testSystem, trueStates } from "../../../src/tasks/particles/roll-out.ts";
+import { placed, testSystem } from "../../../src/tasks/particles/roll-out.ts";
 import { energyOf, kineticEnergyOf } from "../../../src/tasks/particles/systems.ts";
+import { trueMotion } from "../../../src/tasks/particles/truth.ts";
 
 const { config } = parseLink("springs-quick");
 const turn: Motion = { rotation: [Math.cos(0.4), 0, 0, Math.sin(0.4)], shift: [0.7, -0.2, 0] };
@@ -14,8 +15,8 @@ test.each<Partial<Config>>([{ system: "springs" }, { system: "gravity", dimensio
   (change) => {
     const { system, start } = testSystem({ ...config, ...change }, 4);
     const dimension = system.dimension as 2 | 3;
-    const truth = trueStates(system, moveState(start, turn, dimension), 50);
-    const carried = trueStates(system, start, 50).map((state) => moveState(state, turn, dimension));
+    const truth = trueMotion(system, moveState(start, turn, dimension), 0, 50);
+    const carried = trueMotion(system, start, 0, 50).map((state) => moveState(state, turn, dimension));
     const potential = truth.map((state) => energyOf(system, state) - kineticEnergyOf(system, state));
     const found = compare(system, truth, { predicted: truth, carried, potential });
     expect(Math.max(...found.error)).toBe(0);
@@ -29,7 +30,7 @@ test.each<Partial<Config>>([{ system: "springs" }, { system: "gravity", dimensio
 
 test("what is off is measured: error by state, drifts by their first state, a change that is no motion's", () => {
   const { system, start } = testSystem(config, 0);
-  const truth = trueStates(system, start, 10);
+  const truth = trueMotion(system, start, 0, 10);
   const half = start.length / 2;
   // Momentum grows: particle 1 is pushed along x by 0.1 a state.
   const predicted = truth.map((state, t) => {

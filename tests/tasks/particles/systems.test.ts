@@ -1,17 +1,15 @@
 import { expect, test } from "vitest";
 import { parseLink } from "../../../src/config/link.ts";
 import type { Config } from "../../../src/config/schema.ts";
-import { rollOut } from "../../../src/nn/integrators.ts";
 import { chunkOf, trainingBatch } from "../../../src/tasks/particles/data.ts";
 import {
   drawSystem,
   energyOf,
   fieldOf,
-  INTERVAL,
   type ParticleSystem,
   type State,
-  trueStep,
 } from "../../../src/tasks/particles/systems.ts";
+import { trueMotion } from "../../../src/tasks/particles/truth.ts";
 
 const { config } = parseLink("springs-quick");
 const kinds: Partial<Config>[] = [
@@ -36,20 +34,6 @@ test.each(kinds)("%o: the field is the energy's symplectic gradient", (change) =
     const expected = k < half ? -(rate[half + k] as number) : (rate[k - half] as number);
     expect(Math.abs(slope - expected)).toBeLessThan(1e-6 * Math.max(1, Math.abs(expected)));
   });
-});
-
-test.each(kinds)("%o: energy and momentum are kept", (change) => {
-  const { system, start } = drawSystem({ ...config, ...change }, "test", 1);
-  const states = rollOut(trueStep(system), start, INTERVAL / 8, 400);
-  const energies = states.map((state) => energyOf(system, state));
-  const spread = Math.max(...energies) - Math.min(...energies);
-  expect(spread).toBeLessThan(1e-4 * Math.max(...energies.map(Math.abs)));
-  const { dimension, masses } = system;
-  for (let axis = 0; axis < dimension; axis++) {
-    const total = (state: State) =>
-      masses.reduce((sum, _, i) => sum + (state[(masses.length + i) * dimension + axis] as number), 0);
-    expect(total(states.at(-1) as State)).toBeCloseTo(total(start), 9);
-  }
 });
 
 test("springs are the published ones: every unordered pair counts k_i k_j r^2", () => {
@@ -88,10 +72,12 @@ test("particles that meet, one alone, and masses that cannot be", () => {
 
 test("chunks begin at multiples of their length, and an epoch takes every system once", () => {
   const { system, states } = chunkOf(config, "train", 7, 5);
-  const trajectory = rollOut(trueStep(system), drawSystem(config, "train", 7).start, INTERVAL, 499);
-  const place = trajectory.findIndex((state) => state.every((value, k) => value === states[0]?.[k]));
+  const trajectory = trueMotion(system, drawSystem(config, "train", 7).start, 0, 500);
+  // Other stops on the way round differently.
+  const near = (a: State, b: State | undefined) => a.every((value, k) => Math.abs(value - (b?.[k] as number)) < 1e-9);
+  const place = trajectory.findIndex((state) => near(state, states[0]));
   expect(place % 5).toBe(0);
-  expect(states).toEqual(trajectory.slice(place, place + 5));
+  expect(states.map((state, k) => near(state, trajectory[place + k]))).toEqual(new Array(5).fill(true));
   const small = { ...config, systems: 8, batch: 4 };
   const masses = [0, 1].flatMap((step) => Array.from(trainingBatch(small, step).masses as Float32Array));
   expect(new Set(masses).size).toBe(8 * config.particles);
