@@ -1,32 +1,38 @@
 import { create } from "zustand";
+import { Choice } from "../storage/choice.ts";
+import { noteRefusal } from "./stores/storage-store.ts";
 
 type Theme = "light" | "dark";
 
-const KEY = "theme";
-const preference = window.matchMedia("(prefers-color-scheme: dark)");
-const system = (): Theme => (preference.matches ? "dark" : "light");
-
-function chosen(): Theme | null {
-  const stored = localStorage.getItem(KEY);
-  return stored === "light" || stored === "dark" ? stored : null;
+interface ThemeState {
+  readonly system: Theme;
+  /** The visitor's own, of this visit or an earlier one. */
+  readonly chosen: Theme | null;
 }
 
-const useStore = create<{ theme: Theme }>()(() => ({ theme: chosen() ?? system() }));
+const kept = new Choice("theme", noteRefusal);
+const useStore = create<ThemeState>()(() => ({ system: "light", chosen: null }));
+const themeOf = ({ system, chosen }: ThemeState): Theme => chosen ?? system;
 
-const show = ({ theme }: { theme: Theme }) => {
-  document.documentElement.dataset.theme = theme;
-};
-show(useStore.getState());
-useStore.subscribe(show);
-preference.addEventListener("change", () => {
-  if (!chosen()) useStore.setState({ theme: system() });
-});
+/** Shows the visitor's theme, or the system's; to be called once, before anything is drawn. */
+export function openTheme(): void {
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const text = kept.read();
+  useStore.subscribe((state) => {
+    document.documentElement.dataset.theme = themeOf(state);
+  });
+  useStore.setState({
+    system: dark.matches ? "dark" : "light",
+    chosen: text === "light" || text === "dark" ? text : null,
+  });
+  dark.addEventListener("change", ({ matches }) => useStore.setState({ system: matches ? "dark" : "light" }));
+}
 
 /** The system's theme until the visitor chooses one. */
-export const useTheme = (): Theme => useStore((state) => state.theme);
+export const useTheme = (): Theme => useStore(themeOf);
 
 export function toggleTheme(): void {
-  const theme: Theme = useStore.getState().theme === "dark" ? "light" : "dark";
-  localStorage.setItem(KEY, theme);
-  useStore.setState({ theme });
+  const chosen: Theme = themeOf(useStore.getState()) === "dark" ? "light" : "dark";
+  kept.write(chosen);
+  useStore.setState({ chosen });
 }

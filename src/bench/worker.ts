@@ -5,6 +5,9 @@ import { openGpu } from "../gpu/device.ts";
 import type { Outcome } from "./suite.ts";
 import { suites } from "./suites.ts";
 
+/** A refusal only means that the kernels are timed anew next time. */
+const verdicts = verdictDatabase(() => {});
+
 /** The suites in a worker of their own: the page stays free while they run. */
 const bench = {
   /** Names of all suites, in the order they run. */
@@ -14,7 +17,7 @@ const bench = {
    * @throws GpuUnavailableError, or what the suite fails with
    */
   async run(name: string, found: (outcome: Outcome) => void): Promise<string> {
-    const gpu = await openGpu(bundledShaders, verdictDatabase);
+    const gpu = await openGpu(bundledShaders, verdicts);
     const suite = suites({ neighbours: 32, peers: {} })[name];
     if (suite) for await (const outcome of suite(gpu)) await found(outcome);
     gpu.device.destroy();
@@ -22,7 +25,7 @@ const bench = {
   },
   /** Forgets which kernel variants run on this adapter: they are timed again when next needed. */
   async forgetVariants(): Promise<void> {
-    const gpu = await openGpu(bundledShaders, verdictDatabase);
+    const gpu = await openGpu(bundledShaders, verdicts);
     gpu.variants.forget();
     await gpu.remember();
     gpu.device.destroy();

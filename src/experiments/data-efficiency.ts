@@ -1,4 +1,5 @@
 import { problemWith } from "../config/field.ts";
+import { defaultPreset } from "../config/presets.ts";
 import { type Config, conflictsIn, fields } from "../config/schema.ts";
 import type { EngineEvent } from "../engine/protocol.ts";
 import { Session } from "../engine/session.ts";
@@ -49,7 +50,7 @@ async function train(
   { signal, tell, save }: Pick<StudyOptions, "signal" | "tell"> & { save: (seconds: number) => Promise<void> },
 ): Promise<Point | null> {
   const { model, systems, steps } = config as Config & Pick<Point, "model">;
-  await session.configure(config, from?.snapshot);
+  await session.configure(config, defaultPreset, from?.snapshot);
   const started = performance.now();
   const seconds = () => (from?.seconds ?? 0) + (performance.now() - started) / 1000;
   const ended = Promise.withResolvers<void>();

@@ -5,31 +5,31 @@ import { verdictDatabase } from "../engine/verdict-database.ts";
 import { openGpu } from "../gpu/device.ts";
 import { runDataEfficiency } from "./data-efficiency.ts";
 import type { Point, Progress, Study } from "./study.ts";
-import { studyDatabase } from "./study-database.ts";
+
+/** A refusal only means that the kernels are timed anew next time. */
+const verdicts = verdictDatabase(() => {});
 
 let stopping = new AbortController();
 
 /** Experiments in a worker of their own: the page stays free while they run. */
 const experiments = {
   /**
-   * Goes on with a study, and stores it with everything that it finds.
+   * Goes on with a study.
+   * @param found told with everything that it finds; training goes on when it has been kept
    * @throws what `runDataEfficiency` throws, GpuUnavailableError
    */
   async run(
     study: Study,
     wanted: { readonly models: readonly Point["model"][]; readonly systems: readonly number[] },
-    found: (study: Study) => void,
+    found: (study: Study) => Promise<void>,
     tell: (progress: Progress) => void,
   ): Promise<void> {
     stopping = new AbortController();
-    const gpu = await openGpu(bundledShaders, verdictDatabase);
+    const gpu = await openGpu(bundledShaders, verdicts);
     const running = runDataEfficiency(parseLink(study.base).config, study, {
       ...wanted,
       openGpu: async () => gpu,
-      save: async (next) => {
-        await studyDatabase.set(next);
-        found(next);
-      },
+      save: found,
       tell,
       signal: stopping.signal,
     });

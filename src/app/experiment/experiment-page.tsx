@@ -18,8 +18,11 @@ import { download } from "../download.ts";
 import { modelTitle } from "../models.ts";
 import { Document } from "../panels/document.tsx";
 import { Figures } from "../panels/figures.tsx";
+import { noteRefusal } from "../stores/storage-store.ts";
 import { EfficiencyChart } from "./efficiency-chart.tsx";
 import "./experiment-page.css";
+
+const studies = studyDatabase(noteRefusal);
 
 const words = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -112,14 +115,16 @@ export function ExperimentPage() {
   useEffect(() => {
     if (!base) return;
     let current = true;
-    studyDatabase.get(base).then(
-      (known) => current && setStudy(known ?? emptyStudy(base)),
-      () => current && setStudy(emptyStudy(base)),
-    );
+    void studies.get(base).then((known) => current && setStudy(known ?? emptyStudy(base)));
     return () => {
       current = false;
     };
   }, [base]);
+
+  const keep = async (found: Study) => {
+    setStudy(found);
+    await studies.set(found.base, found);
+  };
 
   const run = async () => {
     if (!worker || !study) return;
@@ -127,7 +132,7 @@ export function ExperimentPage() {
     setRunning(true);
     const wanted = { models: wantedModels, systems: wantedSizes };
     try {
-      await worker.run(study, wanted, Comlink.proxy(setStudy), Comlink.proxy(setProgress));
+      await worker.run(study, wanted, Comlink.proxy(keep), Comlink.proxy(setProgress));
     } catch (error) {
       setProblem(words(error));
     }
@@ -138,8 +143,7 @@ export function ExperimentPage() {
   const open = async (chosen: File) => {
     try {
       const loaded = readStudy(await chosen.text());
-      await studyDatabase.set(loaded);
-      setStudy(loaded);
+      await keep(loaded);
       setText(loaded.base);
       setProblem("");
     } catch (error) {
@@ -149,7 +153,7 @@ export function ExperimentPage() {
 
   const forget = async () => {
     if (!base) return;
-    await studyDatabase.forget(base);
+    await studies.delete(base);
     setStudy(emptyStudy(base));
   };
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { toggleTheme, useTheme } from "../theme.ts";
+import { Refusal } from "./refusal.tsx";
 
 interface DocumentProps {
   readonly title: string;
@@ -27,6 +28,9 @@ export function Document({ title, back, tools, children }: DocumentProps) {
           </button>
         </nav>
       </header>
+      <div role="status">
+        <Refusal />
+      </div>
       <main>{children}</main>
     </div>
   );
