@@ -19,7 +19,7 @@ export default defineConfig({
       {
         test: {
           name: "gpu",
-          include: ["tests/**/*.gpu.test.ts"],
+          include: ["tests/**/*.{gpu,browser}.test.{ts,tsx}"],
           testTimeout: 240_000,
           // One software adapter serves them all.
           fileParallelism: false,

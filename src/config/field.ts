@@ -13,9 +13,11 @@ export interface Field {
   /** Whether a choice means anything beside the other settings; all do, where left out. */
   readonly offers?: (option: string, settings: Readonly<Record<string, unknown>>) => boolean;
   readonly range?: { readonly min: number; readonly max: number; readonly step: number };
+  /** Whether the ends of the range are one, as of angles. */
+  readonly wraps?: boolean;
 }
 
-export type Meta = Pick<Field, "label" | "help" | "section" | "applies" | "offers">;
+export type Meta = Pick<Field, "label" | "help" | "section" | "applies" | "offers" | "wraps">;
 
 export function choice<const T extends readonly string[]>(meta: Meta, options: T) {
   return { ...meta, options, schema: v.picklist(options, `one of ${options.join(", ")}`) };

@@ -29,11 +29,16 @@ function unwrapped(text: string): string {
 /** From a whole address what follows its hash sign. */
 const hashOf = (text: string): string => text.replace(/^(\w+:\/\/[^#]*)?#+/, "");
 
-/** Without what stands behind it in a sentence; commas and semicolons belong to a list that has more of them. */
-const withoutPunctuation = (text: string): string => {
-  const bare = text.replace(/[)\]}>.,;:!?'"/\\»”’]+$/, "");
-  return /[,;]/.test(bare) ? text.replace(/[)\]}>.!?'"/\\»”’]+$/, "") : bare;
-};
+/** What may stand behind a link in a sentence, as it is or as browsers encode it: space, quotation marks, brackets. */
+const MARKS = String.raw`[)\]}>.:!?'"/\\»”’\x60]|%2[02]|%3[CE]|%60|%C2%BB|%E2%80%9[9D]`;
+const PUNCTUATION = new RegExp(`(${MARKS}|[,;])+$`, "i");
+const LIST_PUNCTUATION = new RegExp(`(${MARKS})+$`, "i");
+
+/** Without a sentence's punctuation; commas and semicolons belong to a list that has more of them. */
+function withoutPunctuation(text: string): string {
+  const bare = text.replace(PUNCTUATION, "");
+  return /[,;]/.test(bare) ? text.replace(LIST_PUNCTUATION, "") : bare;
+}
 
 /** What a hash holds, from whatever it was wrapped in. */
 const textIn = (hash: string): string => hashOf(unwrapped(hashOf(hash.trim()))).trim();
@@ -49,16 +54,19 @@ export function pairsIn(hash: string): Pair[] {
   const parts = textIn(hash)
     .replace(/&(amp;)+/gi, "&")
     .split("&");
-  return parts.flatMap((part, k): Pair[] => {
-    if (part === "") return [];
-    const [key = "", ...rest] = (k === parts.length - 1 ? withoutPunctuation(part) : part).split("=");
-    return [[decoded(key).trim(), decoded(rest.join("=").trim())]];
-  });
+  return [...parts.slice(0, -1), withoutPunctuation(parts.at(-1) ?? "")]
+    .filter((part) => part !== "")
+    .map((part): Pair => {
+      const [key = "", ...rest] = part.split("=");
+      return [decoded(key).trim(), decoded(rest.join("=").trim())];
+    });
 }
 
-/** A value as `pairsIn` reads it back, as plain as can be. */
-export function encodedValue(value: string): string {
-  const text = encodeURIComponent(value.toWellFormed()).replace(/%(2C|3A|3B)/g, decoded);
-  // A punctuation mark at the end would be taken for the sentence's.
-  return text.replace(/[^\w%]$/, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+/** Pairs as `pairsIn` reads them back, as plain as can be. */
+export function linkText(pairs: readonly Pair[]): string {
+  const encoded = (value: string) => encodeURIComponent(value.toWellFormed()).replace(/%(2C|3A|3B)/g, decoded);
+  const parts = pairs.map(([key, value]) => `${key}=${encoded(value)}`);
+  const last = parts.at(-1) ?? "";
+  // What stands at the end of the last value would be taken for the sentence's, were there no empty pair after it.
+  return (withoutPunctuation(last) === last ? parts : [...parts, ""]).join("&");
 }

@@ -1,6 +1,6 @@
 import { readNumber, withDecimalPoint } from "../text/read-number.ts";
 import { type Field, problemWith, shortened } from "./field.ts";
-import { encodedValue, pairsIn, wordIn } from "./link-text.ts";
+import { linkText, pairsIn, wordIn } from "./link-text.ts";
 import { defaultPreset, presets } from "./presets.ts";
 import { type Config, conflictsIn, fieldNames, fields, fixInWords } from "./schema.ts";
 import { fits, parseStarts } from "./starts.ts";
@@ -59,7 +59,7 @@ export function parseLink(text: string): Link {
       const problem = problemIn(key, field, value);
       if (problem) problems.push(`${problem}: using ${standard[key]}`);
       else values[key] = valueIn(field, value);
-    } else problems.push(`there is no setting ${shortened(key)}`);
+    } else problems.push(`there is no setting ${shortened(key) || "without a name"}`);
   }
   const pick = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, values[name]]));
   let config = pick(fieldNames) as Config;
@@ -83,6 +83,6 @@ export function formatLink(preset: string, config: Config, view: View = defaultV
   const standard: Record<string, unknown> = { ...presets[preset]?.config, ...defaultView };
   const changed = Object.entries({ ...config, ...view })
     .filter(([name, value]) => value !== standard[name])
-    .map(([name, value]) => `${name}=${encodedValue(String(value))}`);
-  return [`v=${VERSION}`, `preset=${encodedValue(preset)}`, ...changed].join("&");
+    .map(([name, value]) => [name, String(value)] as const);
+  return linkText([["v", String(VERSION)], ["preset", preset], ...changed]);
 }

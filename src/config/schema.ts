@@ -313,7 +313,7 @@ export interface Conflict {
 }
 
 /** The change as a link would write it. */
-export const fixInWords = ({ fix }: Conflict): string =>
+export const fixInWords = ({ fix }: Pick<Conflict, "fix">): string =>
   Object.entries(fix)
     .map(([name, value]) => `${name}=${value}`)
     .join(", ");

@@ -31,9 +31,12 @@ const write = (starts: readonly Start[]): string =>
 const others = (text: string, particle: number): Start[] =>
   parseStarts(text).filter((start) => start.particle !== particle);
 
-/** Text of the starts with one particle's put at a place, to three decimals. */
+/** Decimals that a start is written with. */
+export const PLACES = 6;
+
+/** Text of the starts with one particle's put at a place. */
 export const withStart = (text: string, particle: number, at: readonly number[]): string =>
-  write([...others(text, particle), { particle, at: at.map((value) => Number(value.toFixed(3))) }]);
+  write([...others(text, particle), { particle, at: at.map((value) => Number(value.toFixed(PLACES)) + 0) }]);
 
 /** Text of the starts without one particle's. */
 export const withoutStart = (text: string, particle: number): string => write(others(text, particle));

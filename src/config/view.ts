@@ -3,17 +3,17 @@ import { choice, type Field, type Meta, real, text, type Values, whole } from ".
 import { startsPattern } from "./starts.ts";
 
 const view = (label: string, help: string): Meta => ({ label, help, section: "View" });
+/** Degrees. */
+const angle = (label: string, help: string) => real({ ...view(label, help), wraps: true }, -180, 180, 1);
 
 /** What a visitor looks at, as a link carries it. */
 export const viewFields = {
-  rotate: real(
-    view("Rotation", "Turns the input about the origin, in degrees; in space about the z axis, after pitch and yaw."),
-    -180,
-    180,
-    1,
+  rotate: angle(
+    "Rotation",
+    "Turns the input about the origin, in degrees; in space about the z axis, after pitch and yaw.",
   ),
-  yaw: real(view("Yaw", "In space, turns the input about the y axis, after pitch."), -180, 180, 1),
-  pitch: real(view("Pitch", "In space, turns the input about the x axis."), -180, 180, 1),
+  yaw: angle("Yaw", "In space, turns the input about the y axis, after pitch."),
+  pitch: angle("Pitch", "In space, turns the input about the x axis."),
   x: real(view("Shift x", "Moves the input along x, after the rotation; the cloud spans -1 to 1."), -1.5, 1.5, 0.01),
   y: real(view("Shift y", "Moves the input along y, after the rotation."), -1.5, 1.5, 0.01),
   z: real(view("Shift z", "In space, moves the input along z, after the rotation."), -1.5, 1.5, 0.01),

@@ -20,6 +20,8 @@ describe("a link is read", () => {
     ["in brackets", "preset=quick&group=T2&seed=3)"],
     ["before a full stop", "preset=quick&group=T2&seed=3."],
     ["before a quotation mark", 'preset=quick&group=T2&seed=3".'],
+    ["before what a browser encodes", "preset=quick&group=T2&seed=3.%22%20%E2%80%9D)"],
+    ["with an empty pair at its end", "preset=quick&group=T2&seed=3&)."],
     ["with spaces about it", " preset=quick&group=T2&seed=3 \n"],
   ])("%s", (_, text) => {
     expect(parseLink(`#${text}`)).toEqual(plain);

@@ -1,32 +1,66 @@
-import { useId } from "react";
+import { useId, useRef, useState } from "react";
+import { endOfEntry, type NumericField, typedValue } from "../../config/entry.ts";
+import { NumberField } from "./number-field.tsx";
 
 interface ExactSliderProps {
-  readonly label: string;
-  readonly help: string;
-  readonly range: { readonly min: number; readonly max: number; readonly step: number };
+  readonly field: NumericField;
   readonly value: number;
   readonly unit?: string;
   readonly onChange: (value: number) => void;
 }
 
-/** A slider with a box for the exact value beside it. */
-export function ExactSlider({ label, help, range, value, unit = "", onChange }: ExactSliderProps) {
+/** What was said of the last entry. It holds as long as the value that it left. */
+interface Said {
+  readonly value: number;
+  readonly words: string;
+  /** The text that was refused, if it was. */
+  readonly refused: string | null;
+}
+
+/** A slider with a box for the exact value beside it. What is typed shows at once where it is a number of the range. */
+export function ExactSlider({ field, value, unit = "", onChange }: ExactSliderProps) {
+  const { label, help, range } = field;
   const id = useId();
-  const set = (text: string) => text !== "" && onChange(Number(text));
+  const noteId = useId();
+  const before = useRef(value);
+  const [last, setLast] = useState<Said | null>(null);
+  const said = last?.value === value ? last : null;
+  const leave = (left: number, words: string, refused: string | null) => {
+    onChange(left);
+    setLast({ value: left, words, refused });
+  };
   return (
     <div className="exact" title={help}>
       <label htmlFor={id}>{label}</label>
-      <input id={id} type="range" {...range} value={value} onChange={(event) => set(event.target.value)} />
+      <input id={id} type="range" {...range} value={value} onChange={({ target }) => onChange(target.valueAsNumber)} />
       <span className="unit-box">
-        <input
-          type="number"
-          {...range}
-          value={value}
-          aria-label={`${label}, exact value`}
-          onChange={(event) => set(event.target.value)}
+        <NumberField
+          label={`${label}, exact value`}
+          range={range}
+          value={said?.refused ?? value}
+          describedBy={noteId}
+          invalid={(said?.refused ?? null) !== null}
+          entry={{
+            begin() {
+              before.current = value;
+            },
+            type(text) {
+              const typed = typedValue(text, field);
+              if (typed !== null) onChange(typed);
+            },
+            end(text) {
+              const ending = endOfEntry(text, field);
+              if ("refusal" in ending) leave(before.current, ending.refusal, text);
+              else leave(ending.value, ending.note, null);
+            },
+            cancel: () => onChange(before.current),
+          }}
         />
         {unit}
       </span>
+      <p id={noteId} className={said?.refused ? "help bad" : "help"} role="status">
+        {said?.words}
+      </p>
     </div>
   );
 }

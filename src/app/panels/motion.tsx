@@ -28,7 +28,7 @@ export function Motion({ children }: { children: ReactNode }) {
         {motions[dimension].map((name) => (
           <ExactSlider
             key={name}
-            {...viewFields[name]}
+            field={viewFields[name]}
             value={view[name]}
             unit={units[name]}
             onChange={(value) => look({ [name]: value })}

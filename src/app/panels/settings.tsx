@@ -1,17 +1,25 @@
-import { useEffect, useId } from "react";
+import { useId, useRef } from "react";
 import type { Field } from "../../config/field.ts";
-import { type Config, type Conflict, type FieldName, fieldNames, fields, fixInWords } from "../../config/schema.ts";
+import { type Conflict, type FieldName, fieldNames, fields, fixInWords } from "../../config/schema.ts";
+import { readTyped } from "../../text/read-number.ts";
 import { configure } from "../engine-client.ts";
-import { readyDraft, useConfig } from "../stores/config-store.ts";
-import { useRun } from "../stores/run-store.ts";
+import { changedIn, readyDraft, useConfig } from "../stores/config-store.ts";
+import { NumberField } from "./number-field.tsx";
 
 const sections = ["Task", "Network", "Training"] as const;
+
+/** A number is kept as the text that was typed where it is none. */
+const numberOrText = (text: string): number | string => {
+  const typed = readTyped(text);
+  return typeof typed === "number" ? typed : text;
+};
 
 function Control({ name }: { name: FieldName }) {
   const draft = useConfig((state) => state.draft);
   const value = draft[name];
-  const problem = useConfig((state) => state.invalid[name]);
-  const edit = useConfig((state) => state.edit);
+  const problem = useConfig((state) => (state.entering === name ? undefined : state.invalid[name]));
+  const { edit, enter } = useConfig.getState();
+  const before = useRef(value);
   const field: Field = fields[name];
   // What is chosen stays on the list, even where it does not fit.
   const options = field.options?.filter((option) => option === value || (field.offers?.(option, draft) ?? true)) ?? [];
@@ -28,13 +36,27 @@ function Control({ name }: { name: FieldName }) {
           ))}
         </select>
       ) : field.range ? (
-        <input
-          {...described}
-          type="number"
-          {...field.range}
-          step={name === "rate" ? "any" : field.range.step}
-          value={Number.isNaN(value) ? "" : String(value)}
-          onChange={(event) => edit(name, event.target.valueAsNumber)}
+        <NumberField
+          id={id}
+          range={field.range}
+          value={value as number | string}
+          describedBy={help}
+          invalid={problem !== undefined}
+          entry={{
+            begin() {
+              before.current = value;
+              enter(name);
+            },
+            type: (text) => edit(name, numberOrText(text)),
+            end(text) {
+              edit(name, numberOrText(text));
+              enter(null);
+            },
+            cancel() {
+              edit(name, before.current);
+              enter(null);
+            },
+          }}
         />
       ) : (
         <input
@@ -42,6 +64,7 @@ function Control({ name }: { name: FieldName }) {
           type="text"
           value={String(value)}
           spellCheck={false}
+          autoComplete="off"
           onChange={(event) => edit(name, event.target.value)}
         />
       )}
@@ -52,30 +75,56 @@ function Control({ name }: { name: FieldName }) {
   );
 }
 
+/** Why the draft cannot be applied: all that is wrong with it, but for the number that is being typed. */
+function Obstacles() {
+  const { conflicts, invalid, entering, edit } = useConfig();
+  const applyFix = ({ fix }: Conflict) => {
+    for (const [name, value] of Object.entries(fix)) edit(name as FieldName, value);
+  };
+  return (
+    <>
+      {conflicts.map((conflict) => (
+        <div key={conflict.reason} className="conflict">
+          <p className="bad">Not possible: {conflict.reason}.</p>
+          <button type="button" onClick={() => applyFix(conflict)}>
+            Use {fixInWords(conflict)}
+          </button>
+        </div>
+      ))}
+      {Object.entries(invalid)
+        .filter(([name]) => name !== entering)
+        .map(([name, problem]) => (
+          <p key={name} className="bad">
+            Not possible: {problem}.
+          </p>
+        ))}
+    </>
+  );
+}
+
 /** Every setting, by section. Edits wait until they are applied: a new network starts from scratch. */
 export function Settings() {
   const state = useConfig();
-  const { preset, draft, config, conflicts, invalid, discardEdits } = state;
-  const ready = readyDraft(state);
-  const building = useRun(({ status }) => status === "building");
-  const changed = fieldNames.filter((name) => draft[name] !== config[name]);
-  const applyFix = ({ fix }: Conflict) => {
-    for (const [name, value] of Object.entries(fix)) state.edit(name as FieldName, value);
+  const { draft, entering, invalid } = state;
+  const changed = changedIn(state);
+  const stopped = !readyDraft(state) && !(entering && invalid[entering]);
+  const apply = () => {
+    // The entry that Enter ended is of this very moment.
+    const now = useConfig.getState();
+    const ready = readyDraft(now);
+    if (!ready) now.enter(null);
+    else if (changedIn(now).length > 0) void configure(now.preset, ready, true);
   };
-  const apply = (next: Config) => void configure(preset, next, true);
-  // A preset is chosen to be seen: it runs at once.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only another preset applies by itself.
-  useEffect(() => {
-    if (changed.length > 0 && ready && useRun.getState().summary) apply(ready);
-  }, [preset]);
   const shown = (name: FieldName) => (fields[name] as Field).applies?.(draft) ?? true;
   return (
+    // The schema alone says what is valid: the browser's own opinion would stop the form without a word.
     <form
       className="panel settings"
       aria-label="Settings"
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (ready) apply(ready);
+        apply();
       }}
     >
       <h2>Settings</h2>
@@ -92,19 +141,7 @@ export function Settings() {
         </details>
       ))}
       <div className="apply" role="status">
-        {conflicts.map((conflict) => (
-          <div key={conflict.reason} className="conflict">
-            <p className="bad">Not possible: {conflict.reason}.</p>
-            <button type="button" onClick={() => applyFix(conflict)}>
-              Use {fixInWords(conflict)}
-            </button>
-          </div>
-        ))}
-        {Object.values(invalid).map((problem) => (
-          <p key={problem} className="bad">
-            Not possible: {problem}.
-          </p>
-        ))}
+        <Obstacles />
         {changed.length > 0 && (
           <>
             <p>
@@ -112,10 +149,10 @@ export function Settings() {
               afresh.
             </p>
             <div className="buttons">
-              <button type="submit" className="primary" disabled={!ready || building}>
+              <button type="submit" className="primary" aria-disabled={stopped}>
                 Apply
               </button>
-              <button type="button" onClick={discardEdits}>
+              <button type="button" onClick={state.discardEdits}>
                 Discard
               </button>
             </div>

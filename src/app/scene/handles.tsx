@@ -1,7 +1,7 @@
 import { type ThreeEvent, useThree } from "@react-three/fiber";
 import { useState } from "react";
 import type { Palette } from "../palette.ts";
-import { useView } from "../stores/view-store.ts";
+import { coarse, useView } from "../stores/view-store.ts";
 
 /** Radius of the rotation ring, in units of the picture. */
 const RING = 1.62;
@@ -70,8 +70,9 @@ export function Handles({ palette, unit = 1 }: { palette: Palette; unit?: number
   const [x, y] = [view.x / unit, view.y / unit];
   const angle = (rotate * Math.PI) / 180;
   const turn = ({ unprojectedPoint: at }: ThreeEvent<PointerEvent>) =>
-    look({ rotate: (Math.atan2(at.y - y, at.x - x) * 180) / Math.PI });
-  const shift = ({ unprojectedPoint: at }: ThreeEvent<PointerEvent>) => look({ x: at.x * unit, y: at.y * unit });
+    look(coarse({ rotate: (Math.atan2(at.y - y, at.x - x) * 180) / Math.PI }));
+  const shift = ({ unprojectedPoint: at }: ThreeEvent<PointerEvent>) =>
+    look(coarse({ x: at.x * unit, y: at.y * unit }));
   return (
     <group position={[x, y, 0.3]}>
       <mesh raycast={() => null}>

@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { BoxGeometry, Object3D } from "three";
 import { anglesOf, motionOf } from "../motion.ts";
 import type { Palette } from "../palette.ts";
-import { useView } from "../stores/view-store.ts";
+import { coarse, useView } from "../stores/view-store.ts";
 
 /** Edges of the cube that the unmoved input fills. */
 function Cube({ palette }: { palette: Palette }) {
@@ -34,7 +34,7 @@ function MotionHandles({ mode, unit }: { mode: Mode; unit: number }) {
   const follow = () => {
     const { x: qx, y: qy, z: qz, w } = pose.quaternion;
     const [px, py, pz] = pose.position.clone().multiplyScalar(unit).toArray();
-    look({ ...anglesOf([qx, qy, qz, w]), x: px, y: py, z: pz });
+    look(coarse({ ...anglesOf([qx, qy, qz, w]), x: px, y: py, z: pz }));
   };
   return (
     <>

@@ -1,5 +1,5 @@
 import { Component, type KeyboardEvent, type ReactNode } from "react";
-import { useView } from "../stores/view-store.ts";
+import { coarse, useView } from "../stores/view-store.ts";
 
 /** Three.js needs WebGL; without it the rest of the page still works. */
 class SceneBoundary extends Component<{ children: ReactNode }, { failed: boolean }> {
@@ -66,7 +66,7 @@ export function Stage({ dimension, label, onKey, children }: StageProps) {
     if (change) {
       const [name, step] = change;
       const view = useView.getState();
-      view.look({ [name]: view[name] + step });
+      view.look(coarse({ [name]: view[name] + step }));
     }
     if (change || onKey?.(event.key)) event.preventDefault();
   };

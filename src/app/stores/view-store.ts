@@ -1,4 +1,5 @@
 import { create } from "zustand";
+import type { Field } from "../../config/field.ts";
 import { defaultView, type View, viewFields } from "../../config/view.ts";
 
 interface ViewState extends View {
@@ -6,28 +7,32 @@ interface ViewState extends View {
   look(change: Partial<View>): void;
 }
 
-/** Keeps a number inside its field's range, at the field's resolution; angles go round. */
-function clamp(name: keyof View, wanted: number): number {
-  const value = ["rotate", "yaw", "pitch"].includes(name) ? wanted - 360 * Math.round(wanted / 360) : wanted;
-  const field = viewFields[name];
-  if (!("range" in field)) return value;
-  const { min, max, step } = field.range;
-  const places = step < 1 ? 2 : 0;
-  return Number(Math.min(max, Math.max(min, value)).toFixed(places));
+/** A value inside its field's range; angles go round. */
+function within(name: keyof View, wanted: View[keyof View]): View[keyof View] {
+  const field: Field = viewFields[name];
+  if (typeof wanted !== "number" || !field.range) return wanted;
+  const { min, max } = field.range;
+  const value = field.wraps ? wanted - (max - min) * Math.round(wanted / (max - min)) : wanted;
+  // Adding nothing makes -0, which no link knows, 0.
+  return Math.min(max, Math.max(min, value)) + 0;
 }
+
+const each = (change: Partial<View>, value: typeof within): Partial<View> =>
+  Object.fromEntries(
+    Object.entries(change).map(([name, wanted]) => [name, value(name as keyof View, wanted as View[keyof View])]),
+  );
 
 export const useView = create<ViewState>()((set) => ({
   ...defaultView,
-  look: (change) =>
-    set(
-      Object.fromEntries(
-        Object.entries(change).map(([name, value]) => [
-          name,
-          typeof value === "number" ? clamp(name as keyof View, value) : value,
-        ]),
-      ),
-    ),
+  look: (change) => set(each(change, within)),
 }));
+
+/** What a hand or a key does, at the fields' resolution: nobody drags to a millionth. */
+export const coarse = (change: Partial<View>): Partial<View> =>
+  each(change, (name, wanted) => {
+    const { range }: Field = viewFields[name];
+    return typeof wanted === "number" && range ? Number(wanted.toFixed(range.step < 1 ? 2 : 0)) : wanted;
+  });
 
 /** The view without its actions. */
 export function currentView(): View {
