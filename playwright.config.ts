@@ -6,7 +6,9 @@ const PORT = 4173;
 /** What a person does with the built page. */
 export default defineConfig({
   testDir: "tests/e2e",
-  timeout: 180_000,
+  // Limits catch what hangs; they never measure, so that a busy machine passes too.
+  timeout: 420_000,
+  expect: { timeout: 45_000 },
   workers: 1,
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: {

@@ -1,12 +1,13 @@
 import * as Comlink from "comlink";
+import { parseLink } from "../config/link.ts";
 import { defaultPreset, presets } from "../config/presets.ts";
 import { type Config, dimensionOf } from "../config/schema.ts";
 import { startsOf } from "../config/starts.ts";
 import type { View } from "../config/view.ts";
-import type { Engine, EngineEvent, ModelSummary, ProbeRequest } from "../engine/protocol.ts";
+import type { Engine, EngineEvent, ProbeRequest } from "../engine/protocol.ts";
 import { motionOf } from "./motion.ts";
-import { useConfig } from "./stores/config-store.ts";
-import { beginHistory, useRun } from "./stores/run-store.ts";
+import { useConfig, wantedOf } from "./stores/config-store.ts";
+import { beginRun, statusOf, useRun } from "./stores/run-store.ts";
 import { currentView, useView } from "./stores/view-store.ts";
 
 /** The page's end of the engine: starts the worker, sends what the visitor asks, files what comes back. */
@@ -17,7 +18,7 @@ const PROBE_EVERY_MS = 400;
 
 const worker = new Worker(new URL("../engine/worker.ts", import.meta.url), { type: "module", name: "engine" });
 worker.addEventListener("error", (event) => {
-  useRun.setState({ status: "unavailable", running: false, reason: `The engine could not start: ${event.message}` });
+  useRun.setState({ unavailable: `The engine could not start: ${event.message}`, running: false });
 });
 const opening = (Comlink.wrap(worker) as unknown as Open)(Comlink.proxy(receive));
 
@@ -39,52 +40,116 @@ function receive(event: EngineEvent): void {
  * preset takes the place of what a link asked for.
  */
 export async function configure(preset: string, config: Config, train: boolean): Promise<void> {
-  const problem = await build(
-    async (engine) => engine.configure(config),
+  const asked = { preset, config };
+  const { ask, answered } = useConfig.getState();
+  // Until something runs, the page already shows what is asked for.
+  if (!useRun.getState().summary) useConfig.setState(asked);
+  ask(asked);
+  const failure = await build(
+    (engine) => engine.configure(config, preset),
     (summary) => {
-      useConfig.getState().applied(preset, config);
-      beginHistory(summary);
+      answered(asked, true);
+      beginRun(summary);
       if (train) void command("train");
     },
   );
-  if (problem === null || useRun.getState().summary) return;
+  answered(asked, false);
+  if (failure?.kind !== "refused" || useRun.getState().summary) return;
   const standard = presets[defaultPreset]?.config as Config;
-  if (config === standard) {
-    useRun.setState({ status: "unavailable", reason: problem });
+  if (JSON.stringify(config) === JSON.stringify(standard)) {
+    useRun.setState({ unavailable: failure.reason });
     return;
   }
   useRun.getState().report("What the link asks for cannot run on this GPU: the default preset runs instead.");
   await configure(defaultPreset, standard, train);
 }
 
-/** After a lost device: opens another and goes on from the last good state. */
-export async function resume(): Promise<void> {
+/**
+ * After a lost device: opens another and goes on from the last good state.
+ * @param change a lighter load
+ */
+export async function resume(change: Partial<Config> = {}): Promise<void> {
+  const { preset, config } = wantedOf(useConfig.getState());
+  const lighter = { ...config, ...change };
+  if (!useRun.getState().summary) return configure(preset, lighter, true);
   await build(
-    async (engine) => engine.resume(),
-    (summary) => useRun.setState({ status: "ready", reason: "", summary }),
+    (engine) => engine.resume(change),
+    (summary) => {
+      useConfig.setState(({ draft }) => ({ config: lighter, draft: { ...draft, ...change } }));
+      useRun.setState({ summary });
+    },
   );
 }
 
-/** @returns why a model could not be built on this GPU, or null */
-async function build(
-  ask: (engine: Comlink.Remote<Engine>) => Promise<ModelSummary>,
-  done: (summary: ModelSummary) => void,
-): Promise<string | null> {
-  const before = useRun.getState();
-  useRun.setState({ status: "building" });
+/** Offers the newest run of an earlier visit. */
+export async function offerRun(): Promise<void> {
+  const [offer = null] = await (await opening).runs();
+  useRun.setState({ offer });
+}
+
+/** Goes on with the run that is offered. */
+export async function acceptOffer(): Promise<void> {
+  const { offer } = useRun.getState();
+  if (!offer) return;
+  const asked = parseLink(offer.link);
+  const { ask, answered } = useConfig.getState();
+  ask(asked);
+  await build(
+    (engine) => engine.reopen(offer.id),
+    ({ summary, history }) => {
+      answered(asked, true);
+      beginRun(summary, history);
+      useRun.setState({ offer: null, step: offer.step });
+      void command("train");
+    },
+  );
+  answered(asked, false);
+}
+
+/** The offered run is not wanted any more. */
+export async function declineOffer(): Promise<void> {
+  const { offer } = useRun.getState();
+  useRun.setState({ offer: null });
+  if (offer) await (await opening).forget(offer.id);
+}
+
+interface Failure {
+  /** No device to build on, a device lost meanwhile, or a config that this one cannot run. */
+  readonly kind: "unavailable" | "lost" | "refused";
+  readonly reason: string;
+}
+
+/** @returns why nothing was built, or null */
+async function build<Built>(
+  ask: (engine: Comlink.Remote<Engine>) => Promise<Built>,
+  done: (built: Built) => void,
+): Promise<Failure | null> {
+  useRun.setState(({ building }) => ({ building: building + 1 }));
+  let failure: Failure | null = null;
   try {
     done(await ask(await opening));
     refreshProbe();
   } catch (error) {
-    if ((error as Error).name === "GpuUnavailableError") {
-      useRun.setState({ status: "unavailable", reason: words(error) });
-    } else {
-      if (before.summary) useRun.setState({ status: "ready" });
-      useRun.getState().report(words(error));
-      return words(error);
-    }
+    const kinds: Readonly<Record<string, Failure["kind"]>> = {
+      GpuUnavailableError: "unavailable",
+      DeviceLostError: "lost",
+    };
+    failure = { kind: kinds[(error as Error).name] ?? "refused", reason: words(error) };
   }
-  return null;
+  useRun.setState(({ building }) => ({ building: building - 1 }));
+  if (failure) noteFailure(failure);
+  return failure;
+}
+
+function noteFailure({ kind, reason }: Failure): void {
+  const { lost, summary, report } = useRun.getState();
+  const device = Math.max(lost?.device ?? 0, summary?.device ?? 0);
+  if (kind === "refused") report(reason);
+  // The engine tells of a loss too, perhaps later.
+  else if (kind === "lost") useRun.setState({ lost: { device, reason } });
+  // Who has seen a device keeps the way back, and with it what was trained.
+  else if (lost || summary) useRun.setState({ lost: { device, reason } });
+  else useRun.setState({ unavailable: reason });
 }
 
 /** Starts or stops training. */
@@ -129,7 +194,7 @@ async function answerProbes(): Promise<void> {
       if (probe) useRun.setState({ probe });
     }
   } catch (error) {
-    if (useRun.getState().status === "ready") useRun.getState().report(words(error));
+    if (statusOf(useRun.getState()) === "ready") useRun.getState().report(words(error));
   } finally {
     busy = false;
   }

@@ -1,47 +1,62 @@
 import { formatLink, parseLink } from "../config/link.ts";
-import { configure } from "./engine-client.ts";
-import { useConfig } from "./stores/config-store.ts";
+import { configure, offerRun } from "./engine-client.ts";
+import { useConfig, wantedOf } from "./stores/config-store.ts";
 import { useRun } from "./stores/run-store.ts";
 import { currentView, useView } from "./stores/view-store.ts";
 
-/** How long after the last change the address follows, in milliseconds. */
+/** How long after the last look the address follows, in milliseconds. */
 const SETTLE_MS = 300;
 
-/** The hash of what runs and what is looked at. */
+/** Problems of one link that are listed; a link of noise has thousands. */
+const MOST_PROBLEMS = 6;
+
+/** The hash of what runs, or is about to, and of what is looked at. */
 export function currentHash(): string {
-  const { preset, config } = useConfig.getState();
+  const { preset, config } = wantedOf(useConfig.getState());
   return `#${formatLink(preset, config, currentView())}`;
 }
 
-function open(): void {
-  const { summary } = useRun.getState();
-  const running = useConfig.getState();
-  const link = parseLink(decodeURI(location.hash));
-  const { preset, config, view, problems } = link;
-  useRun.getState().report(...problems.map((problem) => `Link: ${problem}.`));
+function showInAddress(): void {
+  const hash = currentHash();
+  if (location.hash !== hash) history.replaceState(null, "", hash);
+}
+
+function reportLink(problems: readonly string[]): void {
+  const more = problems.length - MOST_PROBLEMS;
+  useRun.setState({
+    linkProblems: [
+      ...problems.slice(0, MOST_PROBLEMS).map((problem) => `Link: ${problem}.`),
+      ...(more > 0 ? [`Link: ${more} more things in it could not be read.`] : []),
+    ],
+  });
+}
+
+async function open(): Promise<void> {
+  const wanted = wantedOf(useConfig.getState());
+  const { preset, config, view, problems } = parseLink(location.hash);
+  reportLink(problems);
   useView.setState(view);
-  // Until something runs, the page already shows what the link asks for.
-  if (!summary) running.applied(preset, config);
-  const same = summary && preset === running.preset && JSON.stringify(config) === JSON.stringify(running.config);
-  if (!same) void configure(preset, config, true);
+  const same = preset === wanted.preset && JSON.stringify(config) === JSON.stringify(wanted.config);
+  const { summary, building } = useRun.getState();
+  const opened = same && (summary || building > 0) ? null : configure(preset, config, true);
+  // What was read is what runs: the rest of the address is gone at once.
+  showInAddress();
+  await opened;
 }
 
 /** Opens the page's link now and whenever someone edits it, and keeps the address true to the page. */
 export function followLink(): void {
-  open();
+  void open().then(offerRun);
   window.addEventListener("hashchange", () => {
-    if (location.hash !== currentHash()) open();
+    if (location.hash !== currentHash()) void open();
   });
   let timer = 0;
-  const settle = () => {
+  useView.subscribe(() => {
     clearTimeout(timer);
-    timer = window.setTimeout(() => {
-      const hash = currentHash();
-      if (location.hash !== hash) history.replaceState(null, "", hash);
-    }, SETTLE_MS);
-  };
-  useView.subscribe(settle);
+    timer = window.setTimeout(showInAddress, SETTLE_MS);
+  });
   useConfig.subscribe((state, before) => {
-    if (state.config !== before.config || state.preset !== before.preset) settle();
+    const [now, then] = [wantedOf(state), wantedOf(before)];
+    if (now.config !== then.config || now.preset !== then.preset) showInAddress();
   });
 }

@@ -3,6 +3,8 @@ import type { Motion } from "../tasks/motion.ts";
 import type { RollOut } from "../tasks/particles/roll-out.ts";
 import type { ParticleSystem } from "../tasks/particles/systems.ts";
 import type { Metrics } from "../tasks/task.ts";
+import type { History } from "./history.ts";
+import type { RunHead } from "./runs.ts";
 
 /** The border between the engine and whoever drives it: everything here crosses a worker boundary. */
 
@@ -11,6 +13,8 @@ export type PerModel<T> = { readonly main: T; readonly baseline: T | null };
 
 export interface ModelSummary {
   readonly adapter: string;
+  /** Which of the devices that were opened so far, from 1. */
+  readonly device: number;
   readonly parameters: PerModel<number>;
   /** Dispatches and bytes of buffers of one training step, both models together. */
   readonly dispatches: number;
@@ -28,8 +32,17 @@ export type EngineEvent =
   | { readonly type: "running"; readonly running: boolean; readonly step: number }
   /** Something went wrong in words for a person; the last good state was kept. */
   | { readonly type: "problem"; readonly message: string }
-  /** The device is gone; `resume` opens another one and goes on from the last good state. */
-  | { readonly type: "lost"; readonly reason: string };
+  /** That device is gone; the next build opens another one, and `resume` goes on from the last good state. */
+  | { readonly type: "lost"; readonly reason: string; readonly device: number }
+  /** The browser keeps nothing that the engine gives it, and why. */
+  | { readonly type: "unkept"; readonly reason: string };
+
+/** A run that goes on where an earlier visit left it. */
+export interface Reopened {
+  readonly summary: ModelSummary;
+  readonly link: string;
+  readonly history: History;
+}
 
 /** A cloud that a visitor looks at. */
 export interface CloudRequest {
@@ -99,16 +112,30 @@ export type Probe = CloudProbe | RollOutProbe;
 
 /** What the page may ask of the engine, in its worker or beside it. */
 export interface Engine {
-  /** Builds the models of a config; the running ones stay until that succeeded. @throws with the reason */
-  configure(config: Config): Promise<ModelSummary>;
+  /**
+   * Builds the models of a config; the running ones stay until that succeeded.
+   * @param preset whose name the config goes by
+   * @throws DeviceLostError, GpuUnavailableError, or with the reason why this config cannot be
+   */
+  configure(config: Config, preset: string): Promise<ModelSummary>;
   train(): void;
   stop(): void;
   /** One step, then stop. */
   stepOnce(): void;
   reset(): void;
-  resume(): Promise<ModelSummary>;
+  /**
+   * Builds what ran, or was about to, on a new device and goes on from the last good state.
+   * @param change settings that leave the networks' parameters as they are
+   * @throws as `configure`; the last good state is kept for the next attempt
+   */
+  resume(change?: Partial<Config>): Promise<ModelSummary>;
+  /** Runs of earlier visits, the newest first. */
+  runs(): Promise<RunHead[]>;
+  /** Goes on with one of them. @throws as `configure`; Error where it is gone */
+  reopen(id: string): Promise<Reopened>;
+  forget(id: string): Promise<void>;
   /** Null where the request is of another task than the model: it was asked before the model changed. */
   probe(request: ProbeRequest): Promise<Probe | null>;
-  /** Parameters of the main model, in safetensors format. */
+  /** Parameters of the main model, in safetensors format; of a lost device the last good ones. */
   weights(which: "last" | "best"): Promise<Uint8Array<ArrayBuffer>>;
 }

@@ -19,6 +19,8 @@ export interface Gpu {
   throwPendingError(): void;
   /** Resolves with the reason when the device is lost. */
   readonly lost: Promise<string>;
+  /** Whether it is lost by now: nothing computes on it any more. */
+  readonly isLost: boolean;
 }
 
 /** Limits asked for where the adapter has them; everything fits the WebGPU defaults without. */
@@ -27,13 +29,20 @@ const WANTED_LIMITS = ["maxStorageBufferBindingSize", "maxBufferSize", "maxCompu
 /** Features asked for where the adapter has them. */
 const WANTED_FEATURES = ["timestamp-query", "subgroups", "shader-f16"] as const;
 
-function describeAdapter(info: GPUAdapterInfo): string {
+/** Chrome before 127 and others tell nothing of an adapter, or only when asked in another way. */
+type AdapterInfo = Partial<GPUAdapterInfo>;
+async function infoOf(adapter: GPUAdapter): Promise<AdapterInfo> {
+  const { info, requestAdapterInfo } = adapter as GPUAdapter & { requestAdapterInfo?: () => Promise<AdapterInfo> };
+  return (info as AdapterInfo | undefined) ?? (await requestAdapterInfo?.call(adapter).catch(() => undefined)) ?? {};
+}
+
+function describeAdapter(info: AdapterInfo): string {
   const words = [info.description, info.device, info.architecture, info.vendor];
   return words.find((word) => /[a-z]{3}/i.test(word ?? "")) ?? "unknown adapter";
 }
 
-const isSoftware = (info: GPUAdapterInfo): boolean =>
-  info.isFallbackAdapter ||
+const isSoftware = (info: AdapterInfo): boolean =>
+  (info.isFallbackAdapter ?? false) ||
   /llvmpipe|lavapipe|swiftshader|software|basic render/i.test(
     `${info.description} ${info.device} ${info.architecture}`,
   );
@@ -77,11 +86,17 @@ export async function openGpu(sources: ShaderSources, store?: VerdictStore): Pro
   device.addEventListener("uncapturederror", (event) => {
     pending ??= new KernelError("dispatch", (event as GPUUncapturedErrorEvent).error.message);
   });
-  const adapterName = describeAdapter(adapter.info);
+  const info = await infoOf(adapter);
+  const adapterName = describeAdapter(info);
   const key = `${adapterName} ${fingerprint(sources)}`;
-  const variants = new Variants(isSoftware(adapter.info) ? "cpu" : "gpu", (await store?.get(key)) ?? {}, {
+  const variants = new Variants(isSoftware(info) ? "cpu" : "gpu", (await store?.get(key)) ?? {}, {
     subgroups: device.features.has("subgroups"),
     half: device.features.has("shader-f16"),
+  });
+  let isLost = false;
+  const lost = device.lost.then((info) => {
+    isLost = true;
+    return info.message || info.reason;
   });
   return {
     device,
@@ -95,6 +110,9 @@ export async function openGpu(sources: ShaderSources, store?: VerdictStore): Pro
       pending = null;
       if (error) throw error;
     },
-    lost: device.lost.then((info) => info.message || info.reason),
+    lost,
+    get isLost() {
+      return isLost;
+    },
   };
 }

@@ -13,7 +13,7 @@ import { type Buffers, buildModel, destroyModel, type Model, pieceSize, whatFits
 import { adamRates } from "./schedule.ts";
 
 /** A loss was not finite: names the step and the first tensor that went bad. */
-class DivergedError extends Error {
+export class DivergedError extends Error {
   override readonly name = "DivergedError";
   constructor(model: string, step: number, tensor: string) {
     super(
@@ -250,8 +250,15 @@ export class Trainer {
     return this.lastGood && { last: this.lastGood, best: this.best };
   }
 
-  /** Continues from a snapshot of a trainer with the same config, on this device or another. */
+  /**
+   * Continues from a snapshot of a trainer with the same network, on this device or another.
+   * @throws RangeError if it is of another network
+   */
   resume({ last, best }: Snapshot): void {
+    const { size } = this.parameters.layout;
+    if (last.parameters.length !== size) {
+      throw new RangeError(`The kept state has ${last.parameters.length} parameters, this network ${size}.`);
+    }
     this.#restore(last);
     this.lastGood = last;
     this.best = best;

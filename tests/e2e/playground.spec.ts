@@ -1,20 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { expectToSuitEveryone } from "./everyone.ts";
-
-/** Small enough to compile in seconds on a software adapter. */
-const SMALL = "#preset=quick&layers=1&width=8&heads=2&kernel=4&tests=32&evaluate=10&batch=8";
-const COMPILED = 90_000;
-
-const stepText = (page: Page) => page.locator(".run-bar .progress .number");
-const outputChange = async (page: Page, model: 0 | 1) =>
-  Number(await page.locator(".predictions .change td").nth(model).textContent());
-
-async function open(page: Page, hash = SMALL): Promise<void> {
-  await page.goto(`/${hash}`);
-  await expect(stepText(page)).toContainText(/Step [1-9]/, { timeout: COMPILED });
-  await expect(page.getByRole("cell", { name: /right|wrong/ }).first()).toBeVisible({ timeout: COMPILED });
-}
+import { COMPILED, open, outputChange, SMALL, stepText, withinWorker } from "./playground.ts";
 
 test("opens on a running example, learns, and keeps the main thread free", async ({ page }) => {
   const requests: string[] = [];
@@ -242,40 +229,8 @@ test("the benchmark measures this adapter and gives its figures away", async ({ 
   await expect(page.getByRole("button", { name: "Copy link" })).toBeVisible();
 });
 
-test("a lost device is reported, and training goes on from the last good state after reconnecting", async ({
-  page,
-}) => {
-  await withinWorker(
-    page,
-    `const open = GPUAdapter.prototype.requestDevice;
-     GPUAdapter.prototype.requestDevice = async function (...options) {
-       const device = await open.apply(this, options);
-       (self.devices ??= []).push(device);
-       return device;
-     };`,
-  );
-  await open(page);
-  await expect(stepText(page)).toContainText(/Step ([2-9]\d|\d{3})/, { timeout: COMPILED });
-  await page.workers()[0]?.evaluate(() => (self as unknown as { devices: GPUDevice[] }).devices[0]?.destroy());
-  await expect(page.locator(".notice")).toHaveCount(1);
-  await expect(page.locator(".notice")).toContainText("took the GPU away");
-  await page.getByRole("button", { name: "Reconnect" }).click();
-  await page.getByRole("button", { name: "Continue" }).click({ timeout: COMPILED });
-  await expect(page.locator(".notice")).toHaveCount(0);
-  await expect(page.getByRole("button", { name: "Stop" })).toBeVisible();
-  await expect(stepText(page)).toContainText(/Step ([1-9]\d|\d{3})/);
-});
-
 test("is accessible in light and dark, and fits a phone", async ({ page }) => {
   await open(page);
   await page.getByRole("button", { name: "Stop" }).click();
   await expectToSuitEveryone(page);
 });
-
-/** Runs code at the start of the engine's worker. */
-async function withinWorker(page: Page, code: string): Promise<void> {
-  await page.route(/\/worker-[^/]*\.js$/, async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: `${code}\n${await response.text()}` });
-  });
-}

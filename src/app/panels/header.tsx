@@ -1,16 +1,26 @@
 import { useState } from "react";
 import { presets } from "../../config/presets.ts";
 import { download } from "../download.ts";
-import { weights } from "../engine-client.ts";
+import { configure, weights } from "../engine-client.ts";
 import { currentHash } from "../link-sync.ts";
-import { useConfig } from "../stores/config-store.ts";
+import { useConfig, wantedOf } from "../stores/config-store.ts";
 import { useRun } from "../stores/run-store.ts";
 import { toggleTheme, useTheme } from "../theme.ts";
 import { Help } from "./help.tsx";
 
 async function saveWeights(which: "last" | "best"): Promise<void> {
   const state = which === "best" ? "best" : `step-${useRun.getState().step}`;
-  download(`lietransformer-${state}.safetensors`, await weights(which));
+  try {
+    download(`lietransformer-${state}.safetensors`, await weights(which));
+  } catch (error) {
+    useRun.getState().report(`There are no weights to save: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** A preset is chosen to be seen: it runs at once. */
+function choosePreset(preset: string): void {
+  const chosen = presets[preset];
+  if (chosen) void configure(preset, chosen.config, true);
 }
 
 function CopyLink() {
@@ -33,8 +43,7 @@ function CopyLink() {
 }
 
 export function Header() {
-  const preset = useConfig((state) => state.preset);
-  const choosePreset = useConfig((state) => state.choosePreset);
+  const preset = useConfig((state) => wantedOf(state).preset);
   const ready = useRun((state) => state.summary !== null);
   const evaluated = useRun((state) => state.history.metrics.length > 0);
   const theme = useTheme();

@@ -1,7 +1,8 @@
 import { useMemo } from "react";
+import type { History } from "../../engine/history.ts";
 import { modelTitles } from "../models.ts";
 import { useConfig } from "../stores/config-store.ts";
-import { type History, useRun } from "../stores/run-store.ts";
+import { useRun } from "../stores/run-store.ts";
 import { Chart, type Series } from "./chart.tsx";
 import { Legend } from "./legend.tsx";
 

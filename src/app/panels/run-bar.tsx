@@ -1,6 +1,6 @@
 import { command } from "../engine-client.ts";
 import { useConfig } from "../stores/config-store.ts";
-import { useRun } from "../stores/run-store.ts";
+import { statusOf, useRun } from "../stores/run-store.ts";
 
 const bytes = (count: number): string => `${(count / 2 ** 20).toFixed(1)} MiB`;
 
@@ -9,7 +9,9 @@ const examples = { constellations: "clouds", particles: "systems" } as const;
 
 /** Train, stop, single step, reset; how far it is, how fast, and on what. */
 export function RunBar() {
-  const { status, running, step, speed, summary } = useRun();
+  const run = useRun();
+  const status = statusOf(run);
+  const { running, step, speed, summary } = run;
   const steps = useConfig((state) => state.config.steps);
   const batch = useConfig((state) => state.config.batch);
   const task = useConfig((state) => state.config.task);

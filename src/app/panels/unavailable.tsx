@@ -2,7 +2,7 @@ import { useRun } from "../stores/run-store.ts";
 
 /** What a visitor without a usable GPU sees instead of the playground. */
 export function Unavailable() {
-  const reason = useRun((state) => state.reason);
+  const reason = useRun((state) => state.unavailable);
   return (
     <main className="unavailable">
       <h1>The playground cannot reach your GPU</h1>

@@ -1,31 +1,41 @@
 import { create } from "zustand";
 import { problemWith } from "../../config/field.ts";
 import { defaultPreset, presets } from "../../config/presets.ts";
-import { type Config, type Conflict, conflictsIn, type FieldName, fields } from "../../config/schema.ts";
+import { type Config, type Conflict, conflictsIn, type FieldName, fieldNames, fields } from "../../config/schema.ts";
 
-interface ConfigState {
+/** A config and the preset that it is told from. */
+export interface Asked {
   readonly preset: string;
-  /** What runs, and what a link carries. */
   readonly config: Config;
-  /** What the panel shows: the config with edits that have not been applied. */
+}
+
+interface ConfigState extends Asked {
+  /** What is being built, and will run if that succeeds. */
+  readonly asked: Asked | null;
+  /** What the panel shows: the config with edits that have not been applied. Text is kept as it was typed. */
   readonly draft: Readonly<Record<FieldName, unknown>>;
+  /** The field that is being typed into: nobody is told yet what is wrong with it. */
+  readonly entering: FieldName | null;
   /** Why a field's draft cannot be applied. */
   readonly invalid: Readonly<Partial<Record<FieldName, string>>>;
   /** Why the draft as a whole cannot be applied. */
   readonly conflicts: readonly Conflict[];
   edit(name: FieldName, value: unknown): void;
-  choosePreset(preset: string): void;
+  enter(name: FieldName | null): void;
   discardEdits(): void;
-  /** The engine built this config. */
-  applied(preset: string, config: Config): void;
+  /** A config is to be built: the panel shows it from now on. */
+  ask(asked: Asked): void;
+  /** It was, or could not be: then its settings stay in the panel as edits of what runs. */
+  answered(asked: Asked, built: boolean): void;
 }
 
 const initial = presets[defaultPreset]?.config as Config;
-const settled = { invalid: {}, conflicts: [] as readonly Conflict[] };
+const settled = { entering: null, invalid: {}, conflicts: [] as readonly Conflict[] };
 
 export const useConfig = create<ConfigState>()((set, get) => ({
   preset: defaultPreset,
   config: initial,
+  asked: null,
   draft: initial,
   ...settled,
   edit(name, value) {
@@ -36,13 +46,23 @@ export const useConfig = create<ConfigState>()((set, get) => ({
     const complete = Object.keys(invalid).length === 0;
     set({ draft, invalid, conflicts: complete ? conflictsIn(draft as Config) : [] });
   },
-  choosePreset(preset) {
-    const config = presets[preset]?.config;
-    if (config) set({ preset, draft: config, ...settled });
+  enter: (entering) => set({ entering }),
+  discardEdits: () => set(({ config, asked }) => ({ draft: asked?.config ?? config, ...settled })),
+  ask: (asked) => set({ asked, draft: asked.config, ...settled }),
+  answered(asked, built) {
+    set((state) => ({
+      ...(built ? { preset: asked.preset, config: asked.config } : {}),
+      asked: state.asked === asked ? null : state.asked,
+    }));
   },
-  discardEdits: () => set(({ config }) => ({ draft: config, ...settled })),
-  applied: (preset, config) => set({ preset, config, draft: config, ...settled }),
 }));
+
+/** What runs, or is about to. */
+export const wantedOf = ({ asked, preset, config }: ConfigState): Asked => asked ?? { preset, config };
+
+/** Names of the settings that the panel would change. */
+export const changedIn = ({ draft, ...state }: ConfigState): FieldName[] =>
+  fieldNames.filter((name) => draft[name] !== wantedOf({ draft, ...state }).config[name]);
 
 /** The draft as a config that can run, or null while it cannot. */
 export function readyDraft({ draft, invalid, conflicts }: ConfigState): Config | null {

@@ -1,21 +1,16 @@
 import { create } from "zustand";
-import type { EngineEvent, ModelSummary, PerModel, Probe } from "../../engine/protocol.ts";
-import type { Metrics } from "../../tasks/task.ts";
-
-/** Everything measured so far. The arrays grow in place; a new object tells React that they did. */
-export interface History {
-  readonly steps: number[];
-  readonly losses: PerModel<number>[];
-  readonly metrics: { readonly step: number; readonly metrics: PerModel<Metrics> }[];
-}
-
-/** `building` covers opening the adapter and compiling; after `unavailable` and `lost` nothing runs. */
-type Status = "building" | "ready" | "unavailable" | "lost";
+import { emptyHistory, extended, type History } from "../../engine/history.ts";
+import type { EngineEvent, ModelSummary, Probe } from "../../engine/protocol.ts";
+import type { RunHead } from "../../engine/runs.ts";
+import { noteRefusal } from "./storage-store.ts";
 
 interface RunState {
-  readonly status: Status;
-  /** What a visitor should know about the status, in words. */
-  readonly reason: string;
+  /** Why there is no GPU to begin with, in words. */
+  readonly unavailable: string | null;
+  /** Builds that are under way. */
+  readonly building: number;
+  /** The last device that was lost, counted as the engine counts them, and what a visitor should know about it. */
+  readonly lost: { readonly device: number; readonly reason: string } | null;
   readonly running: boolean;
   readonly step: number;
   readonly speed: number;
@@ -23,16 +18,19 @@ interface RunState {
   readonly history: History;
   readonly probe: Probe | null;
   readonly problems: readonly string[];
+  /** What could not be read in the link that was opened last. */
+  readonly linkProblems: readonly string[];
+  /** A run of an earlier visit that one may go on with. */
+  readonly offer: RunHead | null;
   report(...problems: string[]): void;
   dismissProblems(): void;
   receive(event: EngineEvent): void;
 }
 
-const emptyHistory = (): History => ({ steps: [], losses: [], metrics: [] });
-
 export const useRun = create<RunState>()((set, get) => ({
-  status: "building",
-  reason: "",
+  unavailable: null,
+  building: 0,
+  lost: null,
   running: false,
   step: 0,
   speed: 0,
@@ -40,38 +38,39 @@ export const useRun = create<RunState>()((set, get) => ({
   history: emptyHistory(),
   probe: null,
   problems: [],
+  linkProblems: [],
+  offer: null,
   report: (...problems) => set((state) => ({ problems: [...new Set([...state.problems, ...problems])] })),
-  dismissProblems: () => set({ problems: [] }),
+  dismissProblems: () => set({ problems: [], linkProblems: [] }),
   receive(event) {
-    const { history } = get();
-    if (event.type === "progress") {
-      for (const { step, loss } of event.steps) {
-        history.steps.push(step);
-        history.losses.push(loss);
-      }
-      set({ step: event.steps.at(-1)?.step ?? get().step, speed: event.speed, history: { ...history } });
-    } else if (event.type === "metrics") {
-      history.metrics.push({ step: event.step, metrics: event.metrics });
-      set({ history: { ...history } });
-    } else if (event.type === "running") {
-      // Going back to an earlier step (reset, or the last good state) takes what came after it off the charts.
-      const kept = {
-        steps: history.steps.filter((step) => step <= event.step),
-        losses: history.losses.filter((_, k) => (history.steps[k] as number) <= event.step),
-        metrics: history.metrics.filter(({ step }) => step <= event.step),
-      };
-      set({ running: event.running, step: event.step, history: kept });
-    } else if (event.type === "problem") get().report(event.message);
-    else set({ status: "lost", reason: event.reason, running: false });
+    if (event.type === "problem") get().report(event.message);
+    else if (event.type === "lost") set({ lost: { device: event.device, reason: event.reason }, running: false });
+    else if (event.type === "unkept") noteRefusal(event.reason);
+    else {
+      set({ history: extended(get().history, event) });
+      if (event.type === "running") set({ running: event.running, step: event.step });
+      if (event.type === "progress") set({ step: event.steps.at(-1)?.step ?? get().step, speed: event.speed });
+    }
   },
 }));
+
+/** `building` covers opening the adapter and compiling; after `unavailable` and `lost` nothing runs. */
+type Status = "building" | "ready" | "unavailable" | "lost";
+
+/** A lost device stays lost, whatever else is reported about it: only a model on a later one is ready again. */
+export function statusOf({ unavailable, building, lost, summary }: RunState): Status {
+  if (unavailable !== null) return "unavailable";
+  if (building > 0) return "building";
+  if (lost && lost.device >= (summary?.device ?? 0)) return "lost";
+  return summary ? "ready" : "building";
+}
 
 /** What the engine last answered about a task; null while it is still about another. */
 export function useProbe<Task extends Probe["task"]>(task: Task): Extract<Probe, { task: Task }> | null {
   return useRun(({ probe }) => (probe?.task === task ? (probe as Extract<Probe, { task: Task }>) : null));
 }
 
-/** A new model is in place: its history starts empty. */
-export function beginHistory(summary: ModelSummary): void {
-  useRun.setState({ status: "ready", reason: "", summary, history: emptyHistory(), step: 0, speed: 0 });
+/** A model is in place, with the history of the run that it goes on with. */
+export function beginRun(summary: ModelSummary, history: History = emptyHistory()): void {
+  useRun.setState({ summary, history, step: history.steps.at(-1) ?? 0, speed: 0 });
 }

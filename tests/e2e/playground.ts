@@ -1,0 +1,25 @@
+import { expect, type Page } from "@playwright/test";
+
+/** Small enough to compile in seconds on a software adapter. */
+export const SMALL = "#preset=quick&layers=1&width=8&heads=2&kernel=4&tests=32&evaluate=10&batch=8";
+/** How long a software adapter may compile, on a busy machine. */
+export const COMPILED = 90_000;
+
+export const stepText = (page: Page) => page.locator(".run-bar .progress .number");
+export const outputChange = async (page: Page, model: 0 | 1) =>
+  Number(await page.locator(".predictions .change td").nth(model).textContent());
+
+/** Opens a link and waits until it trains and has answered. */
+export async function open(page: Page, hash = SMALL): Promise<void> {
+  await page.goto(`/${hash}`);
+  await expect(stepText(page)).toContainText(/Step [1-9]/, { timeout: COMPILED });
+  await expect(page.getByRole("cell", { name: /right|wrong/ }).first()).toBeVisible({ timeout: COMPILED });
+}
+
+/** Runs code at the start of the engine's worker. */
+export async function withinWorker(page: Page, code: string): Promise<void> {
+  await page.route(/\/worker-[^/]*\.js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${code}\n${await response.text()}` });
+  });
+}
