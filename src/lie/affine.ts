@@ -1,6 +1,7 @@
 import { readNumber } from "../text/read-number.ts";
 import { type Arithmetic, dot, numbers } from "./arithmetic.ts";
 import type { Element, Group, Random } from "./group.ts";
+import { type Interval, largestBox, obstacleIn } from "./logarithm-domain.ts";
 import {
   type Affine,
   addMatrices,
@@ -21,7 +22,7 @@ interface Basis {
   readonly generators: readonly Matrix<number>[];
   /** Matrices whose entrywise products with a combination of the generators, summed, are its coordinates. */
   readonly dual: readonly Matrix<number>[];
-  readonly box: readonly (readonly [number, number])[];
+  readonly box: readonly Interval[];
 }
 
 /** A basis that makes no group, or a box without a logarithm; says why. */
@@ -48,7 +49,7 @@ function dualBasis(basis: readonly Matrix<number>[]): Matrix<number>[] {
       rest = rest.map((value, cell) => value - (row[k] as number) * (e[cell] as number));
     });
     const size = norm(rest);
-    if (size < 1e-8 * Math.max(norm(matrix), 1e-8)) {
+    if (!(size > 1e-8 * norm(matrix))) {
       throw new BasisError(`generator ${orthonormal.length + 1} is a combination of those before it`);
     }
     orthonormal.push(rest.map((value) => value / size));
@@ -66,13 +67,16 @@ function dualBasis(basis: readonly Matrix<number>[]): Matrix<number>[] {
   return dual;
 }
 
-/** Whether the matrix is a combination of the basis. */
-function spans({ generators, dual }: Pick<Basis, "generators" | "dual">, x: Matrix<number>): boolean {
+/**
+ * Whether the matrix is a combination of the basis, but for a millionth of `size`: its own, or that of what it was computed
+ * from. Whatever the generators are scaled by, the answer is the same.
+ */
+function spans({ generators, dual }: Pick<Basis, "generators" | "dual">, x: Matrix<number>, size = norm(x)): boolean {
   const reached = combine(
     dual.map((matrix) => dot(numbers, matrix, x)),
     generators,
   );
-  return norm(x.map((value, k) => value - (reached[k] as number))) <= 1e-6 * Math.max(1, norm(x));
+  return norm(x.map((value, k) => value - (reached[k] as number))) <= 1e-6 * size;
 }
 
 const numbersIn = (text: string): number[] => text.split(",").map(readNumber);
@@ -97,7 +101,7 @@ function readGenerators(text: string): Omit<Basis, "box"> {
   generators.forEach((x, i) => {
     generators.slice(i + 1).forEach((y, k) => {
       const turned = scaleBy(numbers, -1, product(numbers, y, x));
-      if (!spans(basis, addMatrices(numbers, product(numbers, x, y), turned))) {
+      if (!spans(basis, addMatrices(numbers, product(numbers, x, y), turned), norm(x) * norm(y))) {
         fail(`generators ${i + 1} and ${i + k + 2} are not closed: their bracket AB - BA is no combination of them`);
       }
     });
@@ -133,43 +137,6 @@ const words = <T>(linear: Matrix<T>, shift: readonly T[], zero: T): T[] => [
   zero,
 ];
 
-const PATH = 24;
-const PAIRS = 24;
-
-/**
- * The logarithm must follow the relative elements of lifted points from the identity to the ends of the box: opposite
- * corners, and a spread of pairs between.
- */
-function checkLogarithms({ generators, box }: Pick<Basis, "generators" | "box">): void {
-  const at = (pair: number, coordinate: number, end: number) => {
-    // Corners first, the ends opposite; then points of a Weyl sequence.
-    const corner = (pair >> coordinate) & 1;
-    if (pair < 2 ** box.length) return corner === end ? 1 : 0;
-    return (pair * Math.SQRT2 * (2 * coordinate + end + 1)) % 1;
-  };
-  const point = (pair: number, end: number) =>
-    combine(
-      box.map(([from, to], k) => from + (to - from) * at(pair, k, end)),
-      generators,
-    );
-  for (let pair = 0; pair < Math.min(2 ** box.length, PAIRS) + PAIRS; pair++) {
-    const [x, y] = [point(pair, 0), point(pair, 1)];
-    let before: readonly number[] = new Array(9).fill(0);
-    for (let step = 1; step <= PATH; step++) {
-      const back = exponentialOf(scaleBy(numbers, -step / PATH, y));
-      const linear = product(numbers, back, exponentialOf(scaleBy(numbers, step / PATH, x)));
-      const { linear: log } = logarithm(numbers, { linear, shift: [0, 0, 0] });
-      const again = exponentialOf(log);
-      const off = norm(again.map((value, k) => value - (linear[k] as number))) / norm(linear);
-      const jump = norm(log.map((value, k) => value - (before[k] as number)));
-      if (!(off < 1e-6) || !(jump < 1)) {
-        throw new BasisError("the box reaches elements whose logarithm is not defined, such as a half turn apart");
-      }
-      before = log;
-    }
-  }
-}
-
 /** Text of the module `basis` that the WGSL imports. */
 function basisModule({ generators, dual }: Pick<Basis, "generators" | "dual">): string {
   const matrix = (m: Matrix<number>) => {
@@ -201,7 +168,8 @@ export function affine(description: { name: string; generators: string; box: str
   const basis = readGenerators(description.generators);
   const { dimension, generators, dual } = basis;
   const box = readBox(description.box, generators.length);
-  checkLogarithms({ generators, box });
+  const obstacle = obstacleIn({ dimension, generators, box });
+  if (obstacle) throw new BasisError(`the box ${obstacle}`);
   const count = generators.length;
   const axes = [0, 1, 2].slice(0, dimension);
   const point = (x: readonly number[]) => [x[0] as number, x[1] as number, dimension === 3 ? (x[2] as number) : 0];
@@ -273,8 +241,6 @@ export function affine(description: { name: string; generators: string; box: str
   };
 }
 
-const SHRINKS = 12;
-
 /** What `read` gives, or null where the basis is refused. */
 function unlessRefused<T>(read: () => T): T | null {
   try {
@@ -285,19 +251,15 @@ function unlessRefused<T>(read: () => T): T | null {
   }
 }
 
-/** The box shrunk about its middle until the logarithm is defined everywhere in it; null if the generators are wrong. */
+/** The largest box about the middle of a refused one that is accepted, as text; null if the generators are wrong. */
 export function narrowedBox(text: string, box: string): string | null {
   const basis = unlessRefused(() => readGenerators(text));
   if (!basis) return null;
-  const { generators } = basis;
-  let intervals = unlessRefused(() => readBox(box, generators.length)) ?? generators.map(() => [-1, 1] as const);
-  for (let shrink = 0; shrink < SHRINKS; shrink++) {
-    const tried = intervals;
-    if (unlessRefused(() => checkLogarithms({ generators, box: tried })) !== null) {
-      return tried.map((interval) => interval.map((end) => Number(end.toPrecision(3))).join()).join(";");
-    }
-    // Both ends go 0.3 of the way to the middle.
-    intervals = tried.map(([from, to]) => [0.85 * from + 0.15 * to, 0.15 * from + 0.85 * to] as const);
-  }
-  return null;
+  const { dimension, generators } = basis;
+  const intervals = unlessRefused(() => readBox(box, generators.length)) ?? generators.map(() => [-1, 1] as const);
+  return (
+    largestBox({ dimension, generators, box: intervals })
+      ?.map((interval) => interval.join())
+      .join(";") ?? null
+  );
 }

@@ -41,6 +41,24 @@ export const numbers: Arithmetic<number> = {
   where: (condition, a, b) => (condition !== 0 ? a : b),
 };
 
+const round = Math.fround;
+
+/** Arithmetic in float32, as kernels do it. */
+export const singles: Arithmetic<number> = {
+  ...numbers,
+  constant: round,
+  add: (a, b) => round(a + b),
+  subtract: (a, b) => round(a - b),
+  multiply: (a, b) => round(a * b),
+  divide: (a, b) => round(a / b),
+  sqrt: (a) => round(Math.sqrt(a)),
+  exp: (a) => round(Math.exp(a)),
+  log: (a) => round(Math.log(a)),
+  sin: (a) => round(Math.sin(a)),
+  cos: (a) => round(Math.cos(a)),
+  atan2: (y, x) => round(Math.atan2(y, x)),
+};
+
 /** Sum of products of two lists of the same length. */
 export function dot<T>(a: Arithmetic<T>, x: readonly T[], y: readonly T[]): T {
   return x.map((value, k) => a.multiply(value, y[k] as T)).reduce((sum, term) => a.add(sum, term));

@@ -105,15 +105,15 @@ function squareRoot<T>(a: Arithmetic<T>, c: Matrix<T>): Matrix<T> {
 const ROOTS = 3;
 
 /**
- * Logarithm [L, u; 0, 0] of an affine map by inverse scaling and squaring: three square roots,
+ * Logarithm [L, u; 0, 0] of an affine map by inverse scaling and squaring: three square roots, or as many as are asked for,
  * (M, t)^(1/2) = (R, (R + 1)^-1 t), then log M = 2 artanh Z, Z = (M - 1)(M + 1)^-1, and u = L / (e^L - 1) t, both by series
  * whose errors are below 1e-6 for |L| < 4.
  */
-export function logarithm<T>(a: Arithmetic<T>, { linear, shift }: Affine<T>): Affine<T> {
+export function logarithm<T>(a: Arithmetic<T>, { linear, shift }: Affine<T>, roots = ROOTS): Affine<T> {
   const one = identity(a);
   let m = linear;
   let t = shift;
-  for (let root = 0; root < ROOTS; root++) {
+  for (let root = 0; root < roots; root++) {
     m = squareRoot(a, m);
     t = apply(a, invert(a, addMatrices(a, m, one)), t);
   }
@@ -133,7 +133,7 @@ export function logarithm<T>(a: Arithmetic<T>, { linear, shift }: Affine<T>): Af
       a.subtract(scaled(a, 1 / 12, twice[k] as T), scaled(a, 1 / 720, fourth[k] as T)),
     ),
   );
-  const back = a.constant(2 ** ROOTS);
+  const back = a.constant(2 ** roots);
   return { linear: scaleBy(a, back, l), shift: scaleBy(a, back, u) };
 }
 

@@ -1,4 +1,4 @@
-import { affine } from "./affine.ts";
+import { affine, BasisError } from "./affine.ts";
 import { dihedral } from "./dihedral.ts";
 import { e2 } from "./e2.ts";
 import { e3, o3 } from "./e3.ts";
@@ -64,7 +64,17 @@ export const groupNames = (dimension: 2 | 3): string[] => [
 /** What stands in for a group that acts on another dimension: rotations and translations. */
 export const usualGroup = (dimension: 2 | 3): string => (dimension === 2 ? se2 : se3).name;
 
-let latest: { readonly key: string; readonly group: Group } | null = null;
+/** Checking a box takes tens of milliseconds, and many ask for the same group: refusals are kept as well. */
+let latest: { readonly key: string; readonly group: Group | BasisError } | null = null;
+
+function groupOrRefusal(generators: string, box: string): Group | BasisError {
+  try {
+    return affine({ name: BY_BASIS, generators, box });
+  } catch (error) {
+    if (error instanceof BasisError) return error;
+    throw error;
+  }
+}
 
 /**
  * The group a config names, built from its generators where it is given by them.
@@ -73,6 +83,7 @@ let latest: { readonly key: string; readonly group: Group } | null = null;
 export function groupOf({ group, generators, box }: { group: string; generators: string; box: string }): Group {
   if (!takesBasis(group)) return groupNamed(group);
   const key = `${generators}|${box}`;
-  if (latest?.key !== key) latest = { key, group: affine({ name: BY_BASIS, generators, box }) };
+  if (latest?.key !== key) latest = { key, group: groupOrRefusal(generators, box) };
+  if (latest.group instanceof BasisError) throw latest.group;
   return latest.group;
 }

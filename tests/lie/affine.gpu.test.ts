@@ -5,9 +5,10 @@ import { groupExp, groupLog } from "../../src/autograd/operations/group-operatio
 import { lift, pairFeatures } from "../../src/autograd/operations/lift.ts";
 import { sum } from "../../src/autograd/operations/reduce.ts";
 import { RandomStream } from "../../src/config/random.ts";
+import { affine, narrowedBox } from "../../src/lie/affine.ts";
 import { numbers } from "../../src/lie/arithmetic.ts";
 import { drawStabiliser, type Element, type Group } from "../../src/lie/group.ts";
-import { basisGroup, basisNames } from "../support/bases.ts";
+import { bases, basisGroup, basisNames } from "../support/bases.ts";
 import { evaluate } from "../support/gpu.ts";
 import { expectClose, normals } from "../support/numbers.ts";
 
@@ -71,4 +72,28 @@ test.each(["similarities", "special linear"] as const)("positions have derivativ
   });
   expectClose(slope, expected, 1e-4);
   expect(slope.every(Number.isFinite)).toBe(true);
+});
+
+describe("a million pairs of the largest box have finite logarithms:", () => {
+  const cube = (count: number) => new Array(count).fill("-5,5").join(";");
+  test.each([
+    ["sl(2)", "1,0,0,-1;0,1,0,0;0,0,1,0", cube(3)],
+    ["gl(2)", "1,0,0,0;0,1,0,0;0,0,1,0;0,0,0,1", cube(4)],
+    ["so(3)", bases["rotations of space"][0], cube(3)],
+    ["Lorentz", bases["Lorentz group of 2 + 1"][0], cube(3)],
+    ["shears", bases.shears[0], "-5000,5000"],
+    ["similarities", bases.similarities[0], cube(2)],
+  ])("%s", async (_, generators, box) => {
+    const group = affine({ name: "custom", generators, box: narrowedBox(generators, box) as string });
+    const random = new RandomStream(9, "largest box");
+    const count = 1000;
+    const samples = Array.from({ length: count }, () => drawStabiliser(group, 1, random)).flat();
+    const points = normals(count * group.pointDim, "largest box");
+    const { pairs } = await evaluate((tape) => {
+      const x = tape.constant(points, [1, count, group.pointDim]);
+      return { pairs: pairFeatures({ group, samples: 1 }, lift(group, x, tape.constant(samples, [1, count, 9]), 1)) };
+    });
+    expect(pairs.length).toBe(1e6 * group.pairDim);
+    expect(pairs.findIndex((value) => !Number.isFinite(value))).toBe(-1);
+  });
 });

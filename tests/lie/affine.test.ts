@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { RandomStream } from "../../src/config/random.ts";
-import { affine, BasisError } from "../../src/lie/affine.ts";
+import { affine, BasisError, narrowedBox } from "../../src/lie/affine.ts";
 import { numbers } from "../../src/lie/arithmetic.ts";
 import { drawStabiliser, type Element, type Group } from "../../src/lie/group.ts";
 import { groupNamed } from "../../src/lie/registry.ts";
@@ -76,8 +76,94 @@ test.each([
   ["0,-1,1,0", "-1,1;-1,1", "the box has 2 intervals for 1 generators"],
   ["0,-1,1,0", "1,-1", "interval 1 of the box"],
   ["0,-1,1,0", "-3,3", "logarithm is not defined"],
-  ["1,0,0,1", "-9,9", "logarithm is not defined"],
+  ["1,0,0,1", "-9,9", "get their logarithm wrong by 5 %"],
 ])("generators %s with box %s are refused in words", (generators, box, message) => {
   expect(() => affine({ name: "custom", generators, box })).toThrow(message);
   expect(() => affine({ name: "custom", generators, box })).toThrow(BasisError);
+});
+
+const sl2 = "1,0,0,-1;0,1,0,0;0,0,1,0";
+const gl2 = "1,0,0,0;0,1,0,0;0,0,1,0;0,0,0,1";
+const so3 = "0,0,0,0,0,-1,0,1,0;0,0,1,0,0,0,-1,0,0;0,-1,0,1,0,0,0,0,0";
+const cube = (half: number, count: number) => new Array(count).fill(`${-half},${half}`).join(";");
+const refusalOf = (generators: string, box: string): string | null => {
+  try {
+    affine({ name: "custom", generators, box });
+    return null;
+  } catch (error) {
+    if (error instanceof BasisError) return error.message;
+    throw error;
+  }
+};
+
+describe("a box", () => {
+  // With coordinates (h, e, f), x = (-b, b, -b) and y = (-b, -b, b) have tr(y^-1 x) = -2 at b = 1: no logarithm beyond.
+  test.each([
+    ["sl(2)", sl2, 3, 0.99, 1],
+    ["gl(2)", gl2, 4, 0.99, 1],
+    ["rotations of space", so3, 3, 0.9, 0.91],
+    ["rotations of the plane", "0,-1,1,0", 1, 1.55, 1.571],
+  ])(
+    "of %s is refused where mixed corners leave the logarithm's domain, not before",
+    (_, basis, count, within, beyond) => {
+      expect(refusalOf(basis, cube(within, count))).toBeNull();
+      for (const half of [beyond, 1.1 * beyond, 1.2 * beyond, 1.5 * beyond]) {
+        expect(refusalOf(basis, cube(half, count))).toContain("logarithm is not defined");
+      }
+    },
+  );
+
+  test.each([
+    ["boosts", "0,1,1,0", "-3,3"],
+    ["shears", "0,1,0,0", "-13,13"],
+    ["shears, far", "0,1,0,0", "-300,300"],
+    ["scalings of space", "1,0,0,0,1,0,0,0,1", "-3,3"],
+    ["upper triangular matrices", "1,0,0,0;0,1,0,0;0,0,0,1", "-2,2;-5,5;-2,2"],
+  ])("of %s, which have logarithms everywhere, is not said to lack them", (_, basis, box) => {
+    expect(refusalOf(basis, box)).toBeNull();
+    const far = box.replace(/\d+/g, (number) => String(Number(number) * 1e6));
+    expect(refusalOf(basis, far) ?? "").not.toContain("not defined");
+  });
+
+  test.each([
+    ["0,-1,1,0", ["-3,3", "-5,5", "-15,15", "-1.565,1.565"], 1.56],
+    [sl2, [cube(1.5, 3), cube(5, 3)], 0.999],
+    ["0,1,1,0", ["-9,9"], 3.15],
+  ] as const)("that is refused is answered with the largest that passes: %s", (basis, boxes, half) => {
+    for (const box of boxes) {
+      const largest = narrowedBox(basis, box) as string;
+      expect(Number(largest.split(/[,;]/)[1])).toBeGreaterThan(0.98 * half);
+      expect(refusalOf(basis, largest)).toBeNull();
+      const wider = largest.replace(/[\d.]+/g, (number) => String(1.03 * Number(number)));
+      expect(refusalOf(basis, wider)).not.toBeNull();
+    }
+  });
+});
+
+test("whether generators are closed and independent does not depend on their scale", () => {
+  const scaled = (basis: string, factor: number) =>
+    basis
+      .split(";")
+      .map((matrix) => matrix.split(",").map((value) => String(Number(value) * factor)))
+      .join(";");
+  for (const factor of [1e-6, 5e-4, Math.PI / 180 / 60, 1, 1e5]) {
+    const box = (half: number, count: number) => cube(half / factor, count);
+    // Rotations about two axes: the bracket turns about the third.
+    const twoAxes = so3.split(";").slice(0, 2).join(";");
+    expect(refusalOf(scaled(twoAxes, factor), box(0.7, 2))).toContain("generators 1 and 2 are not closed");
+    for (const [basis, count] of [
+      [so3, 3],
+      [sl2, 3],
+      ["0,-1,1,0;1,0,0,1", 2],
+    ] as const) {
+      expect(refusalOf(scaled(basis, factor), box(0.5, count))).toBeNull();
+    }
+    expect(refusalOf(`${scaled("0,-1,1,0", factor)};0,2,-2,0`, cube(1, 2))).toContain("generator 2 is a combination");
+  }
+});
+
+test("a box in nine dimensions is searched too", () => {
+  const gl3 = Array.from({ length: 9 }, (_, k) => new Array(9).fill(0).with(k, 1).join()).join(";");
+  expect(refusalOf(gl3, cube(0.3, 9))).toBeNull();
+  expect(refusalOf(gl3, cube(2, 9))).not.toBeNull();
 });
