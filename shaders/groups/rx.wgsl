@@ -1,7 +1,7 @@
 // R+, scalings about the origin, by their logarithm; the label is the angle (specification 2.3).
 // Pair feature: [coordinate a - coordinate b, label a, label b].
 import constants::{POINT_DIM, STABILISER_DIM};
-import package::groups::trigonometry::angle_of;
+import package::groups::trigonometry::{angle_of, from_origin, ORIGIN};
 
 const ALGEBRA_DIM = 1;
 const PAIR_DIM = 3;
@@ -13,7 +13,10 @@ fn log_map(g: Element) -> array<f32, ALGEBRA_DIM> { return array<f32, ALGEBRA_DI
 fn compose(a: Element, b: Element) -> Element { return Element(a.coordinate + b.coordinate, b.label); }
 fn inverse(g: Element) -> Element { return Element(-g.coordinate, g.label); }
 
-fn lift(x: array<f32, POINT_DIM>, s: array<f32, STABILISER_DIM>) -> Element { return Element(log(length(vec2f(x[0], x[1]))), angle_of(x[0], x[1])); }
+fn lift(x: array<f32, POINT_DIM>, s: array<f32, STABILISER_DIM>) -> Element {
+  let p = from_origin(vec3f(x[0], x[1], 0.0));
+  return Element(log(max(p.radius, ORIGIN)), angle_of(p.along.x, p.along.y));
+}
 
 fn pair_feature(a: Element, b: Element) -> array<f32, PAIR_DIM> {
   return array<f32, PAIR_DIM>(a.coordinate - b.coordinate, a.label, b.label);

@@ -1,7 +1,7 @@
 // R+ x SO(2), scalings and rotations about the origin (specification 2.3). Element = [log scale, angle]; the group is
 // commutative, so everything is a sum. Angles wrap at pi itself.
 import constants::{POINT_DIM, STABILISER_DIM};
-import package::groups::trigonometry::{angle_of, wrap_at_pi};
+import package::groups::trigonometry::{angle_of, from_origin, wrap_at_pi, ORIGIN};
 
 const ALGEBRA_DIM = 2;
 const PAIR_DIM = 2;
@@ -16,7 +16,8 @@ fn compose(a: Element, b: Element) -> Element { return Element(a.log_scale + b.l
 fn inverse(g: Element) -> Element { return Element(-g.log_scale, -g.angle); }
 
 fn lift(x: array<f32, POINT_DIM>, s: array<f32, STABILISER_DIM>) -> Element {
-  return Element(log(length(vec2f(x[0], x[1]))), angle_of(x[0], x[1]));
+  let p = from_origin(vec3f(x[0], x[1], 0.0));
+  return Element(log(max(p.radius, ORIGIN)), angle_of(p.along.x, p.along.y));
 }
 
 fn pair_feature(a: Element, b: Element) -> array<f32, PAIR_DIM> { return log_map(compose(a, inverse(b))); }

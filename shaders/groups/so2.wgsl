@@ -1,7 +1,7 @@
 // SO(2) on the plane, an orbit a circle (specification 2.2). An element keeps its angle and, as orbit label, the radius.
 // Pair feature: [angle_a - angle_b wrapped with the seam, r_a, r_b].
 import constants::{POINT_DIM, STABILISER_DIM};
-import package::groups::trigonometry::{angle_of, wrap};
+import package::groups::trigonometry::{angle_of, from_origin, wrap};
 
 const ALGEBRA_DIM = 1;
 const PAIR_DIM = 3;
@@ -14,7 +14,8 @@ fn compose(a: Element, b: Element) -> Element { return Element(a.angle + b.angle
 fn inverse(g: Element) -> Element { return Element(-g.angle, g.radius); }
 
 fn lift(x: array<f32, POINT_DIM>, s: array<f32, STABILISER_DIM>) -> Element {
-  return Element(angle_of(x[0], x[1]), length(vec2f(x[0], x[1])));
+  let p = from_origin(vec3f(x[0], x[1], 0.0));
+  return Element(angle_of(p.along.x, p.along.y), p.radius);
 }
 
 fn pair_feature(a: Element, b: Element) -> array<f32, PAIR_DIM> {

@@ -2,7 +2,7 @@
 // Pair feature: [log(g_b^-1 g_a), r_a, r_b]. Stabiliser of e_x: rotations about e_x, sampled by their angle.
 import constants::{POINT_DIM, STABILISER_DIM};
 import package::groups::quaternion::{conjugate, from_rotation_vector, multiply, rotation_vector};
-import package::groups::trigonometry::cos_sin;
+import package::groups::trigonometry::{cos_sin, from_origin};
 
 const ALGEBRA_DIM = 3;
 const PAIR_DIM = 5;
@@ -34,10 +34,9 @@ fn section(u: vec3f) -> vec4f {
 }
 
 fn lift(x: array<f32, POINT_DIM>, s: array<f32, STABILISER_DIM>) -> Element {
-  let v = vec3f(x[0], x[1], x[2]);
-  let radius = length(v);
+  let p = from_origin(vec3f(x[0], x[1], x[2]));
   let half = cos_sin(0.5 * s[0]);
-  return Element(multiply(section(v / radius), vec4f(half, 0.0, 0.0)), radius);
+  return Element(multiply(section(normalize(p.along)), vec4f(half, 0.0, 0.0)), p.radius);
 }
 
 fn pair_feature(a: Element, b: Element) -> array<f32, PAIR_DIM> {

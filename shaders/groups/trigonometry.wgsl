@@ -32,6 +32,16 @@ fn angle_of(x: f32, y: f32) -> f32 {
   return select(half, -half, y < 0.0);
 }
 
+// A vector along a point and its distance from the origin; (e_x, 0) closer to it than ORIGIN, where rotations and scalings
+// have no element that moves it (src/lie/origin.ts).
+const ORIGIN = 1e-6;
+struct FromOrigin { along: vec3f, radius: f32 }
+fn from_origin(x: vec3f) -> FromOrigin {
+  let radius = length(x);
+  if (radius < ORIGIN) { return FromOrigin(vec3f(1.0, 0.0, 0.0), 0.0); }
+  return FromOrigin(x, radius);
+}
+
 // Into (-pi + SEAM, pi + SEAM], so that exact half turns do not flip sign with the rounding (specification 2.0).
 fn wrap(angle: f32) -> f32 {
   let turned = angle - 2.0 * PI * round(angle / (2.0 * PI));

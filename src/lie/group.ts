@@ -50,6 +50,8 @@ export interface Group {
   readonly samplesMultiple?: number;
   /** Place of the orbit label in an element, for groups that are not transitive. */
   readonly label?: number;
+  /** Whether the group leaves the origin where it is, see `fromOrigin`: points there are lifted by convention. */
+  readonly fixesOrigin?: boolean;
   /** Motions of space that leave the network's output exactly unchanged. */
   readonly invariance: {
     readonly translation: boolean;

@@ -1,13 +1,13 @@
 import { numbers } from "./arithmetic.ts";
 import type { Group } from "./group.ts";
-import { angleOf, radiusOf } from "./so2.ts";
+import { logPolar } from "./origin.ts";
 
 /**
  * Subgroups of one dimension that move a plane along one coordinate and leave the other as the orbit label
  * (specification 2.3). Element: [coordinate, label]; compose adds coordinates; pair = [a - b, label a, label b].
  */
 function oneAxis(
-  description: Pick<Group, "name" | "title" | "shader" | "invariance" | "lift"> & {
+  description: Pick<Group, "name" | "title" | "shader" | "invariance" | "fixesOrigin" | "lift"> & {
     /** The point moved by a coordinate. */
     readonly move: (coordinate: number, x: readonly number[]) => number[];
     readonly matrix: (coordinate: number) => number[];
@@ -61,7 +61,8 @@ export const rx = oneAxis({
   title: "R+: scalings about the origin",
   shader: "groups/rx.wgsl",
   invariance: { translation: false, rotation: "none", scale: true },
-  lift: (a, x) => [a.log(radiusOf(a, x)), angleOf(a, x)],
+  fixesOrigin: true,
+  lift: (a, x) => logPolar(a, x),
   move: (scale, x) => x.map((value) => numbers.multiply(Math.exp(scale), value)),
   matrix: (scale) => [Math.exp(scale), 0, 0, Math.exp(scale)],
 });

@@ -1,11 +1,12 @@
 import { wrapAngle } from "./angles.ts";
 import { numbers } from "./arithmetic.ts";
 import type { Group } from "./group.ts";
-import { angleOf, radiusOf, so2 } from "./so2.ts";
+import { logPolar } from "./origin.ts";
+import { so2 } from "./so2.ts";
 
 /**
  * R+ x SO(2), scalings and rotations about the origin (specification 2.3), transitive on the plane without it.
- * Element: [log scale, angle]; angles wrap at pi itself, without a seam.
+ * Element: [log scale, angle], at the origin see `logPolar`; angles wrap at pi itself, without a seam.
  */
 export const rxSo2: Group = {
   name: "RxSO2",
@@ -22,7 +23,8 @@ export const rxSo2: Group = {
   compose: (a, b) => a.map((value, k) => value + (b[k] as number)),
   inverse: (g) => g.map((value) => -value),
   act: ([scale, angle], x) => so2.act([angle as number, 1], x).map((value) => Math.exp(scale as number) * value),
-  lift: (a, x) => [a.log(radiusOf(a, x)), angleOf(a, x)],
+  fixesOrigin: true,
+  lift: (a, x) => logPolar(a, x),
   pairFeature: (a, g, h) => {
     const [scale, angle] = g.map((value, k) => a.subtract(value, h[k] as typeof value)) as [
       (typeof g)[0],

@@ -1,13 +1,13 @@
 import { wrapAngle } from "./angles.ts";
-import { type Arithmetic, dot, numbers } from "./arithmetic.ts";
+import { type Arithmetic, numbers } from "./arithmetic.ts";
 import type { Group } from "./group.ts";
+import { fromOrigin } from "./origin.ts";
 
 type Two = [number, number];
 
 export const angleOf = <T>(a: Arithmetic<T>, [x, y]: readonly T[]): T => a.atan2(y as T, x as T);
-export const radiusOf = <T>(a: Arithmetic<T>, x: readonly T[]): T => a.sqrt(dot(a, x, x));
 
-/** SO(2) on the plane, an orbit a circle (specification 2.2). Element: [angle, radius]. Not defined at the origin. */
+/** SO(2) on the plane, an orbit a circle (specification 2.2). Element: [angle, radius]; at the origin see `fromOrigin`. */
 export const so2: Group = {
   name: "SO2",
   title: "SO(2): rotations about the origin",
@@ -28,7 +28,11 @@ export const so2: Group = {
     const [px, py] = x as Two;
     return [c * px - s * py, s * px + c * py];
   },
-  lift: (a, x) => [angleOf(a, x), radiusOf(a, x)],
+  fixesOrigin: true,
+  lift: (a, x) => {
+    const { along, radius } = fromOrigin(a, x);
+    return [angleOf(a, along), radius];
+  },
   pairFeature: (a, g, h) => {
     const [angle, radius, other, otherRadius] = [...g, ...h] as [
       (typeof g)[0],

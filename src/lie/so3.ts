@@ -1,5 +1,6 @@
 import { type Arithmetic, dot, numbers, scaled } from "./arithmetic.ts";
 import type { Element, Group } from "./group.ts";
+import { fromOrigin } from "./origin.ts";
 import {
   conjugate,
   fromRotationVector,
@@ -36,7 +37,7 @@ function section<T>(a: Arithmetic<T>, [x, y, z]: Vector<T>): Quaternion<T> {
 
 /**
  * SO(3) on space, an orbit a sphere (specification 2.8). The stabiliser of e_x is the rotations about it; a sample is
- * their angle. Element: [quaternion, radius, 3 x padding]. Not defined at the origin.
+ * their angle. Element: [quaternion, radius, 3 x padding]; at the origin see `fromOrigin`.
  */
 export const so3: Group = {
   name: "SO3",
@@ -48,6 +49,7 @@ export const so3: Group = {
   algebraDim: 3,
   stabiliser: "angle",
   label: 4,
+  fixesOrigin: true,
   invariance: { translation: false, rotation: "any" },
   exp: ([x, y, z]) => [...fromRotationVector([x, y, z] as unknown as Vector<number>), 1, 0, 0, 0],
   log: (g) => [...rotationVector(numbers, quaternionOf(g))],
@@ -56,8 +58,9 @@ export const so3: Group = {
   act: (g, x) => [...rotate(numbers, quaternionOf(g), x as unknown as Vector<number>)],
   lift: (a, x, [angle]) => {
     type T = (typeof x)[0];
-    const radius = a.sqrt(dot(a, x, x));
-    const u = x.map((value) => a.divide(value, radius)) as unknown as Vector<T>;
+    const { along, radius } = fromOrigin(a, x);
+    const size = a.sqrt(dot(a, along, along));
+    const u = along.map((value) => a.divide(value, size)) as unknown as Vector<T>;
     const half = scaled(a, 0.5, angle as T);
     const zero = a.constant(0);
     const turn: Quaternion<T> = [a.cos(half), a.sin(half), zero, zero];
