@@ -74,6 +74,14 @@ export interface Storage {
   readonly offset: number;
 }
 
+/** What a value on the way is, for whoever looks for the first one that is not finite. */
+export interface Watched {
+  readonly stage: "lift" | "pairs" | "features";
+  /** In words, unique on its tape. */
+  readonly name: string;
+  readonly tensor: Tensor;
+}
+
 const input: Operation = { name: "input" };
 const state: Operation = { name: "state" };
 const constant: Operation = { name: "constant" };
@@ -83,11 +91,21 @@ export const isLeaf = (node: Tensor): boolean => !node.operation.kernel && !node
 /** The list of recorded nodes. Recording runs nothing; `compile` turns it into a program. */
 export class Tape {
   readonly nodes: Tensor[] = [];
+  /** What `watch` was told of, in that order; null on a tape that nobody watches. */
+  readonly watched: Watched[] | null;
   /** Where a kernel has variants, they say which the program's adapter runs. Every variant runs everywhere. */
   readonly variants: Variants;
 
-  constructor(variants: Variants = new Variants("gpu")) {
+  constructor(variants: Variants = new Variants("gpu"), { watch = false }: { watch?: boolean } = {}) {
     this.variants = variants;
+    this.watched = watch ? [] : null;
+  }
+
+  /** Names a value on the way; it is recorded only where someone watches. */
+  watch(stage: Watched["stage"], name: string, value: () => Tensor): void {
+    if (!this.watched) return;
+    const before = this.watched.filter((other) => other.name.replace(/, time \d+$/, "") === name).length;
+    this.watched.push({ stage, name: before > 0 ? `${name}, time ${before + 1}` : name, tensor: value() });
   }
 
   record(operation: Operation, inputs: readonly Tensor[], shape: Shape, attributes: unknown = {}): Tensor {

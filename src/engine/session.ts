@@ -34,6 +34,13 @@ const lossOf = (gpu: Gpu): Promise<boolean> =>
 
 const words = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+/** What stopped a trainer, in words; of a value that is not finite, which one and why. */
+async function told(trainer: Trainer, error: unknown): Promise<string> {
+  if (!(error instanceof DivergedError)) return words(error);
+  // What cannot be looked into, for want of room, is told as it is.
+  return words(await trainer.diagnose(error).catch(() => error));
+}
+
 /** What is to be built, and where it goes on. */
 interface Plan {
   readonly config: Config;
@@ -278,9 +285,10 @@ export class Session implements Engine {
     this.#loop = this.#train(models, goOn, maxWindow)
       .catch(async (error: unknown) => {
         if (await lossOf(models.gpu)) return;
+        const message = await told(models.main, error);
         models.main.rollBack();
         models.baseline?.rollBack();
-        this.#emit({ type: "problem", message: words(error) });
+        this.#emit({ type: "problem", message });
       })
       .then(() => {
         this.#loop = null;
@@ -364,13 +372,15 @@ export class Session implements Engine {
   }
 
   /** A baseline that diverged waits at its last good state while the main model goes on. @throws what else stopped it */
-  #stopBaseline(models: Models, error: unknown): null {
-    if (!(error instanceof DivergedError)) throw error;
+  async #stopBaseline(models: Models, error: unknown): Promise<null> {
+    const { baseline } = models;
+    if (!(error instanceof DivergedError) || !baseline) throw error;
     // The window after the bad one was under way already.
     if (models.baselineStopped) return null;
     models.baselineStopped = true;
-    models.baseline?.rollBack();
-    this.#emit({ type: "problem", message: `${error.message} The other network goes on without it.` });
+    const message = await told(baseline, error);
+    baseline.rollBack();
+    this.#emit({ type: "problem", message: `${message} The other network goes on without it.` });
     return null;
   }
 }

@@ -21,6 +21,10 @@ export function declareFullyConnected(layout: ParameterLayout, options: FullyCon
 /** x [B, ..] of `inputs` numbers each -> [B, outputs]. */
 export function fullyConnected(weights: Weights, { inputs, layers }: FullyConnectedOptions, x: Tensor): Tensor {
   let y = reshape(x, [x.size / inputs, inputs]);
-  for (let l = 0; l < layers; l++) y = linear(weights, `hidden.${l}`, y, { activation: "swish" });
+  for (let l = 0; l < layers; l++) {
+    const hidden = linear(weights, `hidden.${l}`, y, { activation: "swish" });
+    x.tape.watch("features", `units of hidden layer ${l + 1}`, () => hidden);
+    y = hidden;
+  }
   return linear(weights, "output", y);
 }

@@ -1,5 +1,6 @@
 import { activations } from "../autograd/operations/attention-terms.ts";
 import { add, divide, maximum, where } from "../autograd/operations/elementwise.ts";
+import { pairFeatures } from "../autograd/operations/lift.ts";
 import { expand, reshape, slice } from "../autograd/operations/movement.ts";
 import { nearestElements } from "../autograd/operations/nearest.ts";
 import { max, sum } from "../autograd/operations/reduce.ts";
@@ -171,6 +172,9 @@ function runLieTransformer(
     return kind === "batch" ? batchNorm(weights, name, y, rows, measured) : y;
   };
 
+  tape.watch("lift", "lifted elements", () => placed);
+  tape.watch("pairs", "pair features", () => pairFeatures(options, placed, tables?.[0]));
+
   let x = linear(weights, "embed", clean);
   for (let l = 0; l < options.layers; l++) {
     const block = `blocks.${l}.`;
@@ -191,7 +195,9 @@ function runLieTransformer(
       const normed = (y: Tensor) => norm(normOf(options), block + name, y, column);
       x = options.blockNorm.endsWith("post") ? add(x, normed(branch(x))) : branch(normed(x), x);
     }
-    trace.features.push(x);
+    const features = x;
+    trace.features.push(features);
+    tape.watch("features", `features after layer ${l + 1}`, () => features);
   }
   if (options.layout === "head_then_pool") {
     const output = poolElements(linear(weights, "head", activate(x)), column, options.pool);

@@ -62,7 +62,11 @@ function attentionBlock(
 export function setTransformer(weights: Weights, options: SetTransformerOptions, points: Tensor, mask: Tensor): Tensor {
   const [batch, count] = mask.shape as [number, number];
   let x = where(reshape(mask, [batch, count, 1]), points, points.tape.scalar(0));
-  for (let l = 0; l < options.layers; l++) x = attentionBlock(weights, `encoder.${l}`, options, x, x, mask);
+  for (let l = 0; l < options.layers; l++) {
+    const features = attentionBlock(weights, `encoder.${l}`, options, x, x, mask);
+    points.tape.watch("features", `features after encoder ${l + 1}`, () => features);
+    x = features;
+  }
   const seeds = expand(reshape(weightNamed(weights, "seeds"), [1, options.seeds, options.width]), [
     batch,
     options.seeds,

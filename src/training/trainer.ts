@@ -9,16 +9,20 @@ import { readBuffers } from "../gpu/readback.ts";
 import type { Parameters } from "../nn/parameters.ts";
 import { taskOf } from "../tasks/registry.ts";
 import type { Batch, Metrics } from "../tasks/task.ts";
+import { allFinite, diagnose } from "./diagnosis.ts";
 import { type Buffers, buildModel, destroyModel, type Model, pieceSize, whatFits } from "./model.ts";
 import { adamRates } from "./schedule.ts";
 
-/** A loss was not finite: names the step and the first tensor that went bad. */
+/** A loss or a parameter was not finite after a step; `diagnose` finds what went bad first, and why. */
 export class DivergedError extends Error {
   override readonly name = "DivergedError";
-  constructor(model: string, step: number, tensor: string) {
+  readonly step: number;
+  /** @param tensor the first that is known to be bad */
+  constructor(model: string, step: number, tensor: string, advice = "") {
     super(
-      `Training of the ${model} diverged at step ${step}: the first tensor that is not finite is ${tensor}. The last good parameters are kept; try a smaller learning rate.`,
+      `Training of the ${model} diverged at step ${step}: the first tensor that is not finite is ${tensor}. ${advice && `${advice} `}The last good parameters are kept.`,
     );
+    this.step = step;
   }
 }
 
@@ -179,10 +183,36 @@ export class Trainer {
     return losses;
   }
 
+  /**
+   * What went bad in a step: trains up to it once more from the last good state and looks through it. The trainer
+   * is at that step then, to be rolled back.
+   */
+  async diagnose({ step }: DivergedError): Promise<DivergedError> {
+    const { config } = this;
+    const found = (tensor: string, advice: string) => new DivergedError(config.model, step, tensor, advice);
+    this.rollBack();
+    while (this.step < step - 1) this.submitStep();
+    const batch = taskOf(config).trainingBatch(config, step - 1);
+    const piece = taskOf(config).pieceOf(batch, 0, config.accumulate);
+    const first = await diagnose(this.#gpu, config, this.parameters, piece, pieceSize(config));
+    if (first) return found(first.tensor, first.advice);
+    this.submitStep(batch);
+    const after = await this.parameters.read();
+    return allFinite(after)
+      ? found("not to be found", "Repeated from the last good state, the step is finite: the adapter may be at fault.")
+      : found(
+          this.#firstBad(after),
+          "The step itself overshoots: try a smaller learning rate, or an Adam beta 2 nearer to 1.",
+        );
+  }
+
+  #firstBad(parameters: Float32Array): string {
+    const [name] = [...this.parameters.unpack(parameters)].find(([, { data }]) => !allFinite(data)) ?? ["the loss"];
+    return name;
+  }
+
   #diverged(step: number, parameters: Float32Array): DivergedError {
-    const named = [...this.parameters.unpack(parameters)];
-    const [tensor] = named.find(([, { data }]) => !data.every(Number.isFinite)) ?? ["the loss itself"];
-    return new DivergedError(this.config.model, step, tensor);
+    return new DivergedError(this.config.model, step, this.#firstBad(parameters));
   }
 
   #measure(thorough: boolean): Promise<Metrics> {
@@ -224,7 +254,7 @@ export class Trainer {
   async keep(): Promise<Snapshot> {
     const last = await this.#checkpoint();
     // Rectified units can hide a bad tensor from the loss.
-    if (!last.parameters.every(Number.isFinite)) throw this.#diverged(last.step, last.parameters);
+    if (!allFinite(last.parameters)) throw this.#diverged(last.step, last.parameters);
     this.lastGood = last;
     return { last, best: this.best };
   }

@@ -1,6 +1,8 @@
 import { expect, test, vi } from "vitest";
 import { parseLink } from "../../src/config/link.ts";
-import { Trainer } from "../../src/training/trainer.ts";
+import { taskOf } from "../../src/tasks/registry.ts";
+import { diagnose } from "../../src/training/diagnosis.ts";
+import { DivergedError, Trainer } from "../../src/training/trainer.ts";
 import { testGpu } from "../support/gpu.ts";
 
 const { config } = parseLink("preset=quick&layers=1&width=8&heads=2&kernel=4&batch=8&tests=32");
@@ -52,6 +54,41 @@ test("a loss that is not finite names the step and the tensor, and the last good
   trainer.rollBack();
   expect(trainer.step).toBe(5);
   expect((await lossesOf(trainer, 1)).every(Number.isFinite)).toBe(true);
+  trainer.destroy();
+});
+
+test("a run that diverges by its learning rate is looked into: what overflowed first, and that it is the rate", async () => {
+  const own = { ...config, rate: 0.1, beta2: 0, schedule: "constant", model: "set-transformer" } as const;
+  const trainer = await Trainer.create(await testGpu(), own);
+  const failed = await lossesOf(trainer, 120).catch((error: unknown) => error);
+  expect(failed).toBeInstanceOf(DivergedError);
+  const { step } = failed as DivergedError;
+  const { message } = await trainer.diagnose(failed as DivergedError);
+  expect(message).toMatch(
+    new RegExp(`diverged at step ${step}: the first tensor that is not finite is (features|the |head)`),
+  );
+  expect(message).toContain("smaller learning rate");
+  trainer.rollBack();
+  expect(trainer.step).toBe(0);
+  trainer.destroy();
+});
+
+test.each([
+  ["the input points", {}, { points: Number.NaN }, "data are at fault"],
+  ["lifted elements", {}, { stabiliser: 1e38 }, "choose another group"],
+  ["pair features", { group: "Sim2" }, { stabiliser: -200 }, "too far apart for the group's logarithm"],
+])("%s that are not finite are named, with what helps", async (tensor, change, values, advice) => {
+  const gpu = await testGpu();
+  const own = { ...config, ...change };
+  const trainer = await Trainer.create(gpu, own);
+  const batch = { ...taskOf(own).trainingBatch(own, 0) };
+  for (const [name, value] of Object.entries(values)) {
+    // Every other number: pairs must be of different elements.
+    batch[name] = (batch[name] as Float32Array<ArrayBuffer>).map((old, k) => (k % 3 === 0 ? old : value));
+  }
+  const found = await diagnose(gpu, own, trainer.parameters, batch, own.batch);
+  expect(found?.tensor).toBe(tensor);
+  expect(found?.advice).toContain(advice);
   trainer.destroy();
 });
 
