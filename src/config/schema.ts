@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { BasisError, narrowedBox } from "../lie/affine.ts";
 import type { Group } from "../lie/group.ts";
 import { groupNames, groupOf, takesBasis, usualGroup } from "../lie/registry.ts";
+import { normalisesBatches } from "./batch-norms.ts";
 import { choice, type Field, type Meta, real, text, type Values, whole } from "./field.ts";
 
 const planePatterns = ["square", "triangle", "pentagon", "L"] as const;
@@ -288,7 +289,10 @@ export const fields = {
   steps: whole(training("Steps", "Training stops here."), 1, 1_000_000),
   batch: whole(training("Batch", "Examples a step."), 1, 256),
   accumulate: whole(
-    training("Accumulate", "Pieces that a batch is computed in: the same step in a fraction of the memory."),
+    training(
+      "Accumulate",
+      "Pieces that a batch is computed in: the same step in a fraction of the memory. Not with batch norm, whose statistics are of the whole batch.",
+    ),
     1,
     256,
   ),
@@ -343,6 +347,11 @@ export function conflictsIn(config: Config): Conflict[] {
     let pieces = Math.min(batch, accumulate);
     while (batch % pieces !== 0) pieces--;
     report(`a batch of ${batch} does not split into ${accumulate} pieces`, { accumulate: pieces });
+  }
+  if (accumulate > 1 && normalisesBatches(config)) {
+    report(`batch norm takes statistics over the whole batch, which ${accumulate} pieces do not see`, {
+      accumulate: 1,
+    });
   }
   if (!modelsOf[config.task]?.includes(config.model)) {
     report(`${config.model} does not learn ${config.task}`, { model: "lietransformer" });

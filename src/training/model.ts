@@ -4,6 +4,7 @@ import { accumulate, movingAverage } from "../autograd/operations/accumulate.ts"
 import { adam, collect } from "../autograd/operations/adam.ts";
 import { scale } from "../autograd/operations/elementwise.ts";
 import { Tape, type Tensor } from "../autograd/tape.ts";
+import { normalisesBatches } from "../config/batch-norms.ts";
 import type { Config } from "../config/schema.ts";
 import type { Gpu } from "../gpu/device.ts";
 import type { MeasuredStatistics } from "../nn/batch-norm.ts";
@@ -107,8 +108,10 @@ export function whatFits(gpu: Gpu, config: Config): string {
     return bytes;
   };
   const { batch } = config;
+  const whole = normalisesBatches(config);
   for (let pieces = config.accumulate + 1; pieces <= batch; pieces++) {
     if (batch % pieces === 0 && needs(pieces) <= limit) {
+      if (whole) return `A batch of ${Math.floor(batch / pieces)} would fit, or layer norm and accumulate=${pieces}.`;
       return `The same batch in ${pieces} pieces would fit: accumulate=${pieces}. So would a batch of ${Math.floor(batch / pieces)}.`;
     }
   }

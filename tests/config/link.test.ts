@@ -56,6 +56,23 @@ describe("a link", () => {
     expect(problems.join()).toMatch(/version 99/);
   });
 
+  test("with batch norm is computed in one piece, whose statistics are the whole batch's", () => {
+    for (const norm of ["norm=batch_pre", "norm=batch_post", "head_norm=batch"]) {
+      const { config, problems } = parseLink(`preset=quick&${norm}&accumulate=4`);
+      expect(config.accumulate).toBe(1);
+      expect(problems.join()).toContain(
+        "statistics over the whole batch, which 4 pieces do not see: using accumulate=1",
+      );
+    }
+    for (const norm of [
+      "norm=layer_pre",
+      "head_norm=batch&layout=head_then_pool",
+      "model=set-transformer&norm=batch_pre",
+    ]) {
+      expect(parseLink(`preset=quick&${norm}&accumulate=4`).config.accumulate).toBe(4);
+    }
+  });
+
   test("for particles that asks for what only shapes have is mended", () => {
     const { config, problems } = parseLink("preset=springs-quick&model=set-transformer&activation=relu&norm=batch_pre");
     expect(config).toMatchObject({ model: "lietransformer", activation: "swish", norm: "layer_pre" });

@@ -1,10 +1,12 @@
 import type { Config } from "../../config/schema.ts";
+import { ORIGIN } from "../../lie/origin.ts";
 import { groupOf } from "../../lie/registry.ts";
 import { meanError } from "../../tasks/particles/measures.ts";
+import { centred } from "../../tasks/particles/roll-out.ts";
 import { modelTitle } from "../models.ts";
 import { useConfig } from "../stores/config-store.ts";
 import { useRun } from "../stores/run-store.ts";
-import type { Forecast, Forecasts } from "./futures.ts";
+import type { Forecast, Forecasts, Truth } from "./futures.ts";
 
 const SHORT = 5;
 
@@ -31,6 +33,25 @@ function equivarianceInWords(config: Config): string {
   }
   if (rotation === "grid") return `${config.group} knows shifts and the rotations of its grid, not those between.`;
   return `${config.group} knows shifts, not rotations: a shift changes nothing, a turn what it has not learned.`;
+}
+
+/** Particles that start where the group has no element to lift them to, counted from 1. */
+function atMean({ system, start }: Truth): number[] {
+  const { dimension, masses } = system;
+  const places = centred(start, masses.length, dimension);
+  return masses
+    .map((_, k) => k)
+    .filter((k) => Math.hypot(...places.slice(k * dimension, (k + 1) * dimension)) < ORIGIN)
+    .map((k) => k + 1);
+}
+
+/** What becomes of particles at the mean, where rotations and scalings about it have no element. */
+function originInWords(config: Config, truth: Truth): string {
+  const fixed = config.model === "lietransformer" && groupOf(config).fixesOrigin ? atMean(truth) : [];
+  if (fixed.length === 0) return "";
+  if (truth.system.masses.length === 1)
+    return ` A single particle is its own mean, which ${config.group} leaves where it is.`;
+  return ` Particle ${fixed.join(" and ")} starts at the mean of all, where ${config.group} has no element: it is lifted as if on the x axis, so that turns change how the others see it.`;
 }
 
 interface Row {
@@ -72,7 +93,7 @@ const rowsFor = (span: number): readonly Row[] => [
 ];
 
 /** How far both models' predictions are off, what they conserve, and what the motion does to them. */
-export function ComparisonTable({ refusal, forecasts }: { refusal: string | null; forecasts: Forecasts | null }) {
+export function ComparisonTable({ truth, forecasts }: { truth: Truth; forecasts: Forecasts | null }) {
   const config = useConfig((state) => state.config);
   const parameters = useRun((state) => state.summary?.parameters);
   const models = forecasts?.models ?? [];
@@ -82,8 +103,8 @@ export function ComparisonTable({ refusal, forecasts }: { refusal: string | null
     <section className="panel comparison" aria-label="Predictions">
       <h2>How well is it foreseen?</h2>
       {models.length === 0 ? (
-        <p className={refusal ? "bad" : "note"}>
-          {refusal ?? "The first prediction comes as soon as the network is compiled."}
+        <p className={truth.refusal ? "bad" : "note"}>
+          {truth.refusal ?? "The first prediction comes as soon as the network is compiled."}
         </p>
       ) : (
         <table>
@@ -123,7 +144,10 @@ export function ComparisonTable({ refusal, forecasts }: { refusal: string | null
           </tbody>
         </table>
       )}
-      <p className="note">{equivarianceInWords(config)}</p>
+      <p className="note">
+        {equivarianceInWords(config)}
+        {originInWords(config, truth)}
+      </p>
     </section>
   );
 }

@@ -48,7 +48,7 @@ export function ParticlesPage() {
         <Particle truth={truth} />
       </section>
       <section className="column results" aria-label="Results">
-        <ComparisonTable refusal={truth.refusal} forecasts={forecasts} />
+        <ComparisonTable truth={truth} forecasts={forecasts} />
         <InTime forecasts={forecasts} />
         <LearningCurves loss="powers of ten" metrics={measured} />
       </section>

@@ -66,7 +66,7 @@ export function rollOutPair(config: Config, { trajectory, starts, motion, lift }
 }
 
 /** Positions from their plain mean, where the networks lift them. */
-function centred(state: State, particles: number, dimension: number): number[] {
+export function centred(state: State, particles: number, dimension: number): number[] {
   const q = Array.from(state.subarray(0, particles * dimension));
   const mean = Array.from({ length: dimension }, (_, axis) =>
     q.reduce((sum, value, k) => sum + (k % dimension === axis ? value / particles : 0), 0),
