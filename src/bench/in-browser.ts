@@ -1,7 +1,6 @@
 import { bundledShaders } from "../engine/bundled-shaders.ts";
 import { openGpu } from "../gpu/device.ts";
-import { jaxContestant } from "./peers/jax-js.ts";
-import { tensorflowContestant } from "./peers/tensorflow-js.ts";
+import { libraries } from "./peers/libraries.ts";
 import type { Outcome } from "./suite.ts";
 import { type Request, suites } from "./suites.ts";
 
@@ -12,7 +11,7 @@ export async function runInBrowser(
   found: (outcome: Outcome) => Promise<void>,
 ): Promise<string> {
   const gpu = await openGpu(bundledShaders);
-  const known = suites({ ...request, peers: { "jax-js": jaxContestant, "TensorFlow.js": tensorflowContestant } });
+  const known = suites({ ...request, peers: libraries });
   for (const name of names) {
     const suite = known[name];
     if (suite) for await (const outcome of suite(gpu)) await found(outcome);

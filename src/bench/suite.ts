@@ -35,6 +35,7 @@ export function tableText({ title, columns, rows, note }: Table): string {
 export const figure = (value: number | string | null): string => {
   if (value === null) return "–";
   if (typeof value === "string") return value;
+  if (Math.abs(value) >= 1e9) return value.toExponential(1);
   if (Number.isInteger(value)) return value.toLocaleString("en");
   if (Math.abs(value) < 1e-3) return value.toExponential(1);
   return Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3);

@@ -1,9 +1,10 @@
 import type { Gpu } from "../gpu/device.ts";
 import type { AttentionSizes } from "./attention.ts";
-import { type AttentionReport, attentionSuite, type Peer } from "./attention-suite.ts";
+import { type AttentionReport, attentionSuite } from "./attention-suite.ts";
 import { growthSuite } from "./growth-suite.ts";
 import { type NeighbourReport, neighbourSuite } from "./neighbour-suite.ts";
 import { peakSuite } from "./peak-suite.ts";
+import type { Peer } from "./peer.ts";
 import { productSuite } from "./product-suite.ts";
 import type { Outcome, Suite } from "./suite.ts";
 import { trainingSuite } from "./training-suite.ts";
@@ -25,16 +26,19 @@ function attentionTable({ sizes, figures, disagreement }: AttentionReport) {
   return {
     title: `One layer, SE(2), dot + net, softmax; B,N,H,C,K = ${sizes}`,
     columns: ["forward, ms", "forward + backward, ms", "buffers, MiB", "times fused"],
-    rows: Object.entries(figures).map(([name, { forward, forwardBackward, bytes }]) => ({
+    rows: Object.entries(figures).map(([name, { forward, forwardBackward, bytes, absent }]) => ({
       name,
       cells: [
-        forward,
-        forwardBackward,
+        absent && forward === null ? "absent" : forward,
+        absent && forwardBackward === null ? "absent" : forwardBackward,
         bytes === undefined ? null : bytes / 2 ** 20,
         fused && forwardBackward ? forwardBackward / fused : null,
       ],
     })),
-    note: `Largest difference between them: ${disagreement.toExponential(1)} of the largest entry.`,
+    note: [
+      `Largest difference between them: ${disagreement.toExponential(1)} of the largest entry.`,
+      ...Object.entries(figures).flatMap(([name, { absent }]) => (absent ? [`${name} is absent: ${absent}.`] : [])),
+    ].join(" "),
   };
 }
 

@@ -3,9 +3,8 @@ import process from "node:process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { AttentionSizes } from "../bench/attention.ts";
-import { jaxContestant } from "../bench/peers/jax-js.ts";
-import { pytorchContestant } from "../bench/peers/pytorch.ts";
-import { tensorflowContestant } from "../bench/peers/tensorflow-js.ts";
+import type { Peer } from "../bench/peer.ts";
+import { libraries } from "../bench/peers/libraries.ts";
 import { type Outcome, tableText } from "../bench/suite.ts";
 import { type Request, suites } from "../bench/suites.ts";
 import { openGpu } from "../gpu/device.ts";
@@ -44,7 +43,10 @@ const neighbours = Number(values.neighbours);
 if (!Number.isInteger(neighbours) || neighbours < 1) {
   fail(`--neighbours must be a whole number, not ${values.neighbours}`);
 }
-const peers = { "jax-js": jaxContestant, "TensorFlow.js": tensorflowContestant, PyTorch: pytorchContestant };
+const peers: Readonly<Record<string, Peer>> = {
+  ...libraries,
+  PyTorch: async (...layer) => (await import("../bench/peers/pytorch.ts")).pytorchContestant(...layer),
+};
 const sizes = values.sizes === undefined ? undefined : [sizesOf(values.sizes)];
 const known = suites({ ...(sizes ? { sizes } : {}), neighbours, peers });
 const asked = positionals[0] ?? "attention";

@@ -45,11 +45,17 @@ export interface Progress {
   readonly steps: number;
 }
 
-/** A study as JSON text. Arrays of numbers, which a snapshot consists of, are base64 of their bytes. */
+/**
+ * A study as JSON text. Arrays of numbers, which a snapshot consists of, are base64 of their bytes; errors that are no
+ * numbers of JSON, of models that ran away, are their names.
+ */
 export function writeStudy(study: Study): string {
   return JSON.stringify(
     { format: 1, ...study },
-    (_, value) => (value instanceof Float32Array ? { float32: toBase64(value) } : value),
+    (_, value) => {
+      if (value instanceof Float32Array) return { float32: toBase64(value) };
+      return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
+    },
     1,
   );
 }
@@ -68,17 +74,33 @@ const numbers = v.pipe(
 );
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const amount = v.pipe(v.number(), v.minValue(0));
+/** Studies of before wrote null for what ran away. */
+const error = v.union([
+  amount,
+  v.pipe(
+    v.nullable(v.picklist(["Infinity", "NaN"])),
+    v.transform((name) => (name === "Infinity" ? Number.POSITIVE_INFINITY : Number.NaN)),
+  ),
+]);
+/** The better the higher; of one that ran away, minus infinity or none. */
+const score = v.union([
+  v.number(),
+  v.pipe(
+    v.nullable(v.picklist(["-Infinity", "NaN"])),
+    v.transform(() => Number.NEGATIVE_INFINITY),
+  ),
+]);
 const checkpoint = v.object({ step: count, parameters: numbers, moments: numbers });
 const subject = { model: v.picklist(models), systems: count };
 const schema = v.object({
   format: v.literal(1),
   base: v.string(),
-  points: v.array(v.object({ ...subject, error5: amount, error100: amount, steps: count, seconds: amount })),
+  points: v.array(v.object({ ...subject, error5: error, error100: error, steps: count, seconds: amount })),
   unfinished: v.nullable(
     v.object({
       ...subject,
       seconds: amount,
-      snapshot: v.object({ last: checkpoint, best: v.nullable(v.object({ score: v.number(), checkpoint })) }),
+      snapshot: v.object({ last: checkpoint, best: v.nullable(v.object({ score, checkpoint })) }),
     }),
   ),
 });

@@ -19,17 +19,32 @@ describe("a study", () => {
       seconds: fc.nat(1e5),
       snapshot: fc.record({
         last: checkpoint,
-        best: fc.option(fc.record({ score: fc.double({ noNaN: true, noDefaultInfinity: true }), checkpoint })),
+        best: fc.option(fc.record({ score: fc.double({ noNaN: true, max: 0 }), checkpoint })),
       }),
     });
+    // Of models that ran away, too.
+    const error = fc.double({ min: 0 });
     fc.assert(
-      fc.property(fc.option(unfinished), (begun) => {
-        const point = { model: "hfc", systems: 50, error5: 1e-3, error100: 0.1, steps: 500, seconds: 12.5 } as const;
+      fc.property(fc.option(unfinished), error, error, (begun, error5, error100) => {
+        const point = { model: "hfc", systems: 50, error5, error100, steps: 500, seconds: 12.5 } as const;
         const study = { base: baseOf(quick), points: [point], unfinished: begun };
         expect(readStudy(writeStudy(study))).toEqual(study);
       }),
       { seed: 9 },
     );
+  });
+
+  test("of before, with null for what ran away, reads back", () => {
+    const point = {
+      model: "hfc",
+      systems: 50,
+      error5: Number.NaN,
+      error100: 1e300,
+      steps: 500,
+      seconds: 12.5,
+    } as const;
+    const study = { ...emptyStudy("x"), points: [point] };
+    expect(readStudy(writeStudy(study).replace('"NaN"', "null"))).toEqual(study);
   });
 
   test.each([

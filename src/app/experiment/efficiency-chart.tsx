@@ -74,7 +74,11 @@ function dataOf(points: readonly Point[]): uPlot.AlignedData {
     x.map((size) => publishedErrors[model][(sizes as readonly number[]).indexOf(size)] ?? null),
   );
   const own = models.map((model) =>
-    x.map((size) => points.find((point) => point.model === model && point.systems === size)?.error5 ?? null),
+    x.map((size) => {
+      const error = points.find((point) => point.model === model && point.systems === size)?.error5;
+      // What ran away has no place on the axis; the table tells.
+      return error !== undefined && Number.isFinite(error) ? error : null;
+    }),
   );
   return [x, ...published, ...own];
 }

@@ -35,6 +35,8 @@ function understood(text: string): { base: string } | { problem: string } {
   return { base: baseOf(link) };
 }
 
+const shown = (error: number): number | string => (Number.isFinite(error) ? error : "ran away");
+
 function tableOf(points: readonly Point[]): Table {
   return {
     title: "What was found here",
@@ -42,9 +44,9 @@ function tableOf(points: readonly Point[]): Table {
     rows: points.map(({ model, systems, error5, error100, steps, seconds }) => ({
       name: `${modelTitle(model)}, ${systems} systems`,
       cells: [
-        error5,
+        shown(error5),
         publishedErrors[model][(sizes as readonly number[]).indexOf(systems)] ?? null,
-        error100,
+        shown(error100),
         steps,
         Math.round(seconds),
       ],

@@ -2,6 +2,7 @@ import { Canvas, useThree } from "@react-three/fiber";
 import { type ReactNode, useLayoutEffect } from "react";
 import type { OrthographicCamera } from "three";
 import type { Palette } from "../palette.ts";
+import { Restored } from "./restored.tsx";
 
 /** Half of the visible square: the input spans -1 to 1, the ring 1.62 and more when shifted. */
 const HALF = 2.05;
@@ -32,6 +33,7 @@ export function PlaneCanvas({ palette, children }: { palette: Palette; children:
     <Canvas orthographic flat frameloop="demand" dpr={[1, 2]} camera={{ position: [0, 0, 10] }}>
       <color attach="background" args={[palette.surface]} />
       <FittedCamera />
+      <Restored />
       <Axes palette={palette} />
       {children}
     </Canvas>

@@ -5,6 +5,7 @@ import { BoxGeometry, Object3D } from "three";
 import { anglesOf, motionOf } from "../motion.ts";
 import type { Palette } from "../palette.ts";
 import { coarse, useView } from "../stores/view-store.ts";
+import { Restored } from "./restored.tsx";
 
 /** Edges of the cube that the unmoved input fills. */
 function Cube({ palette }: { palette: Palette }) {
@@ -71,6 +72,7 @@ export function SpaceCanvas({ palette, unit = 1, children }: SpaceCanvasProps) {
         <color attach="background" args={[palette.surface]} />
         <ambientLight intensity={1.9} />
         <directionalLight position={[2, 4, 3]} intensity={1.6} />
+        <Restored />
         <Cube palette={palette} />
         {children}
         {children && <MotionHandles mode={mode} unit={unit} />}

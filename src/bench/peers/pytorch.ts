@@ -1,11 +1,13 @@
-import { spawn } from "node:child_process";
+import { Buffer } from "node:buffer";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import process from "node:process";
 import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import type { Contestant } from "../../gpu/compare.ts";
 import type { Group } from "../../lie/group.ts";
 import type { AttentionData, AttentionSizes, Pass } from "../attention.ts";
-import { AbsentPeerError } from "../attention-suite.ts";
+import { AbsentPeerError, heard, PATIENCE_MS } from "../peer.ts";
 import { pairFeaturesOf, parameterShape } from "./pair-features.ts";
 
 const script = fileURLToPath(new URL("./pytorch.py", import.meta.url));
@@ -15,50 +17,93 @@ const entry = (values: Float32Array, shape: number[]) => ({
   shape,
 });
 
+/** A process that answers every line of JSON with one. */
+class Talk {
+  readonly #process: ChildProcessByStdio<Writable, Readable, Readable>;
+  readonly #lines: AsyncIterator<string>;
+  readonly #ended: Promise<never>;
+  #lastWords = "";
+
+  constructor(command: string) {
+    const python = spawn(command, [script], { stdio: ["pipe", "pipe", "pipe"] });
+    this.#process = python;
+    this.#lines = createInterface({ input: python.stdout })[Symbol.asyncIterator]();
+    createInterface({ input: python.stderr }).on("line", (line) => {
+      this.#lastWords = line.trim() || this.#lastWords;
+    });
+    // What is written to a process that has ended fails too, and says less.
+    python.stdin.on("error", () => {});
+    this.#ended = new Promise<never>((_, reject) => {
+      python.once("error", () => reject(new AbsentPeerError(`there is no ${command}`)));
+      python.once("close", () =>
+        reject(new AbsentPeerError(`${command} ended${this.#lastWords && `: ${this.#lastWords}`}`)),
+      );
+    });
+    this.#ended.catch(() => {});
+  }
+
+  /** @throws AbsentPeerError where no answer comes, or none that can be read */
+  async ask(message: unknown, patienceMs: number): Promise<Record<string, unknown>> {
+    this.#process.stdin.write(`${JSON.stringify(message)}\n`);
+    const next = this.#lines.next().then(({ value, done }) => (done ? this.#ended : (value as string)));
+    const line = await heard(() => Promise.race([next, this.#ended]), patienceMs);
+    try {
+      return JSON.parse(line);
+    } catch {
+      throw new AbsentPeerError(`it answered "${line.slice(0, 60)}"`);
+    }
+  }
+
+  end(): void {
+    this.#process.kill();
+  }
+}
+
 /**
  * The layer in PyTorch on this machine's CPU, in a process of its own (`python3`, or what PYTHON names).
- * @throws AbsentPeerError where there is no Python, or it has no torch
+ * @throws AbsentPeerError where there is no Python, it has no torch, fails, or says nothing
  */
 export async function pytorchContestant(
   sizes: AttentionSizes,
   group: Group,
   data: AttentionData,
   pass: Pass,
+  patienceMs = PATIENCE_MS,
 ): Promise<Contestant> {
   const { batch, points, width } = sizes;
-  const python = spawn(process.env.PYTHON ?? "python3", [script], { stdio: ["pipe", "pipe", "inherit"] });
-  const failed = new Promise<never>((_, reject) => {
-    python.once("error", () => reject(new AbsentPeerError("There is no python3.")));
-    python.once("exit", () => reject(new AbsentPeerError("Python ended.")));
-  });
-  failed.catch(() => {});
-  const lines = createInterface({ input: python.stdout })[Symbol.asyncIterator]();
-  const ask = async (message: unknown) => {
-    python.stdin.write(`${JSON.stringify(message)}\n`);
-    const { value } = await Promise.race([lines.next(), failed]);
-    return JSON.parse(value as string);
-  };
-  const hello = await ask({
-    sizes,
-    pass,
-    parameters: Object.fromEntries(
-      [...data.parameters].map(([name, values]) => [name, entry(values, parameterShape(name, values, sizes, group))]),
-    ),
-    features: entry(data.features, [batch, points, width]),
-    cotangent: entry(data.cotangent, [batch, points, width]),
-    pairs: entry(pairFeaturesOf(sizes, group, data), [batch, points, points, group.pairDim]),
-  });
-  if (hello.missing) throw new AbsentPeerError("This python3 has no torch.");
+  const talk = new Talk(process.env.PYTHON ?? "python3");
+  try {
+    const hello = await talk.ask(
+      {
+        sizes,
+        pass,
+        parameters: Object.fromEntries(
+          [...data.parameters].map(([name, values]) => [
+            name,
+            entry(values, parameterShape(name, values, sizes, group)),
+          ]),
+        ),
+        features: entry(data.features, [batch, points, width]),
+        cotangent: entry(data.cotangent, [batch, points, width]),
+        pairs: entry(pairFeaturesOf(sizes, group, data), [batch, points, points, group.pairDim]),
+      },
+      patienceMs,
+    );
+    if (hello.missing) throw new AbsentPeerError(`this python3 has no ${hello.missing}`);
+  } catch (error) {
+    talk.end();
+    throw error;
+  }
   return {
     name: `PyTorch ${pass}`,
-    run: (repeats) => ask({ repeats, result: false }),
+    async run(repeats) {
+      await talk.ask({ repeats, result: false }, patienceMs);
+    },
     async result() {
-      const { data: text } = await ask({ repeats: 1, result: true });
-      const bytes = Buffer.from(text, "base64");
+      const { data: text } = await talk.ask({ repeats: 1, result: true }, patienceMs);
+      const bytes = Buffer.from(String(text), "base64");
       return new Float32Array(new Uint8Array(bytes).buffer);
     },
-    destroy: () => {
-      python.kill();
-    },
+    destroy: () => talk.end(),
   };
 }
