@@ -44,8 +44,9 @@ export function Help() {
           <h3>Particles</h3>
           <p>
             The presets <i>Springs</i> learn how particles move: the LieTransformer is the potential energy of a
-            Hamiltonian, and so is <b>HFC</b>, a plain net on all positions. Wide pale trails are the true motion, thin
-            ones a model's prediction, integrated from the first state alone; the dashes are its prediction for the
+            Hamiltonian, and so is <b>HFC</b>, a plain net on all positions. Wide pale trails are the true motion,
+            integrated in double precision until its energy keeps to a millionth of the largest kinetic energy (a system
+            that does not is refused in words), thin ones a model's prediction, integrated from the first state alone; the dashes are its prediction for the
             unmoved start, moved afterwards, which coincide with it if the model is equivariant. <kbd>Space</kbd> or{" "}
             <i>Play</i> lets time pass. Drag a ring to start a particle elsewhere: the truth follows at once, the
             predictions as fast as your GPU allows. The charts show how the error grows, and that a Hamiltonian keeps
@@ -58,6 +59,10 @@ export function Help() {
             shifted (SE2, SE3); for particles the squared error of 5 states of systems they have not seen. Everything
             runs on your own GPU in this tab; nothing is sent anywhere. <i>Copy link</i> gives the address of exactly
             this page: settings, seed and view. Edit it by hand if you like.
+          </p>
+          <p>
+            A run is kept in this browser every ten seconds: after a reload the page offers to go on with it. In a box
+            for numbers, Enter or leaving it ends the entry, Escape takes it back, and the arrow keys step.
           </p>
           <p>
             How fast is it here? The{" "}
