@@ -44,13 +44,13 @@ export function Help() {
           <h3>Particles</h3>
           <p>
             The presets <i>Springs</i> learn how particles move: the LieTransformer is the potential energy of a
-            Hamiltonian, and so is <b>HFC</b>, a plain net on all positions. Wide pale trails are the true motion,
-            integrated in double precision until its energy keeps to a millionth of the largest kinetic energy (a system
-            that does not is refused in words), thin ones a model's prediction, integrated from the first state alone; the dashes are its prediction for the
+            Hamiltonian, and so is <b>HFC</b>, a plain net on all positions. Wide pale trails are the true motion, thin
+            ones a model's prediction, integrated from the first state alone; the dashes are its prediction for the
             unmoved start, moved afterwards, which coincide with it if the model is equivariant. <kbd>Space</kbd> or{" "}
             <i>Play</i> lets time pass. Drag a ring to start a particle elsewhere: the truth follows at once, the
             predictions as fast as your GPU allows. The charts show how the error grows, and that a Hamiltonian keeps
-            its own energy, which need not be the true one.
+            its own energy, which need not be the true one. The true motion is integrated in double precision: its
+            energy keeps to a millionth of the largest kinetic energy, or the system is refused.
           </p>
           <h3>Train</h3>
           <p>
