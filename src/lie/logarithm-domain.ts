@@ -205,7 +205,7 @@ const LEAST_MARGIN = 1e-4;
 const MOST_CONDITION = 1e12;
 
 /** How wrong a pair's logarithm may be in float32, relative to its size. */
-export const ACCURACY = 1e-3;
+const ACCURACY = 1e-3;
 
 /** Rounding is kind to some pairs: with each, a few a little inside of it are looked at. */
 const NEARBY = 6;

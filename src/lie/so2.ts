@@ -5,7 +5,7 @@ import { fromOrigin } from "./origin.ts";
 
 type Two = [number, number];
 
-export const angleOf = <T>(a: Arithmetic<T>, [x, y]: readonly T[]): T => a.atan2(y as T, x as T);
+const angleOf = <T>(a: Arithmetic<T>, [x, y]: readonly T[]): T => a.atan2(y as T, x as T);
 
 /** SO(2) on the plane, an orbit a circle (specification 2.2). Element: [angle, radius]; at the origin see `fromOrigin`. */
 export const so2: Group = {

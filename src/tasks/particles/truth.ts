@@ -8,7 +8,7 @@ export const ENERGY_BOUND = 1e-6;
 const STEPS = { relative: 1e-11, absolute: 1e-11, mostSteps: 200_000 };
 
 /** A motion that cannot be followed closely enough to be called true; says what would help. */
-export class TruthError extends Error {
+class TruthError extends Error {
   override readonly name = "TruthError";
 }
 
