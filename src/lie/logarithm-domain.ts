@@ -28,18 +28,18 @@ function multiply(a: Dense, b: Dense): Dense {
   return c;
 }
 
-const HALVINGS = 8;
+const SQUARINGS = 8;
 const TERMS = 9;
 
 /** Exponential of a matrix by scaling and squaring: `exponential` of matrix.ts, forty times as fast on plain numbers. */
 function expOf(x: Dense): Dense {
-  const l = x.map((value) => value / 2 ** HALVINGS);
+  const l = x.map((value) => value / 2 ** SQUARINGS);
   let m = Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1);
   for (let k = TERMS; k >= 1; k--) {
     m = multiply(l, m);
     for (let cell = 0; cell < 9; cell++) m[cell] = (m[cell] as number) / k + (cell % 4 === 0 ? 1 : 0);
   }
-  for (let k = 0; k < HALVINGS; k++) m = multiply(m, m);
+  for (let k = 0; k < SQUARINGS; k++) m = multiply(m, m);
   return m;
 }
 
@@ -128,11 +128,18 @@ class Pairs {
   }
 }
 
-/** Corner pairs that are looked at, all of them up to here, and pairs inside the box. */
-const MOST_CORNERS = 1 << 14;
+/** How thoroughly a box is looked at. */
+interface Effort {
+  /** Corner pairs that are looked at, all of them up to here. */
+  readonly corners: number;
+  /** Pairs that are followed down, and as many of the largest condition whose error is computed. */
+  readonly searches: number;
+}
+const THOROUGH: Effort = { corners: 1 << 14, searches: 8 };
+const CURSORY: Effort = { corners: 1 << 11, searches: 2 };
+
+/** Pairs inside the box that are looked at. */
 const INSIDE = 256;
-/** Pairs that are followed down, and as many of the largest condition whose error is computed. */
-const SEARCHES = 8;
 
 /** Spread evenly over 0 .. 1 (Weyl's sequence for the square roots of primes). */
 const PRIMES = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61];
@@ -145,7 +152,7 @@ interface Judged {
   readonly condition: number;
 }
 
-function judgedStarts(pairs: Pairs): Judged[] {
+function judgedStarts(pairs: Pairs, most: number): Judged[] {
   const { count, dimension } = pairs;
   const corner = (bits: number) => Array.from({ length: count }, (_, k) => (bits >> k) & 1);
   const size = 2 ** count;
@@ -153,8 +160,8 @@ function judgedStarts(pairs: Pairs): Judged[] {
   const downs = Array.from({ length: size }, (_, bits) => pairs.element(corner(bits), -1));
   const norms = [ups, downs].map((list) => list.map(normOf)) as [number[], number[]];
   const all = size ** 2;
-  const apart = Math.max(1, Math.floor(all / MOST_CORNERS));
-  const corners = Array.from({ length: Math.min(all, MOST_CORNERS) }, (_, k): Judged => {
+  const apart = Math.max(1, Math.floor(all / most));
+  const corners = Array.from({ length: Math.min(all, most) }, (_, k): Judged => {
     // Where there are more than are looked at, a stride with an offset that visits other low bits each time.
     const index = apart === 1 ? k : (k * apart + Math.floor(apart * spread(k, 0))) % all;
     const [x, y] = [index % size, Math.floor(index / size)];
@@ -175,6 +182,8 @@ function judgedStarts(pairs: Pairs): Judged[] {
 
 const FIRST_STEP = 0.25;
 const LAST_STEP = 1e-4;
+/** Times the square of the step is the least descent that is worth another round. */
+const FORCING = 0.1;
 
 /** Follows the margin down along the axes, with steps that halve where none of them leads further down (compass search). */
 function descend(pairs: Pairs, from: Judged): Pick<Judged, "pair" | "margin"> {
@@ -193,7 +202,7 @@ function descend(pairs: Pairs, from: Judged): Pick<Judged, "pair" | "margin"> {
         if (found < margin) [pair, margin, x, y] = [moved, found, u, v];
       }
     }
-    if (margin === before) step /= 2;
+    if (before - margin <= FORCING * step ** 2) step /= 2;
   }
   return { pair, margin };
 }
@@ -236,14 +245,13 @@ const written = (coordinates: readonly number[]): string =>
 
 /**
  * Why pairs of a box have no logarithm that the kernels can compute, in words that begin after "the box"; or null.
- * Looks at all pairs of corners, follows the worst of them and of a spread of others down to the least margin, and computes
+ * Looks at all pairs of corners, or an even spread of them, follows the worst of them and of a spread of others down to the least margin, and computes
  * the logarithm of the worst in float32.
- * @param searches how many of the worst are followed, which takes most of the time
  */
-export function obstacleIn(sampled: Sampled, searches = SEARCHES): string | null {
+export function obstacleIn(sampled: Sampled, { corners, searches }: Effort = THOROUGH): string | null {
   const pairs = new Pairs(sampled);
   const { count } = pairs;
-  const starts = judgedStarts(pairs).sort((a, b) => a.margin - b.margin);
+  const starts = judgedStarts(pairs, corners).sort((a, b) => a.margin - b.margin);
   if (starts.some(({ condition }) => !(condition < MOST_CONDITION))) {
     return "reaches pairs so far apart that float32 does not resolve them";
   }
@@ -263,26 +271,40 @@ export function obstacleIn(sampled: Sampled, searches = SEARCHES): string | null
   return `reaches pairs so far apart that the kernels, in float32, get their logarithm wrong by ${(100 * error).toPrecision(1)} %${error < 1 ? "" : " and more"}`;
 }
 
-const HALVES = 12;
-const FEW = 2;
-const SHRINK = 0.99;
-const MOST_SHRINKS = 60;
+const HALVINGS = 12;
+const FIRST_SHRINK = 0.01;
+const REFINEMENTS = 4;
 
-/** The box shrunk about its middle to the largest one that has no obstacle, its ends to three digits; null if there is none. */
+/** An interval with ends as few digits as tell them apart by a hundredth of its half. */
+function rounded(middle: number, half: number): Interval {
+  const unit = 10 ** (Math.floor(Math.log10(half)) - 2);
+  const [from, to] = [middle - half, middle + half].map((end) =>
+    Number((Math.round(end / unit) * unit).toPrecision(12)),
+  );
+  return [from as number, to as number];
+}
+
+/** The box shrunk about its middle to the largest one that has no obstacle, its ends rounded; null if there is none. */
 export function largestBox(sampled: Sampled): Interval[] | null {
-  const shrunk = (size: number): Interval[] =>
-    sampled.box.map(([from, to]) => {
-      const [middle, half] = [(from + to) / 2, (size * (to - from)) / 2];
-      return [Number((middle - half).toPrecision(3)), Number((middle + half).toPrecision(3))] as const;
-    });
-  const fits = (size: number, searches?: number) => obstacleIn({ ...sampled, box: shrunk(size) }, searches) === null;
-  let [low, high] = [0, 1];
-  for (let k = 0; k < HALVES; k++) {
-    const middle = (low + high) / 2;
-    if (fits(middle, FEW)) low = middle;
-    else high = middle;
+  const shrunk = (size: number) => sampled.box.map(([from, to]) => rounded((from + to) / 2, (size * (to - from)) / 2));
+  const fits = (size: number, effort?: Effort) => obstacleIn({ ...sampled, box: shrunk(size) }, effort) === null;
+  /** The largest size between one that fits and one that does not. */
+  const between = (fitting: number, refused: number, rounds: number, effort?: Effort) => {
+    let [low, high] = [fitting, refused];
+    for (let k = 0; k < rounds; k++) {
+      const middle = (low + high) / 2;
+      if (fits(middle, effort)) low = middle;
+      else high = middle;
+    }
+    return low;
+  };
+  const size = between(0, 1, HALVINGS, CURSORY);
+  if (size === 0) return null;
+  if (fits(size)) return shrunk(size);
+  // What passed at a glance may be too large still.
+  for (let shrink = FIRST_SHRINK; shrink < 1; shrink *= 2) {
+    const smaller = size * (1 - shrink);
+    if (fits(smaller)) return shrunk(between(smaller, size * (1 - shrink / 2), REFINEMENTS));
   }
-  // What a few searches passed is searched once more.
-  for (let k = 0; k < MOST_SHRINKS && low > 0; k++, low *= SHRINK) if (fits(low)) return shrunk(low);
   return null;
 }

@@ -64,7 +64,7 @@ export const groupNames = (dimension: 2 | 3): string[] => [
 /** What stands in for a group that acts on another dimension: rotations and translations. */
 export const usualGroup = (dimension: 2 | 3): string => (dimension === 2 ? se2 : se3).name;
 
-/** Checking a box takes tens of milliseconds, and many ask for the same group: refusals are kept as well. */
+/** Checking a box takes tens to hundreds of milliseconds, and many ask for the same group: refusals are kept as well. */
 let latest: { readonly key: string; readonly group: Group | BasisError } | null = null;
 
 function groupOrRefusal(generators: string, box: string): Group | BasisError {

@@ -140,6 +140,15 @@ describe("a box", () => {
   });
 });
 
+test("a narrow interval far from zero stays one in the box that is offered", () => {
+  const box = narrowedBox(so3, "1.5,1.501;-5,5;-5,5") as string;
+  const [from, to] = (box.split(";")[0] as string).split(",").map(Number) as [number, number];
+  expect(from).toBeGreaterThan(1.5);
+  expect(to).toBeLessThan(1.501);
+  expect(from).toBeLessThan(to);
+  expect(refusalOf(so3, box)).toBeNull();
+});
+
 test("whether generators are closed and independent does not depend on their scale", () => {
   const scaled = (basis: string, factor: number) =>
     basis
