@@ -1,5 +1,5 @@
 import { readTyped } from "../text/read-number.ts";
-import { type Field, problemWith } from "./field.ts";
+import { type Field, nearestIn, problemWith } from "./field.ts";
 
 /** A field that takes a number. */
 export type NumericField = Field & Required<Pick<Field, "range">>;
@@ -21,17 +21,15 @@ export function endOfEntry(text: string, field: NumericField): Ending {
   const typed = readTyped(text);
   if (typeof typed === "string") return { refusal: `Not taken: ${typed}.` };
   const { min, max } = field.range;
-  const round = Math.round(typed / (max - min));
-  const turns = field.wraps && Math.abs(round) <= MOST_TURNS ? round : 0;
-  const value = Math.min(max, Math.max(min, typed - turns * (max - min)));
+  const wraps = field.wraps === true && Math.abs(typed) <= MOST_TURNS * (max - min);
+  const value = nearestIn({ ...field, wraps }, typed);
   const problem = problemWith(field.label, field, value);
   if (problem) return { refusal: `${problem}.` };
   if (value === typed) return { value, note: "" };
   return {
     value,
-    note:
-      turns === 0
-        ? `${value} is the ${value === max ? "most" : "least"} there is.`
-        : `${text.trim()} is the same angle as ${value}.`,
+    note: wraps
+      ? `${text.trim()} is the same angle as ${value}.`
+      : `${value} is the ${value === max ? "most" : "least"} there is.`,
   };
 }

@@ -48,6 +48,16 @@ export type Values<Fields extends Record<string, Field>> = {
   [Name in keyof Fields]: v.InferOutput<Fields[Name]["schema"]>;
 };
 
+/** The number of its range that a number comes to: angles go round, others end where the range ends. */
+export function nearestIn(
+  { range: { min, max }, wraps }: Required<Pick<Field, "range">> & Field,
+  value: number,
+): number {
+  const turned = wraps && (value < min || value > max) ? value - (max - min) * Math.round(value / (max - min)) : value;
+  // Adding nothing makes -0, which no link knows, 0.
+  return Math.min(max, Math.max(min, turned)) + 0;
+}
+
 /** As much of a text as a message can hold. */
 export const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}...` : text);
 

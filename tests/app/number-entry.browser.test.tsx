@@ -125,6 +125,38 @@ describe("a number typed key by key", () => {
     expect(host.textContent).toContain(words);
   });
 
+  test("that is refused or taken back applies nothing, and is forgotten once the value moves", () => {
+    start("angle");
+    type("abc");
+    press("Enter");
+    start("angle", false);
+    type("xyz");
+    press("Escape");
+    expect(applied).toEqual([]);
+    expect(host.textContent).toContain("Not taken");
+    start("angle");
+    type("abc");
+    press("Tab");
+    start("angle", false);
+    type("60");
+    press("Enter");
+    start("angle", false);
+    type("50");
+    press("Enter");
+    expect(box().value).toBe("50");
+    expect(host.textContent).not.toContain("Not taken");
+  });
+
+  test("at the end of its range stays there", () => {
+    for (const text of ["180", "-180"]) {
+      start("angle");
+      type(text);
+      press("Enter");
+      expect(box().value).toBe(text);
+      expect(host.textContent).not.toContain("same angle");
+    }
+  });
+
   test("is taken back by Escape, and stepped by arrow keys", () => {
     start("shift");
     type("1.2");

@@ -7,6 +7,8 @@ interface ExactSliderProps {
   readonly value: number;
   readonly unit?: string;
   readonly onChange: (value: number) => void;
+  /** What brings back the value of now, where that is more than its number. */
+  readonly remember?: () => () => void;
 }
 
 /** What was said of the last entry. It holds as long as the value that it left. */
@@ -18,21 +20,25 @@ interface Said {
 }
 
 /** A slider with a box for the exact value beside it. What is typed shows at once where it is a number of the range. */
-export function ExactSlider({ field, value, unit = "", onChange }: ExactSliderProps) {
+export function ExactSlider({ field, value, unit = "", onChange, remember }: ExactSliderProps) {
   const { label, help, range } = field;
   const id = useId();
   const noteId = useId();
+  const restore = useRef(() => {});
   const before = useRef(value);
   const [last, setLast] = useState<Said | null>(null);
   const said = last?.value === value ? last : null;
-  const leave = (left: number, words: string, refused: string | null) => {
-    onChange(left);
-    setLast({ value: left, words, refused });
+  const change = (to: number) => {
+    setLast(null);
+    if (to !== value) onChange(to);
+  };
+  const putBack = () => {
+    if (value !== before.current) restore.current();
   };
   return (
     <div className="exact" title={help}>
       <label htmlFor={id}>{label}</label>
-      <input id={id} type="range" {...range} value={value} onChange={({ target }) => onChange(target.valueAsNumber)} />
+      <input id={id} type="range" {...range} value={value} onChange={({ target }) => change(target.valueAsNumber)} />
       <span className="unit-box">
         <NumberField
           label={`${label}, exact value`}
@@ -43,17 +49,23 @@ export function ExactSlider({ field, value, unit = "", onChange }: ExactSliderPr
           entry={{
             begin() {
               before.current = value;
+              restore.current = remember?.() ?? (() => onChange(value));
             },
             type(text) {
               const typed = typedValue(text, field);
-              if (typed !== null) onChange(typed);
+              if (typed !== null) change(typed);
             },
             end(text) {
               const ending = endOfEntry(text, field);
-              if ("refusal" in ending) leave(before.current, ending.refusal, text);
-              else leave(ending.value, ending.note, null);
+              if ("refusal" in ending) {
+                putBack();
+                setLast({ value: before.current, words: ending.refusal, refused: text });
+              } else {
+                change(ending.value);
+                setLast({ value: ending.value, words: ending.note, refused: null });
+              }
             },
-            cancel: () => onChange(before.current),
+            cancel: putBack,
           }}
         />
         {unit}

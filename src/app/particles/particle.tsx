@@ -51,6 +51,7 @@ export function Particle({ truth }: { truth: Truth }) {
           field={startOn[axis] as NumericField}
           value={value}
           onChange={(to) => place(axis, to)}
+          remember={() => () => look({ starts })}
         />
       ))}
       <div className="row">

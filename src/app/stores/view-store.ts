@@ -1,5 +1,5 @@
 import { create } from "zustand";
-import type { Field } from "../../config/field.ts";
+import { type Field, nearestIn } from "../../config/field.ts";
 import { defaultView, type View, viewFields } from "../../config/view.ts";
 
 interface ViewState extends View {
@@ -7,14 +7,11 @@ interface ViewState extends View {
   look(change: Partial<View>): void;
 }
 
-/** A value inside its field's range; angles go round. */
+/** A value inside its field's range. */
 function within(name: keyof View, wanted: View[keyof View]): View[keyof View] {
   const field: Field = viewFields[name];
-  if (typeof wanted !== "number" || !field.range) return wanted;
-  const { min, max } = field.range;
-  const value = field.wraps ? wanted - (max - min) * Math.round(wanted / (max - min)) : wanted;
-  // Adding nothing makes -0, which no link knows, 0.
-  return Math.min(max, Math.max(min, value)) + 0;
+  const { range } = field;
+  return typeof wanted === "number" && range ? nearestIn({ ...field, range }, wanted) : wanted;
 }
 
 const each = (change: Partial<View>, value: typeof within): Partial<View> =>
