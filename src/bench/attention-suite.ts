@@ -38,7 +38,7 @@ async function measure(
   for (const contestant of own) results.push(await contestant.result());
   if (results.length === 0) return { medians: new Map(), disagreement: 0 };
   let disagreement = disagreementOf(results);
-  if (disagreement > AGREEMENT) throw new Error(`The forms of the layer disagree by ${disagreement}.`);
+  if (!(disagreement <= AGREEMENT)) throw new Error(`The forms of the layer disagree by ${disagreement}.`);
   let present = [...peers];
   const without = (peer: Contestant, error: unknown) => {
     if (!(error instanceof AbsentPeerError)) throw error;
@@ -114,15 +114,17 @@ export async function attentionSuite(
       };
       own.push(...(await tryToMake(form, make)));
     }
-    const others: Contestant[] = [];
+    const others = new Set<Contestant>();
     for (const [name, peer] of Object.entries(peers)) {
       if (figures[name]?.absent) continue;
-      others.push(
-        ...(await tryToMake(name, async () => guarded(name, await heard(() => peer(sizes, group, data, pass))))),
-      );
+      const make = async () => guarded(name, await heard(() => peer(sizes, group, data, pass)));
+      for (const contestant of await tryToMake(name, make)) others.add(contestant);
     }
-    const found = await measure(own, others, ({ name }, reason) => {
-      figuresOf(name).absent = reason;
+    const found = await measure(own, [...others], (contestant, reason) => {
+      figuresOf(contestant.name).absent = reason;
+      // It may still be at work, beside those that are timed.
+      contestant.destroy();
+      others.delete(contestant);
     });
     disagreement = Math.max(disagreement, found.disagreement);
     for (const [name, milliseconds] of found.medians) figuresOf(name)[pass] = milliseconds;
