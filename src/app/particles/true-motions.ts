@@ -19,8 +19,8 @@ const MOST_ANSWERS = 12;
 
 const useAnswers = create<{ readonly known: ReadonlyMap<string, TrueMotion> }>()(() => ({ known: new Map() }));
 
-/** What is looked at, the newest last. */
-const wanted = new Map<string, Question>();
+/** What is looked at, by whoever looks, the newest last. */
+const wanted = new Map<object, Question & { readonly key: string }>();
 let asking = false;
 let truths: Comlink.Remote<Truths> | null = null;
 
@@ -32,18 +32,22 @@ function worker(): Comlink.Remote<Truths> {
   return truths;
 }
 
+/** Files an answer; the oldest that nobody looks at give way. */
 function file(key: string, motion: TrueMotion): void {
-  const { known } = useAnswers.getState();
-  useAnswers.setState({ known: new Map([...known, [key, motion] as const].slice(-MOST_ANSWERS)) });
+  const known = new Map(useAnswers.getState().known).set(key, motion);
+  const looked = new Set([...wanted.values()].map((question) => question.key));
+  const idle = [...known.keys()].filter((old) => !looked.has(old));
+  for (const old of idle.slice(0, Math.max(0, known.size - MOST_ANSWERS))) known.delete(old);
+  useAnswers.setState({ known });
 }
 
 /** Asks one question after the other, the newest first; those that nobody waits for any more are passed over. */
 async function ask(): Promise<void> {
   if (asking) return;
   asking = true;
-  const open = () => [...wanted].findLast(([key]) => !useAnswers.getState().known.has(key));
+  const open = () => [...wanted.values()].findLast(({ key }) => !useAnswers.getState().known.has(key));
   for (let question = open(); question; question = open()) {
-    const [key, { system, start, span }] = question;
+    const { key, system, start, span } = question;
     try {
       file(key, { states: await worker().trueMotion(system, start, 0, span) });
     } catch (error) {
@@ -58,10 +62,11 @@ export function useTrueMotion({ system, start, span }: Question): TrueMotion | n
   const key = useMemo(() => JSON.stringify([system, Array.from(start), span]), [system, start, span]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says it all.
   useEffect(() => {
-    wanted.set(key, { system, start, span });
+    const whoever = {};
+    wanted.set(whoever, { key, system, start, span });
     void ask();
     return () => {
-      wanted.delete(key);
+      wanted.delete(whoever);
     };
   }, [key]);
   return useAnswers(({ known }) => known.get(key) ?? null);
