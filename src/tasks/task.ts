@@ -33,6 +33,11 @@ export interface Task {
   recordLoss(tape: Tape, config: Config, weights: Weights, size: number, measured: MeasuredStatistics): Tensor;
   /** What `evaluate` reads, of `size` examples. */
   recordTest(tape: Tape, config: Config, weights: Weights, size: number): Readonly<Record<string, Tensor>>;
+  /**
+   * What the batch of a step is made of, one example after the other, where drawing them may take long; what was drawn is
+   * kept for `trainingBatch`.
+   */
+  draws?(config: Config, step: number): Iterable<unknown>;
   /** The batch of a step; equal arguments give equal batches. */
   trainingBatch(config: Config, step: number): Batch;
   /** Piece k of a batch that is computed in several; what holds for the whole pass stays as it is. */

@@ -53,8 +53,8 @@ export function statesOf(states: readonly ArrayLike<number>[]): Batch {
   return { positions: part(0), momenta: part(half) };
 }
 
-/** The batch of a step: every system once an epoch, in an order drawn anew for each. */
-export function trainingBatch(config: Config, step: number): Batch {
+/** Chunks of the systems of a step: every system once an epoch, in an order drawn anew for each. */
+export function* drawStep(config: Config, step: number): Generator<Chunk> {
   const { systems, horizon } = config;
   const batch = Math.min(config.batch, systems);
   const perEpoch = Math.floor(systems / batch);
@@ -63,8 +63,12 @@ export function trainingBatch(config: Config, step: number): Batch {
   new RandomStream(config.seed, "epoch", epoch).shuffle(order);
   const first = (step % perEpoch) * batch;
   // A batch larger than the training set takes systems again.
-  const picked = Array.from({ length: config.batch }, (_, k) => order[(first + k) % systems] as number);
-  const drawn = picked.map((index) => chunkOf(config, "train", index, horizon));
+  for (let k = 0; k < config.batch; k++)
+    yield chunkOf(config, "train", order[(first + k) % systems] as number, horizon);
+}
+
+export function trainingBatch(config: Config, step: number): Batch {
+  const drawn = [...drawStep(config, step)];
   return {
     ...inputsOf(
       config,

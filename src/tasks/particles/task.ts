@@ -2,8 +2,9 @@ import { square, subtract } from "../../autograd/operations/elementwise.ts";
 import { mean } from "../../autograd/operations/reduce.ts";
 import type { Config } from "../../config/schema.ts";
 import { trajectoryOf } from "../../nn/hamiltonian.ts";
+import { withPauses } from "../pauses.ts";
 import { type Metrics, pieceOfBatch, type Task, type TestRun } from "../task.ts";
-import { chunkOf, inputsOf, statesOf, trainingBatch } from "./data.ts";
+import { type Chunk, chunkOf, drawStep, inputsOf, statesOf, trainingBatch } from "./data.ts";
 import { parameterLayout, predictedStates, recordInputs } from "./network.ts";
 import type { State } from "./systems.ts";
 
@@ -24,9 +25,13 @@ async function rollOutError(
   run: TestRun,
 ): Promise<number> {
   const { horizon } = config;
+  const chunksFrom = function* (first: number) {
+    for (let k = 0; k < size; k++) yield chunkOf(config, purpose, (first + k) % count, length);
+  };
   let error = 0;
   for (let first = 0; first < count; first += size) {
-    const drawn = Array.from({ length: size }, (_, k) => chunkOf(config, purpose, (first + k) % count, length));
+    const drawn: Chunk[] = [];
+    for await (const chunk of withPauses(chunksFrom(first))) drawn.push(chunk);
     const inputs = inputsOf(
       config,
       drawn.map(({ system }) => system),
@@ -67,6 +72,7 @@ export const particles: Task = {
     const inputs = recordInputs(tape, config, size);
     return { prediction: trajectoryOf(predictedStates(config, weights, inputs, config.horizon)) };
   },
+  draws: drawStep,
   trainingBatch,
   pieceOf: pieceOfBatch,
   async evaluate(config, size, run, thorough): Promise<Metrics> {
