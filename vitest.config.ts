@@ -11,7 +11,7 @@ export default defineConfig({
           name: "node",
           environment: "node",
           include: ["tests/**/*.test.ts"],
-          exclude: ["tests/**/*.gpu.test.ts"],
+          exclude: ["tests/**/*.{gpu,browser}.test.ts"],
           // Limits catch what hangs; they never measure, so that a busy machine passes too.
           testTimeout: 120_000,
         },

@@ -1,10 +1,11 @@
 import * as Comlink from "comlink";
 import { parseLink } from "../config/link.ts";
 import { defaultPreset, presets } from "../config/presets.ts";
-import { type Config, dimensionOf } from "../config/schema.ts";
+import { type Config, dimensionOf, fieldNames } from "../config/schema.ts";
 import { startsOf } from "../config/starts.ts";
 import type { View } from "../config/view.ts";
-import type { Engine, EngineEvent, ProbeRequest } from "../engine/protocol.ts";
+import type { Engine, EngineEvent, ProbeRequest, Weights } from "../engine/protocol.ts";
+import type { RunHead } from "../engine/runs.ts";
 import { motionOf } from "./motion.ts";
 import { useConfig, wantedOf } from "./stores/config-store.ts";
 import { beginRun, statusOf, useRun } from "./stores/run-store.ts";
@@ -53,8 +54,10 @@ export async function configure(preset: string, config: Config, train: boolean):
       if (train) void command("train");
     },
   );
+  if (!failure) return;
   answered(asked, false);
-  if (failure?.kind !== "refused" || useRun.getState().summary) return;
+  const newer = useConfig.getState().asked;
+  if (failure.kind !== "refused" || useRun.getState().summary || newer) return;
   const standard = presets[defaultPreset]?.config as Config;
   if (JSON.stringify(config) === JSON.stringify(standard)) {
     useRun.setState({ unavailable: failure.reason });
@@ -75,42 +78,42 @@ export async function resume(change: Partial<Config> = {}): Promise<void> {
   await build(
     (engine) => engine.resume(change),
     (summary) => {
-      useConfig.setState(({ draft }) => ({ config: lighter, draft: { ...draft, ...change } }));
+      const { edit } = useConfig.getState();
+      useConfig.setState({ config: lighter });
+      for (const name of fieldNames) if (name in change) edit(name, change[name]);
       useRun.setState({ summary });
     },
   );
 }
 
-/** Offers the newest run of an earlier visit. */
-export async function offerRun(): Promise<void> {
-  const [offer = null] = await (await opening).runs();
-  useRun.setState({ offer });
+/** Offers the runs of earlier visits. */
+export async function offerRuns(): Promise<void> {
+  useRun.setState({ offers: await (await opening).runs() });
 }
 
-/** Goes on with the run that is offered. */
-export async function acceptOffer(): Promise<void> {
-  const { offer } = useRun.getState();
-  if (!offer) return;
-  const asked = parseLink(offer.link);
+/** Goes on with a run that is offered. */
+export async function reopen({ id, link }: RunHead): Promise<void> {
+  useRun.setState({ offers: [] });
+  const asked = parseLink(link);
   const { ask, answered } = useConfig.getState();
   ask(asked);
-  await build(
-    (engine) => engine.reopen(offer.id),
-    ({ summary, history }) => {
+  const failure = await build(
+    (engine) => engine.reopen(id),
+    ({ summary, step, history }) => {
       answered(asked, true);
-      beginRun(summary, history);
-      useRun.setState({ offer: null, step: offer.step });
+      beginRun(summary, step, history);
       void command("train");
     },
   );
+  if (!failure) return;
   answered(asked, false);
+  await offerRuns();
 }
 
-/** The offered run is not wanted any more. */
-export async function declineOffer(): Promise<void> {
-  const { offer } = useRun.getState();
-  useRun.setState({ offer: null });
-  if (offer) await (await opening).forget(offer.id);
+/** An offered run is not wanted any more. */
+export async function forget({ id }: RunHead): Promise<void> {
+  useRun.setState(({ offers }) => ({ offers: offers.filter((offer) => offer.id !== id) }));
+  await (await opening).forget(id);
 }
 
 interface Failure {
@@ -157,7 +160,7 @@ export async function command(name: "train" | "stop" | "stepOnce" | "reset"): Pr
   await (await opening)[name]();
 }
 
-export async function weights(which: "last" | "best"): Promise<Uint8Array<ArrayBuffer>> {
+export async function weights(which: "last" | "best"): Promise<Weights> {
   return (await opening).weights(which);
 }
 

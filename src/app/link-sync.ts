@@ -1,5 +1,5 @@
 import { formatLink, parseLink } from "../config/link.ts";
-import { configure, offerRun } from "./engine-client.ts";
+import { configure, offerRuns } from "./engine-client.ts";
 import { useConfig, wantedOf } from "./stores/config-store.ts";
 import { useRun } from "./stores/run-store.ts";
 import { currentView, useView } from "./stores/view-store.ts";
@@ -44,11 +44,14 @@ async function open(): Promise<void> {
   await opened;
 }
 
-/** Opens the page's link now and whenever someone edits it, and keeps the address true to the page. */
-export function followLink(): void {
-  void open().then(offerRun);
+/**
+ * Opens the page's link now and whenever someone edits it, and keeps the address true to the page.
+ * @param elsewhere whether the address names another page
+ */
+export function followLink(elsewhere: () => boolean): void {
+  void open().then(offerRuns);
   window.addEventListener("hashchange", () => {
-    if (location.hash !== currentHash()) void open();
+    if (location.hash !== currentHash() && !elsewhere()) void open();
   });
   let timer = 0;
   useView.subscribe(() => {

@@ -21,7 +21,7 @@ window.addEventListener("hashchange", () => pageInHash() !== load && location.re
 /** Each page loads what it needs; importing the playground starts its engine. */
 async function playground(): Promise<ComponentType> {
   const [{ App }, { followLink }] = await Promise.all([import("./app.tsx"), import("./link-sync.ts")]);
-  followLink();
+  followLink(() => pageInHash() !== undefined);
   return App;
 }
 

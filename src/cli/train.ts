@@ -71,7 +71,7 @@ try {
   const figures = Object.entries(metrics).map(([name, value]) => `${name} ${inWords(value)}`);
   say(`${measures} of step ${tested}: ${figures.join("  ")}`);
   if (values.out) {
-    writeFileSync(values.out, await session.weights(result));
+    writeFileSync(values.out, (await session.weights(result)).safetensors);
     say(`wrote ${values.out}`);
   }
   if (values.json) {

@@ -40,8 +40,14 @@ export type EngineEvent =
 /** A run that goes on where an earlier visit left it. */
 export interface Reopened {
   readonly summary: ModelSummary;
-  readonly link: string;
+  readonly step: number;
   readonly history: History;
+}
+
+/** Parameters of the main model as a file. */
+export interface Weights {
+  readonly step: number;
+  readonly safetensors: Uint8Array<ArrayBuffer>;
 }
 
 /** A cloud that a visitor looks at. */
@@ -124,18 +130,18 @@ export interface Engine {
   stepOnce(): void;
   reset(): void;
   /**
-   * Builds what ran, or was about to, on a new device and goes on from the last good state.
+   * Builds what ran on a new device and goes on from the last good state.
    * @param change settings that leave the networks' parameters as they are
    * @throws as `configure`; the last good state is kept for the next attempt
    */
   resume(change?: Partial<Config>): Promise<ModelSummary>;
-  /** Runs of earlier visits, the newest first. */
+  /** Runs that are kept besides this one, the newest first. */
   runs(): Promise<RunHead[]>;
-  /** Goes on with one of them. @throws as `configure`; Error where it is gone */
+  /** Goes on with one of them, as a run that takes its place. @throws as `configure`; Error where it is gone */
   reopen(id: string): Promise<Reopened>;
   forget(id: string): Promise<void>;
   /** Null where the request is of another task than the model: it was asked before the model changed. */
   probe(request: ProbeRequest): Promise<Probe | null>;
-  /** Parameters of the main model, in safetensors format; of a lost device the last good ones. */
-  weights(which: "last" | "best"): Promise<Uint8Array<ArrayBuffer>>;
+  /** Of a lost device the last good ones. */
+  weights(which: "last" | "best"): Promise<Weights>;
 }

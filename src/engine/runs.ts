@@ -11,41 +11,68 @@ export interface Run {
   readonly step: number;
   /** Milliseconds since 1970. */
   readonly kept: number;
+  /** Milliseconds of training that it took. */
+  readonly trained: number;
   readonly snapshots: PerModel<Snapshot>;
   readonly history: History;
 }
 
 /** What a visitor chooses a run by. */
-export type RunHead = Pick<Run, "link" | "step" | "kept"> & { readonly id: string };
+export type RunHead = Pick<Run, "link" | "step" | "kept" | "trained"> & { readonly id: string };
 
 /** Where runs are kept, by id. */
 export interface RunStore {
+  /** The newest first. */
   heads(): Promise<RunHead[]>;
   get(id: string): Promise<Run | undefined>;
-  set(id: string, run: Run): Promise<void>;
+  /** @param replaces a run that is forgotten once this one is kept */
+  set(id: string, run: Run, replaces: string | null): Promise<void>;
   delete(id: string): Promise<void>;
 }
 
-/** Runs that are kept; older ones give way. */
-const MOST_RUNS = 3;
+/** Runs that are kept: the newest, and those that took the longest to train. */
+const MOST_RUNS = 4;
 
-/** The page's runs, in IndexedDB, the newest first. Heads lie apart: a run may be many megabytes. */
+/**
+ * The page's runs, in IndexedDB. Heads lie apart: a run may be many megabytes. They are written one at a time; of those
+ * that come meanwhile, the last of each run.
+ */
 export function runDatabase(onRefusal: OnRefusal): RunStore {
   const runs = new Shelf<Run>("runs", "by-id", onRefusal);
   const known = new Shelf<RunHead>("run-heads", "by-id", onRefusal);
+  const waiting = new Map<string, { readonly run: Run; readonly replaces: string | null }>();
+  let writing: Promise<void> | null = null;
   const heads = async () => [...(await known.entries()).values()].sort((a, b) => b.kept - a.kept);
   const remove = async (id: string) => {
     await known.delete(id);
     await runs.delete(id);
   };
+  const write = async (id: string, run: Run, replaces: string | null) => {
+    // A head promises what another visit finds.
+    if (!(await runs.set(id, run))) return;
+    const { link, step, kept, trained } = run;
+    await known.set(id, { id, link, step, kept, trained });
+    if (replaces) await remove(replaces);
+    const others = (await heads()).filter((head) => head.id !== id).sort((a, b) => b.trained - a.trained);
+    for (const head of others.slice(MOST_RUNS - 1)) await remove(head.id);
+    // A tab that closed in the middle leaves a run without a head.
+    const named = await known.keys();
+    for (const key of await runs.keys()) if (!named.has(key)) await runs.delete(key);
+  };
+  const writeAll = async () => {
+    for (const [id, { run, replaces }] of waiting) {
+      waiting.delete(id);
+      await write(id, run, replaces);
+    }
+    writing = null;
+  };
   return {
     heads,
     get: (id) => runs.get(id),
-    async set(id, run) {
-      const { link, step, kept } = run;
-      await runs.set(id, run);
-      await known.set(id, { id, link, step, kept });
-      for (const { id: old } of (await heads()).slice(MOST_RUNS)) await remove(old);
+    set(id, run, replaces) {
+      waiting.set(id, { run, replaces });
+      writing ??= writeAll();
+      return writing;
     },
     delete: remove,
   };

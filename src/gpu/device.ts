@@ -102,7 +102,9 @@ export async function openGpu(sources: ShaderSources, store?: VerdictStore): Pro
     device,
     adapterName,
     variants,
-    remember: async () => store?.set(key, variants.verdicts),
+    async remember() {
+      await store?.set(key, variants.verdicts);
+    },
     pipelines: new PipelineCache(device),
     sources,
     throwPendingError() {

@@ -24,7 +24,7 @@ export type Verdicts = Readonly<Record<string, Verdict>>;
 /** Where verdicts outlive a session, by adapter: a database of the page, a file of the command line. */
 export interface VerdictStore {
   get(adapter: string): Promise<Verdicts | undefined>;
-  set(adapter: string, verdicts: Verdicts): Promise<void>;
+  set(adapter: string, verdicts: Verdicts): Promise<unknown>;
 }
 
 const keyOf = ({ kernel, shape }: Contest): string => `${kernel} ${shape}`;

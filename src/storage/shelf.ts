@@ -1,4 +1,4 @@
-import { createStore, del, entries, get, set } from "idb-keyval";
+import { createStore, del, entries, get, keys, set } from "idb-keyval";
 import { type OnRefusal, refusalInWords } from "./refusal.ts";
 
 /** A database that does not answer is passed over: some browsers leave requests open for ever. */
@@ -23,15 +23,22 @@ export class Shelf<Value> {
     return this.#refused.get(key) ?? (await this.#ask("read", () => get<Value>(key, this.#database)));
   }
 
-  async set(key: string, value: Value): Promise<void> {
-    const kept = await this.#ask("write", () => set(key, value, this.#database).then(() => true));
+  /** Whether it outlives the page. */
+  async set(key: string, value: Value): Promise<boolean> {
+    const kept = (await this.#ask("write", () => set(key, value, this.#database).then(() => true))) ?? false;
     if (kept) this.#refused.delete(key);
     else this.#refused.set(key, value);
+    return kept;
   }
 
   async delete(key: string): Promise<void> {
     this.#refused.delete(key);
     await this.#ask("write", () => del(key, this.#database));
+  }
+
+  async keys(): Promise<Set<string>> {
+    const kept = await this.#ask("read", () => keys<string>(this.#database));
+    return new Set([...(kept ?? []), ...this.#refused.keys()]);
   }
 
   async entries(): Promise<Map<string, Value>> {

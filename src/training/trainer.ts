@@ -193,9 +193,11 @@ export class Trainer {
     this.rollBack();
     while (this.step < step - 1) this.submitStep();
     const batch = taskOf(config).trainingBatch(config, step - 1);
-    const piece = taskOf(config).pieceOf(batch, 0, config.accumulate);
-    const first = await diagnose(this.#gpu, config, this.parameters, piece, pieceSize(config));
-    if (first) return found(first.tensor, first.advice);
+    for (let k = 0; k < config.accumulate; k++) {
+      const piece = taskOf(config).pieceOf(batch, k, config.accumulate);
+      const first = await diagnose(this.#gpu, config, this.parameters, piece, pieceSize(config));
+      if (first) return found(first.tensor, first.advice);
+    }
     this.submitStep(batch);
     const after = await this.parameters.read();
     return allFinite(after)
@@ -215,7 +217,8 @@ export class Trainer {
     return new DivergedError(this.config.model, step, this.#firstBad(parameters));
   }
 
-  #measure(thorough: boolean): Promise<Metrics> {
+  /** Metrics of the parameters of now, on fewer test data where it need not be thorough. */
+  measure(thorough = false): Promise<Metrics> {
     const { evaluation } = this.#programs;
     const run = async (batch: Batch) => {
       for (const [name, data] of Object.entries(batch)) evaluation.write(name, data);
@@ -227,35 +230,34 @@ export class Trainer {
 
   /** Thorough metrics of the parameters that are the task's result, and the step they are from. */
   async test(): Promise<{ readonly step: number; readonly metrics: Metrics }> {
-    if (taskOf(this.config).result === "last") return { step: this.step, metrics: await this.#measure(true) };
+    if (taskOf(this.config).result === "last") return { step: this.step, metrics: await this.measure(true) };
     await this.evaluate();
     const chosen = (this.best as Best).checkpoint;
     const last = (await this.parameters.read()) as Checkpoint["parameters"];
     this.parameters.write(chosen.parameters);
-    const metrics = await this.#measure(true);
+    const metrics = await this.measure(true);
     this.parameters.write(last);
     return { step: chosen.step, metrics };
   }
 
-  /**
-   * Metrics while training; also keeps a checkpoint, and the best one.
-   * @throws DivergedError if a parameter is not finite
-   */
+  /** Metrics of the state of now, which is kept. @throws DivergedError if a parameter is not finite */
   async evaluate(): Promise<Metrics> {
-    const task = taskOf(this.config);
-    const metrics = await this.#measure(false);
-    const { last: checkpoint } = await this.keep();
-    const score = task.score(metrics);
-    if (score > (this.best?.score ?? Number.NEGATIVE_INFINITY)) this.best = { score, checkpoint };
+    const metrics = await this.measure();
+    await this.keep(metrics);
     return metrics;
   }
 
-  /** Makes the state of now the last good one. @throws DivergedError if a parameter is not finite */
-  async keep(): Promise<Snapshot> {
+  /**
+   * Makes the state of now the last good one, and the best one where its metrics say so.
+   * @throws DivergedError if a parameter is not finite
+   */
+  async keep(metrics: Metrics | null = null): Promise<Snapshot> {
     const last = await this.#checkpoint();
     // Rectified units can hide a bad tensor from the loss.
     if (!allFinite(last.parameters)) throw this.#diverged(last.step, last.parameters);
     this.lastGood = last;
+    const score = metrics ? taskOf(this.config).score(metrics) : Number.NEGATIVE_INFINITY;
+    if (score > (this.best?.score ?? Number.NEGATIVE_INFINITY)) this.best = { score, checkpoint: last };
     return { last, best: this.best };
   }
 
@@ -275,7 +277,7 @@ export class Trainer {
     else this.reset();
   }
 
-  /** The last good state and the best one; null before the first evaluation. */
+  /** The last good state and the best one; null before anything was kept. */
   get snapshot(): Snapshot | null {
     return this.lastGood && { last: this.lastGood, best: this.best };
   }

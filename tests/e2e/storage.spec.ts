@@ -20,7 +20,7 @@ const noLocalStorage = `
     get() { throw new DOMException("Access is denied.", "SecurityError"); },
   });`;
 
-const refusal = (page: Page) => page.locator(".notice", { hasText: "refuses to store" });
+const refusal = (page: Page) => page.locator(".notice", { hasText: "does not keep what this page gives it" });
 
 for (const [name, code] of Object.entries(refusals)) {
   test(`where IndexedDB ${name} the visit goes on, and it is said once`, async ({ page }) => {

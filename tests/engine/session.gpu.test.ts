@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { parseLink } from "../../src/config/link.ts";
 import { bundledShaders } from "../../src/engine/bundled-shaders.ts";
 import type { EngineEvent } from "../../src/engine/protocol.ts";
@@ -12,9 +12,13 @@ const SMALL = "preset=quick&layers=1&width=8&heads=2&kernel=4&batch=8&tests=16&e
 function memory(): RunStore {
   const runs = new Map<string, Run>();
   return {
-    heads: async () => [...runs].map(([id, { link, step, kept }]): RunHead => ({ id, link, step, kept })),
+    heads: async () =>
+      [...runs].map(([id, { link, step, kept, trained }]): RunHead => ({ id, link, step, kept, trained })),
     get: async (id) => runs.get(id),
-    set: async (id, run) => void runs.set(id, run),
+    async set(id, run, replaces) {
+      runs.set(id, run);
+      if (replaces) runs.delete(replaces);
+    },
     delete: async (id) => void runs.delete(id),
   };
 }
@@ -47,24 +51,32 @@ function listenedTo(runs = memory()) {
     new Promise<void>((resolve) => {
       waiting.push((event) => event.type === "running" && !event.running && resolve());
     });
-  const train = async () => {
+  /** Trains to the end, or to a step where it is evaluated. */
+  const train = async (last = Number.POSITIVE_INFINITY) => {
     const end = stopped();
+    waiting.push((event) => event.type === "metrics" && event.step >= last && session.stop());
     session.train();
     await end;
   };
-  return { session, events, train, runs, parameters };
+  return { session, events, stopped, train, runs, parameters };
 }
+
+/** Of the models that were built last. */
+function spoilBaseline(parameters: readonly [GPUDevice, GPUBuffer][]): void {
+  const [device, baseline] = parameters.at(-1) as [GPUDevice, GPUBuffer];
+  device.queue.writeBuffer(baseline, 0, new Float32Array(baseline.size / 4).fill(Number.NaN));
+}
+
+afterEach(() => vi.restoreAllMocks());
 
 const losses = (events: readonly EngineEvent[]) =>
   events.flatMap((event) => (event.type === "progress" ? event.steps : []));
 
 test("a baseline that diverges stops alone, and it is said why", async () => {
-  const { session, events, train, parameters } = listenedTo();
+  const { session, events, stopped, train, runs, parameters } = listenedTo();
   const { config } = parseLink(`${SMALL}&steps=12`);
   await session.configure(config);
-  // Of both models, the baseline's second.
-  const [device, baseline] = parameters.at(-1) as (typeof parameters)[0];
-  device.queue.writeBuffer(baseline, 0, new Float32Array(baseline.size / 4).fill(Number.NaN));
+  spoilBaseline(parameters);
   await train();
   const problems = events.flatMap((event) => (event.type === "problem" ? [event.message] : []));
   expect(problems, problems.join("\n")).toHaveLength(1);
@@ -73,35 +85,94 @@ test("a baseline that diverges stops alone, and it is said why", async () => {
   expect(steps.at(-1)?.step).toBe(12);
   expect(steps.every(({ loss }) => Number.isFinite(loss.main))).toBe(true);
   expect(steps.at(-1)?.loss.baseline).toBeNull();
+  // It waits in another session too.
+  const later = listenedTo(runs);
+  const [{ id }] = (await runs.heads()) as [RunHead];
+  expect((await later.session.reopen(id)).step).toBe(12);
+  expect(later.events).toContainEqual({
+    type: "problem",
+    message: "The set-transformer stays where it stopped, at step 0.",
+  });
   // From the beginning both train again.
   events.length = 0;
   await session.reset();
+  const end = stopped();
   session.stepOnce();
-  await expect.poll(() => losses(events).at(-1)?.loss.baseline).toBeTypeOf("number");
+  await end;
+  expect(losses(events).at(-1)?.loss.baseline).toBeTypeOf("number");
 });
 
-test("a run goes on in another session where the one before it left it, with its history", async () => {
-  const { session, train, runs } = listenedTo();
-  const { config } = parseLink(`${SMALL}&steps=30`);
-  await session.configure({ ...config, steps: 20 }, "quick-t2");
+test("a baseline whose bad parameters show only when it is evaluated stops alone as well", async () => {
+  const { session, events, stopped, parameters } = listenedTo();
+  const { config } = parseLink(`${SMALL}&steps=40&evaluate=1`);
+  await session.configure(config);
+  // After the loss of the first step was read, before the state is kept.
+  const end = stopped();
+  const { mapAsync } = GPUBuffer.prototype;
+  let reads = 0;
+  vi.spyOn(GPUBuffer.prototype, "mapAsync").mockImplementation(function (this: GPUBuffer, ...options) {
+    if (++reads === 3) spoilBaseline(parameters);
+    return mapAsync.apply(this, options);
+  });
+  session.stepOnce();
+  await end;
+  const problems = events.flatMap((event) => (event.type === "problem" ? [event.message] : []));
+  expect(problems).toEqual([expect.stringMatching(/set-transformer diverged.*goes on without it/)]);
+  expect(events).toContainEqual({
+    type: "metrics",
+    step: 1,
+    metrics: { main: expect.anything(), baseline: null },
+  });
+});
+
+test("steps are told in windows as long as the clock allows", async () => {
+  const { session, events, train } = listenedTo();
+  await session.configure(parseLink(`${SMALL}&steps=100&evaluate=100`).config);
+  // A clock on which a step takes a hundredth of a millisecond.
+  let now = 0;
+  vi.spyOn(performance, "now").mockImplementation(() => {
+    now += 0.01;
+    return now;
+  });
   await train();
+  const windows = events.flatMap((event) => (event.type === "progress" ? [event.steps.length] : []));
+  expect(windows.reduce((sum, length) => sum + length)).toBe(100);
+  expect(Math.max(...windows)).toBe(32);
+  expect(windows.length).toBeLessThan(20);
+});
+
+test("a run goes on in another session as one that was never interrupted, with its history", async () => {
+  const { session, train, runs } = listenedTo();
+  const { config } = parseLink(`${SMALL}&steps=20`);
+  await session.configure(config, "quick-t2");
+  await train(10);
   expect(await session.runs()).toEqual([]);
   const later = listenedTo(runs);
   const [head] = (await later.session.runs()) as [RunHead];
-  expect(head).toMatchObject({ step: 20 });
-  expect(parseLink(head.link)).toMatchObject({ preset: "quick-t2", config: { ...config, steps: 20 } });
-  const { history, summary } = await later.session.reopen(head.id);
-  expect(history.steps).toHaveLength(20);
-  expect(history.metrics.map(({ step }) => step)).toEqual([10, 20]);
+  expect(head).toMatchObject({ step: 10 });
+  expect(head.trained).toBeGreaterThan(0);
+  expect(parseLink(head.link)).toMatchObject({ preset: "quick-t2", config });
+  const { history, step, summary } = await later.session.reopen(head.id);
+  expect(step).toBe(10);
+  expect(history.steps).toHaveLength(10);
+  expect(history.metrics.map((entry) => entry.step)).toEqual([10]);
   expect(summary.device).toBe(1);
-  // It goes on as one that was never interrupted.
+  await later.train();
   const whole = listenedTo();
-  await whole.session.configure({ ...config, steps: 20 });
+  await whole.session.configure(config);
   await whole.train();
-  const weights = (made: Session) => made.weights("last");
-  const [first, second] = [await weights(later.session), await weights(whole.session)];
-  expect(first.slice(-1000)).toEqual(second.slice(-1000));
-  await later.session.forget(head.id);
-  expect(await listenedTo(runs).session.runs()).toEqual([]);
+  for (const which of ["last", "best"] as const) {
+    expect(await later.session.weights(which)).toEqual(await whole.session.weights(which));
+  }
+  const told = (made: typeof later, type: "progress" | "metrics") => made.events.filter((event) => event.type === type);
+  expect(told(later, "metrics").at(-1)).toEqual(told(whole, "metrics").at(-1));
+  expect(losses(later.events)).toEqual(losses(whole.events).slice(10));
+  // It took the place of the kept one.
+  const [after] = (await listenedTo(runs).session.runs()) as [RunHead];
+  expect(after.step).toBe(20);
+  expect(after.id).not.toBe(head.id);
+  expect(after.trained).toBeGreaterThan(head.trained);
   await expect(later.session.reopen(head.id)).rejects.toThrow("no longer kept");
+  await later.session.forget(after.id);
+  expect(await listenedTo(runs).session.runs()).toEqual([]);
 });

@@ -9,9 +9,10 @@ import { toggleTheme, useTheme } from "../theme.ts";
 import { Help } from "./help.tsx";
 
 async function saveWeights(which: "last" | "best"): Promise<void> {
-  const state = which === "best" ? "best" : `step-${useRun.getState().step}`;
   try {
-    download(`lietransformer-${state}.safetensors`, await weights(which));
+    const { step, safetensors } = await weights(which);
+    const state = which === "best" ? "best" : `step-${step}`;
+    download(`lietransformer-${state}.safetensors`, safetensors);
   } catch (error) {
     useRun.getState().report(`There are no weights to save: ${error instanceof Error ? error.message : error}`);
   }

@@ -1,7 +1,8 @@
 import { lighterLoad } from "../../config/lighter.ts";
 import { parseLink } from "../../config/link.ts";
 import { fixInWords } from "../../config/schema.ts";
-import { acceptOffer, declineOffer, resume } from "../engine-client.ts";
+import type { RunHead } from "../../engine/runs.ts";
+import { forget, reopen, resume } from "../engine-client.ts";
 import { useConfig, wantedOf } from "../stores/config-store.ts";
 import { statusOf, useRun } from "../stores/run-store.ts";
 import { Notice } from "./notice.tsx";
@@ -45,25 +46,37 @@ const ago = (then: number): string => {
     : format.format(-Math.round(minutes / 1440), "day");
 };
 
-/** A run of an earlier visit is still there. */
+const inWords = ({ link, step, kept }: RunHead): string => {
+  const { preset, config } = parseLink(link);
+  const what = config.model === "lietransformer" ? config.group : config.model;
+  return `${preset}, ${what}, step ${step} of ${config.steps}, ${ago(kept)}`;
+};
+
+/** Runs of earlier visits are still there. */
 function OfferNotice() {
-  const offer = useRun((state) => state.offer);
-  if (!offer) return null;
-  const { preset, config } = parseLink(offer.link);
+  const offers = useRun((state) => state.offers);
+  if (offers.length === 0) return null;
   return (
     <Notice kind="news">
-      <p>
-        Your last run is kept: {preset}, {config.model === "lietransformer" ? config.group : config.model}, step{" "}
-        {offer.step} of {config.steps}, {ago(offer.kept)}.
-      </p>
-      <div className="buttons">
-        <button type="button" className="primary" onClick={() => void acceptOffer()}>
-          Go on with it
-        </button>
-        <button type="button" onClick={() => void declineOffer()}>
-          Forget it
-        </button>
-      </div>
+      <p>{offers.length === 1 ? "A run of an earlier visit is kept:" : "Runs of earlier visits are kept:"}</p>
+      <ul className="runs">
+        {offers.map((offer) => (
+          <li key={offer.id}>
+            <span>{inWords(offer)}</span>
+            <span className="buttons">
+              <button type="button" className="primary" onClick={() => void reopen(offer)}>
+                Go on with it
+              </button>
+              <button type="button" onClick={() => void forget(offer)}>
+                Forget it
+              </button>
+            </span>
+          </li>
+        ))}
+      </ul>
+      <button type="button" onClick={() => useRun.setState({ offers: [] })}>
+        Not now
+      </button>
     </Notice>
   );
 }

@@ -20,8 +20,8 @@ interface RunState {
   readonly problems: readonly string[];
   /** What could not be read in the link that was opened last. */
   readonly linkProblems: readonly string[];
-  /** A run of an earlier visit that one may go on with. */
-  readonly offer: RunHead | null;
+  /** Runs of earlier visits that one may go on with, the newest first. */
+  readonly offers: readonly RunHead[];
   report(...problems: string[]): void;
   dismissProblems(): void;
   receive(event: EngineEvent): void;
@@ -39,7 +39,7 @@ export const useRun = create<RunState>()((set, get) => ({
   probe: null,
   problems: [],
   linkProblems: [],
-  offer: null,
+  offers: [],
   report: (...problems) => set((state) => ({ problems: [...new Set([...state.problems, ...problems])] })),
   dismissProblems: () => set({ problems: [], linkProblems: [] }),
   receive(event) {
@@ -71,6 +71,6 @@ export function useProbe<Task extends Probe["task"]>(task: Task): Extract<Probe,
 }
 
 /** A model is in place, with the history of the run that it goes on with. */
-export function beginRun(summary: ModelSummary, history: History = emptyHistory()): void {
-  useRun.setState({ summary, history, step: history.steps.at(-1) ?? 0, speed: 0 });
+export function beginRun(summary: ModelSummary, step = 0, history: History = emptyHistory()): void {
+  useRun.setState({ summary, history, step, speed: 0 });
 }

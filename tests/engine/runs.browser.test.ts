@@ -1,0 +1,50 @@
+import { beforeEach, expect, test } from "vitest";
+import { emptyHistory } from "../../src/engine/history.ts";
+import { type Run, runDatabase } from "../../src/engine/runs.ts";
+
+const none = new Float32Array(1);
+const snapshot = { last: { step: 1, parameters: none, moments: none }, best: null };
+
+/** A run after some minutes of training, kept at a time. */
+const run = (minutes: number, kept: number): Run => ({
+  link: "preset=quick",
+  step: minutes,
+  kept,
+  trained: 60_000 * minutes,
+  snapshots: { main: snapshot, baseline: null },
+  history: emptyHistory(),
+});
+
+/** What is kept, as another visit sees it. */
+const ids = async () => (await runDatabase(() => {}).heads()).map(({ id }) => id);
+
+beforeEach(async () => {
+  const runs = runDatabase(() => {});
+  for (const { id } of await runs.heads()) await runs.delete(id);
+});
+
+test("the newest run and those that took the longest are kept, however many short ones follow", async () => {
+  const runs = runDatabase((reason) => expect.unreachable(reason));
+  await runs.set("long", run(500, 1), null);
+  for (let k = 2; k < 9; k++) await runs.set(`short ${k}`, run(k, k), null);
+  expect(await ids()).toEqual(["short 8", "short 7", "short 6", "long"]);
+  expect((await runDatabase(() => {}).get("long"))?.trained).toBe(30_000_000);
+  expect(await runs.get("short 2")).toBeUndefined();
+});
+
+test("a run takes the place of the one that it went on from", async () => {
+  const runs = runDatabase(() => {});
+  await runs.set("before", run(5, 1), null);
+  await runs.set("after", run(6, 2), "before");
+  expect(await ids()).toEqual(["after"]);
+  await runs.delete("after");
+  expect(await ids()).toEqual([]);
+});
+
+test("of many states of a run the last is kept, and nobody waits for those in between", async () => {
+  const runs = runDatabase(() => {});
+  const written = Array.from({ length: 20 }, (_, k) => runs.set("one", run(k, k), null));
+  await Promise.all([...written, runs.set("other", run(3, 30), null)]);
+  expect(await ids()).toEqual(["other", "one"]);
+  expect((await runs.get("one"))?.step).toBe(19);
+});
