@@ -4,7 +4,6 @@ import { expectToSuitEveryone } from "./everyone.ts";
 import { COMPILED, open, outputChange, SMALL, stepText, withinWorker } from "./playground.ts";
 
 const stepOf = async (page: Page) => Number(/\d+/.exec((await stepText(page).textContent()) ?? "")?.[0]);
-const messages = (page: Page) => page.evaluate(() => (window as unknown as { messages: number }).messages);
 
 test("opens on a running example, learns, and asks for nothing beyond its origin", async ({ page }) => {
   const requests: string[] = [];
@@ -23,9 +22,8 @@ test("opens on a running example, learns, and asks for nothing beyond its origin
 
 test("the page answers while its engine is held up, and never touches the GPU itself", async ({ page }) => {
   await page.addInitScript(() => {
-    const counted = window as unknown as { asked: number; messages: number };
+    const counted = window as unknown as { asked: number };
     counted.asked = 0;
-    counted.messages = 0;
     const gpu = Object.getOwnPropertyDescriptor(Navigator.prototype, "gpu") as PropertyDescriptor;
     Object.defineProperty(Navigator.prototype, "gpu", {
       get() {
@@ -33,14 +31,6 @@ test("the page answers while its engine is held up, and never touches the GPU it
         return gpu.get?.call(this);
       },
     });
-    const { addEventListener } = MessagePort.prototype;
-    MessagePort.prototype.addEventListener = function (
-      this: MessagePort,
-      ...options: Parameters<typeof addEventListener>
-    ) {
-      addEventListener.call(this, "message", () => counted.messages++);
-      addEventListener.apply(this, options);
-    } as typeof addEventListener;
   });
   await withinWorker(
     page,
@@ -52,11 +42,6 @@ test("the page answers while its engine is held up, and never touches the GPU it
   );
   const held = new Promise<Route>((resolve) => void page.route("**/held", resolve));
   await open(page);
-  // Progress comes in windows of steps, not step by step.
-  const before = await messages(page);
-  const from = await stepOf(page);
-  await expect.poll(() => stepOf(page)).toBeGreaterThan(from + 200);
-  expect((await messages(page)) - before).toBeLessThan((await stepOf(page)) - from);
 
   // The engine stands still in the middle of its work until the request is answered.
   const working = page.workers()[0]?.evaluate(() => (self as unknown as { hold: () => void }).hold());
@@ -68,6 +53,7 @@ test("the page answers while its engine is held up, and never touches the GPU it
   await expect(page.getByRole("heading", { name: "What am I looking at?" })).toBeVisible();
   await page.getByRole("button", { name: "Close" }).click();
   await page.getByLabel("Width", { exact: true }).fill("9");
+  await page.keyboard.press("Tab");
   await expect(page.locator(".apply")).toContainText("not a multiple of 2 heads");
   const stood = await stepOf(page);
   await route.fulfill({ body: "" });
@@ -151,9 +137,11 @@ test("in space a cloud is turned by handles and keys, and orbiting it moves noth
 test("generators that make no group are refused in words, with a change that mends them", async ({ page }) => {
   await open(page, `${SMALL}&group=custom&generators=0,-1,1,0&box=-1,1`);
   await page.getByLabel("Generators").fill("0,1,0,0;0,0,1,0");
+  await page.keyboard.press("Tab");
   await expect(page.locator(".apply")).toContainText("not closed");
   await page.getByLabel("Generators").fill("0,-1,1,0");
   await page.getByLabel("Sampling box").fill("-3,3");
+  await page.keyboard.press("Tab");
   await expect(page.locator(".apply")).toContainText("logarithm is not defined");
   await page.getByRole("button", { name: /Use box=/ }).click();
   await page.getByRole("button", { name: "Apply" }).click();
@@ -188,6 +176,7 @@ test("a link restores settings, seed and view, and names what is wrong in it", a
 test("a setting that cannot be is refused in words, and the running model goes on", async ({ page }) => {
   await open(page);
   await page.getByLabel("Width", { exact: true }).fill("9");
+  await page.keyboard.press("Tab");
   await expect(page.locator(".apply")).toContainText("not a multiple of 2 heads");
   await expect(page.getByRole("button", { name: "Apply" })).toBeDisabled();
   const before = (await stepText(page).textContent()) ?? "";

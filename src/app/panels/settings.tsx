@@ -3,7 +3,7 @@ import type { Field } from "../../config/field.ts";
 import { type Conflict, type FieldName, fieldNames, fields, fixInWords } from "../../config/schema.ts";
 import { readTyped } from "../../text/read-number.ts";
 import { configure } from "../engine-client.ts";
-import { changedIn, readyDraft, useConfig } from "../stores/config-store.ts";
+import { changedIn, readyDraft, useConfig, wantedOf } from "../stores/config-store.ts";
 import { NumberField } from "./number-field.tsx";
 
 const sections = ["Task", "Network", "Training"] as const;
@@ -25,6 +25,16 @@ function Control({ name }: { name: FieldName }) {
   const options = field.options?.filter((option) => option === value || (field.offers?.(option, draft) ?? true)) ?? [];
   const id = useId();
   const help = useId();
+  const begin = () => {
+    if (useConfig.getState().entering === name) return;
+    before.current = value;
+    enter(name);
+  };
+  const cancel = () => {
+    if (useConfig.getState().entering !== name) return;
+    edit(name, before.current);
+    enter(null);
+  };
   const described = { id, "aria-describedby": help, "aria-invalid": problem !== undefined };
   return (
     <div className="control">
@@ -43,19 +53,13 @@ function Control({ name }: { name: FieldName }) {
           describedBy={help}
           invalid={problem !== undefined}
           entry={{
-            begin() {
-              before.current = value;
-              enter(name);
-            },
+            begin,
             type: (text) => edit(name, numberOrText(text)),
             end(text) {
               edit(name, numberOrText(text));
               enter(null);
             },
-            cancel() {
-              edit(name, before.current);
-              enter(null);
-            },
+            cancel,
           }}
         />
       ) : (
@@ -65,7 +69,12 @@ function Control({ name }: { name: FieldName }) {
           value={String(value)}
           spellCheck={false}
           autoComplete="off"
-          onChange={(event) => edit(name, event.target.value)}
+          onChange={(event) => {
+            begin();
+            edit(name, event.target.value);
+          }}
+          onBlur={() => useConfig.getState().entering === name && enter(null)}
+          onKeyDown={(event) => event.key === "Escape" && cancel()}
         />
       )}
       <p id={help} className={problem ? "help bad" : "help"}>
@@ -75,7 +84,7 @@ function Control({ name }: { name: FieldName }) {
   );
 }
 
-/** Why the draft cannot be applied: all that is wrong with it, but for the number that is being typed. */
+/** Why the draft cannot be applied, as it was before what is being typed; what was wrong with that is no news. */
 function Obstacles() {
   const { conflicts, invalid, entering, edit } = useConfig();
   const applyFix = ({ fix }: Conflict) => {
@@ -105,15 +114,15 @@ function Obstacles() {
 /** Every setting, by section. Edits wait until they are applied: a new network starts from scratch. */
 export function Settings() {
   const state = useConfig();
-  const { draft, entering, invalid } = state;
+  const { draft, entering } = state;
   const changed = changedIn(state);
-  const stopped = !readyDraft(state) && !(entering && invalid[entering]);
+  const stopped = entering === null && !readyDraft(state);
   const apply = () => {
-    // The entry that Enter ended is of this very moment.
+    state.enter(null);
+    // What Enter ended is of this very moment.
     const now = useConfig.getState();
     const ready = readyDraft(now);
-    if (!ready) now.enter(null);
-    else if (changedIn(now).length > 0) void configure(now.preset, ready, true);
+    if (ready && changedIn(now).length > 0) void configure(wantedOf(now).preset, ready, true);
   };
   const shown = (name: FieldName) => (fields[name] as Field).applies?.(draft) ?? true;
   return (

@@ -14,7 +14,7 @@ interface ConfigState extends Asked {
   readonly asked: Asked | null;
   /** What the panel shows: the config with edits that have not been applied. Text is kept as it was typed. */
   readonly draft: Readonly<Record<FieldName, unknown>>;
-  /** The field that is being typed into: nobody is told yet what is wrong with it. */
+  /** The field that is being typed into: what is wrong with the draft is not looked into until that is done. */
   readonly entering: FieldName | null;
   /** Why a field's draft cannot be applied. */
   readonly invalid: Readonly<Partial<Record<FieldName, string>>>;
@@ -32,6 +32,13 @@ interface ConfigState extends Asked {
 const initial = presets[defaultPreset]?.config as Config;
 const settled = { entering: null, invalid: {}, conflicts: [] as readonly Conflict[] };
 
+/** A draft, and all that is wrong with it. */
+function checked(draft: ConfigState["draft"]): Pick<ConfigState, "draft" | "invalid" | "conflicts"> {
+  const problems = fieldNames.map((name) => [name, problemWith(name, fields[name], draft[name])] as const);
+  const invalid = Object.fromEntries(problems.filter(([, problem]) => problem !== null));
+  return { draft, invalid, conflicts: Object.keys(invalid).length === 0 ? conflictsIn(draft as Config) : [] };
+}
+
 export const useConfig = create<ConfigState>()((set, get) => ({
   preset: defaultPreset,
   config: initial,
@@ -40,13 +47,9 @@ export const useConfig = create<ConfigState>()((set, get) => ({
   ...settled,
   edit(name, value) {
     const draft = { ...get().draft, [name]: value };
-    const { [name]: _, ...others } = get().invalid;
-    const problem = problemWith(name, fields[name], value);
-    const invalid = problem ? { ...others, [name]: problem } : others;
-    const complete = Object.keys(invalid).length === 0;
-    set({ draft, invalid, conflicts: complete ? conflictsIn(draft as Config) : [] });
+    set(get().entering === null ? checked(draft) : { draft });
   },
-  enter: (entering) => set({ entering }),
+  enter: (entering) => set(({ draft }) => ({ entering, ...(entering === null ? checked(draft) : {}) })),
   discardEdits: () => set(({ config, asked }) => ({ draft: asked?.config ?? config, ...settled })),
   ask: (asked) => set({ asked, draft: asked.config, ...settled }),
   answered(asked, built) {
