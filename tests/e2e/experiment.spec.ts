@@ -12,10 +12,10 @@ test("data efficiency is measured beside the published curve, stopped, kept and 
   await page.goto("/#experiment");
   const settings = page.getByLabel("Settings");
   await settings.fill("preset=springs-quick&widht=4");
-  await expect(page.getByRole("status").first()).toContainText("there is no setting widht");
+  await expect(page.locator("#settings-problem")).toContainText("there is no setting widht");
   await expect(page.getByRole("button", { name: "Start" })).toBeDisabled();
   await settings.fill("quick");
-  await expect(page.getByRole("status").first()).toContainText("measured on particles");
+  await expect(page.locator("#settings-problem")).toContainText("measured on particles");
   await settings.fill(LONG);
   for (const size of ["25", "50", "100"]) await page.getByLabel(size, { exact: true }).uncheck();
   await page.getByLabel("LieTransformer").uncheck();

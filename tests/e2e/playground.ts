@@ -19,7 +19,12 @@ export async function open(page: Page, hash = SMALL): Promise<void> {
 /** Runs code at the start of the engine's worker. */
 export async function withinWorker(page: Page, code: string): Promise<void> {
   await page.route(/\/worker-[^/]*\.js$/, async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: `${code}\n${await response.text()}` });
+    try {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: `${code}\n${await response.text()}` });
+    } catch (error) {
+      // A test may be over before the worker has started.
+      if (!page.isClosed()) throw error;
+    }
   });
 }
