@@ -4,13 +4,17 @@
 // it reads them, and leaves their statistics behind the values. As a gradient it multiplies the cotangent by the slopes as
 // it reads it; as that of the weights it normalises their input once more and leaves the bias's gradient behind, the sums
 // of A's rows (or zeros, without a bias); as that of the input it may multiply by the slopes of the layer before.
-// Each thread owns TILE_ROWS x TILE_COLUMNS entries of C in registers; a workgroup of 8 x 8 threads covers eight times
-// that each way. A thread's columns lie eight apart, so that neighbouring threads read neighbouring entries of B.
+// Each thread owns TILE_ROWS x TILE_COLUMNS entries of C in registers; a workgroup of SIDE x SIDE threads covers SIDE times
+// that each way. A thread's columns lie SIDE apart, so that neighbouring threads read neighbouring entries of B.
+//
+// Where C is small and the inner axis long, as of the gradient of weights, there are too few entries to keep a GPU busy, and
+// each waits for a long row of loads: PARTS threads then share an entry's sum, each with every PARTS-th step of the inner
+// axis, and add up what they have through workgroup memory.
 //
 // Four numbers are read at once where they lie side by side and aligned: along the inner axis (a_inner, b_inner; the loop
 // then takes DEPTH = 4 steps of it together), along A's rows (a_rows) or B's columns (b_columns, of which a thread then has
 // groups of four side by side).
-import constants::{ROWS, INNER, COLUMNS, TILE_ROWS, TILE_COLUMNS, DEPTH, BATCH1, BATCH2, A_OFFSET, A_ROW, A_INNER, B_OFFSET, B_INNER, B_COLUMN, A0, A1, A2, B0, B1, B2};
+import constants::{ROWS, INNER, COLUMNS, TILE_ROWS, TILE_COLUMNS, DEPTH, SIDE, PARTS, BATCH1, BATCH2, A_OFFSET, A_ROW, A_INNER, B_OFFSET, B_INNER, B_COLUMN, A0, A1, A2, B0, B1, B2};
 @if(residual || sloped) import constants::{E_OFFSET, E_ROW, E_COLUMN};
 @if(a_sloped) import constants::{S_OFFSET, S_ROW, S_INNER};
 @if(a_normed || b_normed) import constants::NORM_OFFSET;
@@ -48,7 +52,11 @@ const READS_A = TILE_ROWS / WIDTH_A;
 const READS_B = TILE_COLUMNS / WIDTH_B;
 
 // From a thread's first column to its column `s`.
-fn across(s: u32) -> u32 { return s / u32(WIDTH_B) * u32(8 * WIDTH_B) + s % u32(WIDTH_B); }
+fn across(s: u32) -> u32 { return s / u32(WIDTH_B) * u32(SIDE * WIDTH_B) + s % u32(WIDTH_B); }
+
+// What half of the parts hand to the other half: their entries of C, and their sums of A's rows.
+@if(split) const HANDED = SIDE * SIDE * PARTS / 2;
+@if(split) var<workgroup> handed: array<f32, HANDED * (TILE + TILE_ROWS)>;
 
 // Number `k` of the bias.
 @if(bias) fn bias_of(k: u32) -> f32 {
@@ -57,11 +65,14 @@ fn across(s: u32) -> u32 { return s / u32(WIDTH_B) * u32(8 * WIDTH_B) + s % u32(
   @if(!b_inner && !b_columns) { return b[place]; }
 }
 
-@compute @workgroup_size(8, 8)
+@compute @workgroup_size(SIDE, SIDE, PARTS)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local: vec3u) {
-  let row = (group.y * 8u + local.y) * u32(TILE_ROWS);
-  let column = group.x * u32(8 * TILE_COLUMNS) + local.x * u32(WIDTH_B);
-  if (row >= u32(ROWS) || column >= u32(COLUMNS)) { return; }
+  let row = (group.y * u32(SIDE) + local.y) * u32(TILE_ROWS);
+  let column = group.x * u32(SIDE * TILE_COLUMNS) + local.x * u32(WIDTH_B);
+  // Parts wait for each other, those beyond the edge too.
+  @if(!split) let first_part = true;
+  @if(split) let first_part = local.z == 0u;
+  @if(!split) { if (row >= u32(ROWS) || column >= u32(COLUMNS)) { return; } }
   let batch = vec3u(group.z / u32(BATCH1 * BATCH2), (group.z / u32(BATCH2)) % u32(BATCH1), group.z % u32(BATCH2));
   let a_start = u32(A_OFFSET) + dot(batch, vec3u(A0, A1, A2));
   let b_start = u32(B_OFFSET) + dot(batch, vec3u(B0, B1, B2));
@@ -98,7 +109,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local
     let shifted = sum / f32(INNER);
     mean[r] = origin + shifted;
     rate[r] = inverseSqrt(max(squares / f32(INNER) - shifted * shifted, 0.0) + 1e-5);
-    if (column == 0u && row + r < u32(ROWS)) {
+    if (first_part && column == 0u && row + r < u32(ROWS)) {
       let kept = u32(VALUES * ROWS * COLUMNS) + 2u * (row + r);
       c[kept] = mean[r];
       c[kept + 1u] = rate[r];
@@ -108,11 +119,11 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local
   var tile: array<f32, TILE>;
   @if(bias) {
     for (var s = 0; s < TILE_COLUMNS; s++) {
-      let bias = bias_of(min(column + across(s), u32(COLUMNS - 1)));
+      let bias = select(0.0, bias_of(min(column + across(s), u32(COLUMNS - 1))), first_part);
       for (var r = 0; r < TILE_ROWS; r++) { tile[r * TILE_COLUMNS + s] = bias; }
     }
   }
-  for (var k = 0u; k < u32(INNER); k += u32(DEPTH)) {
+  for (var k = local.z * u32(DEPTH); k < u32(INNER); k += u32(DEPTH * PARTS)) {
     var x: array<f32, BLOCK_A>;
     var y: array<f32, BLOCK_B>;
     @if(a_inner) for (var r = 0; r < TILE_ROWS; r++) {
@@ -151,6 +162,20 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local
       }
     }
   }
+  @if(split) for (var parts = u32(PARTS / 2); parts > 0u; parts /= 2u) {
+    let lane = (local.z % parts * u32(SIDE) + local.y) * u32(SIDE) + local.x;
+    if (local.z >= parts && local.z < 2u * parts) {
+      for (var t = 0; t < TILE; t++) { handed[t * HANDED + lane] = tile[t]; }
+      @if(b_normed || summed) for (var r = 0; r < TILE_ROWS; r++) { handed[(TILE + r) * HANDED + lane] = total[r]; }
+    }
+    workgroupBarrier();
+    if (local.z < parts) {
+      for (var t = 0; t < TILE; t++) { tile[t] += handed[t * HANDED + lane]; }
+      @if(b_normed || summed) for (var r = 0; r < TILE_ROWS; r++) { total[r] += handed[(TILE + r) * HANDED + lane]; }
+    }
+    workgroupBarrier();
+  }
+  @if(split) { if (!first_part || row >= u32(ROWS) || column >= u32(COLUMNS)) { return; } }
   let c_start = group.z * u32(ROWS * COLUMNS);
   for (var r = 0; r < TILE_ROWS; r++) {
     for (var s = 0; s < TILE_COLUMNS; s++) {

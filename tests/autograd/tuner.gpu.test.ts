@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { compile, planKernels } from "../../src/autograd/compile.ts";
 import { gradients } from "../../src/autograd/gradients.ts";
+import { denseLayer } from "../../src/autograd/operations/dense-layer.ts";
 import { layerNorm } from "../../src/autograd/operations/layer-norm.ts";
 import { matmul, transpose } from "../../src/autograd/operations/matmul.ts";
 import { slice } from "../../src/autograd/operations/movement.ts";
@@ -42,7 +43,7 @@ const record = (tape: Tape) => {
   };
 };
 
-// In fours: all sides, none, each alone; and more than one workgroup of the largest tile.
+// In fours: all sides, none, each alone; more than one workgroup of the largest tile; an inner axis that threads share.
 test.each([
   [36, 20, 28],
   [37, 21, 19],
@@ -50,6 +51,8 @@ test.each([
   [37, 20, 19],
   [37, 21, 28],
   [132, 8, 100],
+  [20, 300, 12],
+  [21, 301, 13],
 ])("every variant of a product of %d x %d x %d computes the same, however its factors lie", async (...sizes) => {
   const [rows, inner, columns] = sizes;
   const { a, b, expected } = product(rows, inner, columns);
@@ -75,6 +78,39 @@ test.each([
       expectClose(found, expected, 1e-5, `${name} ${which}`);
     }
     program.destroy();
+  }
+});
+
+test("every variant of the products of dense layers, with norms, slopes and sums of rows, gives the same gradients", async () => {
+  const gpu = await testGpu();
+  const [rows, width, hidden] = [300, 8, 12];
+  const record = (tape: Tape) => {
+    const x = tape.constant(normals(rows * width, "dense x"), [rows, width]);
+    const affine = tape.constant(normals(2 * width, "dense affine"), [2, width]);
+    const first = tape.constant(normals(hidden * (width + 1), "dense first"), [hidden * (width + 1)]);
+    const second = tape.constant(normals(width * (hidden + 1), "dense second"), [width * (hidden + 1)]);
+    const inner = denseLayer(layerNorm(x, affine), first, { activation: "swish" });
+    const y = denseLayer(inner, second, { activation: "softplus", residual: x });
+    const [dx, dAffine, dFirst, dSecond] = gradients(y, [x, affine, first, second], {
+      cotangent: tape.constant(normals(rows * width, "dense cotangent"), [rows, width]),
+    }) as [Tensor, Tensor, Tensor, Tensor];
+    return { y, dx, dAffine, dFirst, dSecond };
+  };
+  const found = async (variants: Variants) => {
+    const program = await compile(gpu, record(new Tape(variants)));
+    program.run();
+    const outputs = await program.read(...program.outputNames);
+    program.destroy();
+    return outputs;
+  };
+  const known = new Variants("gpu");
+  const expected = await found(known);
+  const names = new Set([...known.open.values()].flatMap((contest) => contest.names));
+  expect(names).toContain("4 x 4 vectors in 16 parts");
+  for (const name of names) {
+    for (const [output, values] of Object.entries(await found(preferring(name)))) {
+      expectClose(values, Array.from(expected[output] as Float32Array), 1e-4, `${name} ${output}`);
+    }
   }
 });
 

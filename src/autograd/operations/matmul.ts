@@ -10,15 +10,28 @@ interface Tile {
   readonly size: number;
   /** Four numbers are read at once where they lie so. */
   readonly vectors: boolean;
+  /** Threads that share the sum over the inner axis: a square. */
+  readonly parts: number;
 }
 
 const tiles: Record<string, Tile> = {
-  "2 x 2": { size: 2, vectors: false },
-  "4 x 4": { size: 4, vectors: false },
-  "8 x 8": { size: 8, vectors: false },
-  "4 x 4 vectors": { size: 4, vectors: true },
-  "8 x 8 vectors": { size: 8, vectors: true },
+  "2 x 2": { size: 2, vectors: false, parts: 1 },
+  "4 x 4": { size: 4, vectors: false, parts: 1 },
+  "8 x 8": { size: 8, vectors: false, parts: 1 },
+  "4 x 4 vectors": { size: 4, vectors: true, parts: 1 },
+  "8 x 8 vectors": { size: 8, vectors: true, parts: 1 },
+  "2 x 2 in 16 parts": { size: 2, vectors: false, parts: 16 },
+  "4 x 4 in 16 parts": { size: 4, vectors: false, parts: 16 },
+  "4 x 4 vectors in 4 parts": { size: 4, vectors: true, parts: 4 },
+  "4 x 4 vectors in 16 parts": { size: 4, vectors: true, parts: 16 },
+  "4 x 4 vectors in 64 parts": { size: 4, vectors: true, parts: 64 },
 };
+
+/** Threads of a workgroup. */
+const THREADS = 64;
+
+/** Steps of the inner axis from which on it is worth sharing among threads. */
+const LONG = 256;
 
 /** What dense layers and their gradients add to a plain product. */
 const VARIATIONS = [
@@ -40,11 +53,11 @@ const inFours = ({ offset, shape, strides }: Layout, axis: -1 | -2): boolean =>
   strides.at(axis) === 1 &&
   [shape.at(axis) as number, offset, ...strides.with(axis, 0)].every((number) => number % 4 === 0);
 
-/** `length` entries cut into workgroups of eight threads, with about `tile` for each thread, in units, and little over. */
-function cut(length: number, tile: number, unit: number): { workgroups: number; tile: number } {
+/** `length` entries cut into workgroups of `side` threads, with about `tile` for each thread, in units, and little over. */
+function cut(length: number, side: number, tile: number, unit: number): { workgroups: number; tile: number } {
   const units = length / unit;
-  const workgroups = Math.max(1, Math.round(length / (8 * tile)));
-  return { workgroups, tile: unit * Math.ceil(units / (8 * workgroups)) };
+  const workgroups = Math.max(1, Math.round(length / (side * tile)));
+  return { workgroups, tile: unit * Math.ceil(units / (side * workgroups)) };
 }
 
 /**
@@ -77,7 +90,9 @@ export function productKernel(
   const contest: Contest<Trial> = {
     kernel: `${aTurned ? "transposed " : ""}product${bTurned ? " by transposed" : ""}`,
     shape: `${[count, rows, inner, columns].map(sizeClass).join(" x ")}${fours ? " in fours" : ""}`,
-    names: Object.keys(tiles).filter((name) => fours || !tiles[name]?.vectors),
+    names: Object.entries(tiles)
+      .filter(([, tile]) => (fours || !tile.vectors) && (tile.parts === 1 || Number(sizeClass(inner)) >= LONG))
+      .map(([name]) => name),
     fallback: { gpu: fours ? "4 x 4 vectors" : "4 x 4", cpu: "8 x 8" },
     trial: (tape) => {
       const left = tape.input("a", aTurned ? [count, inner, rows] : [count, rows, inner]);
@@ -85,10 +100,11 @@ export function productKernel(
       return { product: matmul(aTurned ? transpose(left) : left, bTurned ? transpose(right) : right) };
     },
   };
-  const { size, vectors } = tiles[variants.pick(contest)] as Tile;
+  const { size, vectors, parts } = tiles[variants.pick(contest)] as Tile;
+  const side = Math.sqrt(THREADS / parts);
   const reads = Object.fromEntries(Object.entries(sides).map(([side, fits]) => [side, vectors && fits]));
-  const down = cut(rows, size, reads.a_rows ? 4 : 1);
-  const across = cut(columns, size, reads.b_columns ? 4 : 1);
+  const down = cut(rows, side, size, reads.a_rows ? 4 : 1);
+  const across = cut(columns, side, size, reads.b_columns ? 4 : 1);
   return {
     label: `matmul ${rows}x${inner}x${columns}`,
     module: "dense/matmul.wgsl",
@@ -99,6 +115,8 @@ export function productKernel(
       TILE_ROWS: down.tile,
       TILE_COLUMNS: across.tile,
       DEPTH: reads.a_inner || reads.b_inner ? 4 : 1,
+      SIDE: side,
+      PARTS: parts,
       BATCH1: batch[1] as number,
       BATCH2: batch[2] as number,
       A_OFFSET: a.offset,
@@ -114,7 +132,7 @@ export function productKernel(
       B1: b1 as number,
       B2: b2 as number,
     },
-    conditions: { ...Object.fromEntries(VARIATIONS.map((name) => [name, false])), ...reads },
+    conditions: { ...Object.fromEntries(VARIATIONS.map((name) => [name, false])), ...reads, split: parts > 1 },
     workgroups: [across.workgroups, down.workgroups, count],
   };
 }
