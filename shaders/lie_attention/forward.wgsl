@@ -6,11 +6,13 @@
 //
 // Softmax runs online, as in FlashAttention (Dao et al., 2022), so memory is O(B M C). A `Lanes` vector holds one number
 // for each query of the thread, so that a key and a weight of the location net are read once for all of them. Queries
-// are numbered through the batch, so that small clouds fill a workgroup too; its threads share the head.
+// are numbered through the batch, so that small clouds fill a workgroup too; its threads share the head. Where that gives
+// too few threads for a GPU, PARTS of them share a thread's queries, each with every PARTS-th key, and add up what they have
+// through workgroup memory (as Flash-Decoding, Dao et al., 2023).
 // Result, flat: outputs [B, M, C], then of each row and head (maximum, 1 / sum) for softmax, (0, 1 / count) otherwise.
 //
 // neighbours: each query has a list of KEYS keys of its own, so that every lane reads another key.
-import constants::{BATCH, ELEMENTS, HEADS, HEAD_DIM, KEYS, WORKGROUP, OFFSET0, OFFSET2};
+import constants::{BATCH, ELEMENTS, HEADS, HEAD_DIM, KEYS, WORKGROUP, PARTS, OFFSET0, OFFSET2};
 @if(neighbours) import constants::OFFSET4;
 import package::group::{Element, PAIR_DIM};
 import package::dense::activation::{Flags, Lanes, LANES};
@@ -29,12 +31,19 @@ const WIDTH = HEADS * HEAD_DIM;
 const KEPT = BATCH * ELEMENTS * WIDTH;
 const BLOCKS = (ELEMENTS + LANES - 1) / LANES;
 
+// What half of the parts hand to the other half: maxima, normalisers and totals.
+@if(split) const HANDED = WORKGROUP / 2;
+@if(split) var<workgroup> handed: array<Lanes, HANDED * (HEAD_DIM + 2)>;
+
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  if (id.x >= u32(BATCH * BLOCKS)) { return; }
+  let part = id.x % u32(PARTS);
+  @if(!split) { if (id.x >= u32(BATCH * BLOCKS)) { return; } }
+  // Parts wait for each other: those beyond the last queries repeat them.
+  let block = min(id.x / u32(PARTS), u32(BATCH * BLOCKS - 1));
   let head = id.y;
-  let first = id.x / u32(BLOCKS) * u32(ELEMENTS);
-  let query = id.x % u32(BLOCKS) * u32(LANES);
+  let first = block / u32(BLOCKS) * u32(ELEMENTS);
+  let query = block % u32(BLOCKS) * u32(LANES);
   let channel = u32(OFFSET0) + head * u32(HEAD_DIM);
   choose_head(head);
 
@@ -51,7 +60,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   var largest = Lanes(-1e38);
   var normaliser = Lanes(0.0);
 
-  for (var n = 0u; n < u32(KEYS); n++) {
+  for (var n = part; n < u32(KEYS); n += u32(PARTS)) {
     @if(!neighbours) let key = first + n;
     @if(!neighbours) let present = Flags(mask[u32(OFFSET2) + key] > 0.5);
     @if(!neighbours) let other = elements[key];
@@ -92,6 +101,29 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     let v = lane_rows(row + u32(2 * WIDTH));
     for (var c = 0; c < HEAD_DIM; c++) { total[c] = total[c] * shrink + w * v[c]; }
   }
+  @if(split) for (var parts = u32(PARTS / 2); parts > 0u; parts /= 2u) {
+    let lane = id.x % u32(WORKGROUP) / u32(PARTS) * parts + part % parts;
+    if (part >= parts && part < 2u * parts) {
+      handed[lane] = largest;
+      handed[HANDED + lane] = normaliser;
+      for (var c = 0; c < HEAD_DIM; c++) { handed[(c + 2) * HANDED + lane] = total[c]; }
+    }
+    workgroupBarrier();
+    if (part < parts) {
+      var shrink = Lanes(1.0);
+      var other_shrink = Lanes(1.0);
+      @if(softmax) {
+        let peak = max(largest, handed[lane]);
+        shrink = exp(largest - peak);
+        other_shrink = exp(handed[lane] - peak);
+        largest = peak;
+      }
+      normaliser = normaliser * shrink + handed[HANDED + lane] * other_shrink;
+      for (var c = 0; c < HEAD_DIM; c++) { total[c] = total[c] * shrink + handed[(c + 2) * HANDED + lane] * other_shrink; }
+    }
+    workgroupBarrier();
+  }
+  @if(split) { if (part > 0u || id.x >= u32(BATCH * BLOCKS * PARTS)) { return; } }
   @if(!softmax) { largest = Lanes(0.0); normaliser = max(normaliser, Lanes(1.0)); }
   for (var r = 0; r < LANES; r++) {
     if (query + r < u32(ELEMENTS)) {

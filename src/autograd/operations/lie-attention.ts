@@ -112,6 +112,8 @@ interface Variant {
   /** Threads that run in step add those sums up without workgroup memory. */
   readonly subgroups: boolean;
   readonly workgroup: number;
+  /** Threads that share the keys of a query in the forward pass, at most: a power of two. */
+  readonly parts: number;
   /** Slots of dq, one a workgroup that shares its queries, while that keeps its loops short enough. */
   readonly slots: number;
   /** Workgroups of the backward kernel that keep the adapter busy. */
@@ -134,10 +136,40 @@ const MAX_TURNS = 32768;
  * everything its own.
  */
 const variants: Record<string, Variant> = {
-  shared: { lanes: 2, private: false, oneByOne: false, subgroups: false, workgroup: 32, slots: 4, workgroups: 256 },
-  private: { lanes: 4, private: true, oneByOne: true, subgroups: false, workgroup: 32, slots: 2, workgroups: 1 },
-  subgroups: { lanes: 2, private: true, oneByOne: false, subgroups: true, workgroup: 32, slots: 4, workgroups: 256 },
+  shared: {
+    lanes: 2,
+    private: false,
+    oneByOne: false,
+    subgroups: false,
+    workgroup: 32,
+    parts: 8,
+    slots: 4,
+    workgroups: 256,
+  },
+  private: {
+    lanes: 4,
+    private: true,
+    oneByOne: true,
+    subgroups: false,
+    workgroup: 32,
+    parts: 1,
+    slots: 2,
+    workgroups: 1,
+  },
+  subgroups: {
+    lanes: 2,
+    private: true,
+    oneByOne: false,
+    subgroups: true,
+    workgroup: 32,
+    parts: 8,
+    slots: 4,
+    workgroups: 256,
+  },
 };
+
+/** Keys that a part has at least. */
+const LEAST_KEYS = 2;
 
 /** The variant of all kernels of a layer, and of its backward pass. */
 function variantOf({ variants: chosen }: Tape, { options, sizes, neighbours }: Attributes): Variant {
@@ -180,12 +212,16 @@ function recordBytes(variant: Variant, { group, hidden }: LieAttentionOptions): 
 const workgroupFloats = (variant: Variant, options: LieAttentionOptions, workgroup: number): number =>
   Math.floor((WORKGROUP_BYTES / workgroup - recordBytes(variant, options)) / 4) - 1;
 
-/** The largest workgroup whose threads have room to share `floats` numbers each. */
-function workgroupFor(variant: Variant, options: LieAttentionOptions, floats: number): number {
-  let { workgroup } = variant;
-  while (workgroup > 1 && workgroupFloats(variant, options, workgroup) < floats) workgroup /= 2;
+/** The largest workgroup whose threads have room for so many bytes each. */
+function largestWorkgroup(most: number, bytes: number): number {
+  let workgroup = most;
+  while (workgroup > 1 && workgroup * bytes > WORKGROUP_BYTES) workgroup /= 2;
   return workgroup;
 }
+
+/** The largest one whose threads have room to share `floats` numbers each beside their records. */
+const workgroupFor = (variant: Variant, options: LieAttentionOptions, floats: number): number =>
+  largestWorkgroup(variant.workgroup, recordBytes(variant, options) + 4 * (floats + 1));
 
 /** How the backward kernel cuts its work; memory grows with M only. */
 function backwardPlan({ tape, attributes }: { tape: Tape; attributes: Attributes }) {
@@ -345,11 +381,18 @@ const valuesOperation: Operation = {
   opaque: true,
   kernel: (node, layouts) => {
     const { options, sizes } = node.attributes as Attributes;
-    const { lanes, workgroup, oneByOne } = variantOf(node.tape, node.attributes);
-    const rows = Math.ceil((sizes.batch * Math.ceil(sizes.elements / lanes)) / workgroup);
+    const variant = variantOf(node.tape, node.attributes);
+    const { lanes, oneByOne } = variant;
+    const wanted = Math.max(1, Math.min(variant.parts, 2 ** Math.floor(Math.log2(sizes.keys / LEAST_KEYS))));
+    // Half of the parts hand over their maximum, normaliser and total.
+    const handed = wanted > 1 ? 4 * lanes * (sizes.width / options.heads + 2) : 0;
+    const workgroup = largestWorkgroup(variant.workgroup, handed / 2);
+    const parts = Math.min(wanted, workgroup);
+    const rows = Math.ceil((sizes.batch * Math.ceil(sizes.elements / lanes) * parts) / workgroup);
     const workgroups = [rows, options.heads, 1] as const;
-    const kernel = attentionKernel("lie_attention/forward.wgsl", node, layouts, { WORKGROUP: workgroup }, workgroups);
-    return { ...kernel, conditions: { ...kernel.conditions, one_by_one: oneByOne } };
+    const constants = { WORKGROUP: workgroup, PARTS: parts };
+    const kernel = attentionKernel("lie_attention/forward.wgsl", node, layouts, constants, workgroups);
+    return { ...kernel, conditions: { ...kernel.conditions, one_by_one: oneByOne, split: parts > 1 } };
   },
 };
 
