@@ -30,7 +30,7 @@ const tiles: Record<string, Tile> = {
 /** Threads of a workgroup. */
 const THREADS = 64;
 
-/** Steps of the inner axis from which on it is worth sharing among threads. */
+/** Steps of the inner axis from which on it may be worth sharing among threads. */
 const LONG = 256;
 
 /** What dense layers and their gradients add to a plain product. */
@@ -87,13 +87,15 @@ export function productKernel(
   };
   // A class of sizes, not of layouts: the trial's factors begin where vectors may be read, and must be in the same class.
   const fours = [aTurned ? rows : inner, bTurned ? inner : columns].some((length) => length % 4 === 0);
+  const long = Number(sizeClass(inner)) >= LONG;
   const contest: Contest<Trial> = {
     kernel: `${aTurned ? "transposed " : ""}product${bTurned ? " by transposed" : ""}`,
     shape: `${[count, rows, inner, columns].map(sizeClass).join(" x ")}${fours ? " in fours" : ""}`,
     names: Object.entries(tiles)
-      .filter(([, tile]) => (fours || !tile.vectors) && (tile.parts === 1 || Number(sizeClass(inner)) >= LONG))
+      .filter(([, tile]) => (fours || !tile.vectors) && (tile.parts === 1 || long))
       .map(([name]) => name),
-    fallback: { gpu: fours ? "4 x 4 vectors" : "4 x 4", cpu: "8 x 8" },
+    // The gradients of weights, A turned, gain by parts most: eight times on an NVIDIA H200.
+    fallback: { gpu: `4 x 4${fours ? " vectors" : ""}${aTurned && long ? " in 16 parts" : ""}`, cpu: "8 x 8" },
     trial: (tape) => {
       const left = tape.input("a", aTurned ? [count, inner, rows] : [count, rows, inner]);
       const right = tape.input("b", bTurned ? [count, columns, inner] : [count, inner, columns]);
