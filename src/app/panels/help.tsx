@@ -61,8 +61,9 @@ export function Help() {
             this page: settings, seed and view. Edit it by hand if you like.
           </p>
           <p>
-            A run is kept in this browser every ten seconds: after a reload the page offers to go on with it. In a box
-            for numbers, Enter or leaving it ends the entry, Escape takes it back, and the arrow keys step.
+            A run is kept in this browser every ten seconds, and with it the three others that trained longest: after a
+            reload the page offers to go on with any. In a box for numbers, Enter or leaving it ends the entry, Escape
+            takes it back, and the arrow keys step.
           </p>
           <p>
             How fast is it here? The{" "}
