@@ -1,6 +1,6 @@
 import { quat } from "gl-matrix";
 import type { View } from "../config/view.ts";
-import type { Motion } from "../tasks/motion.ts";
+import type { Motion } from "../lie/rigid-motion.ts";
 
 const DEGREE = Math.PI / 180;
 const axes = { rotate: [0, 0, 1], yaw: [0, 1, 0], pitch: [1, 0, 0] } as const;

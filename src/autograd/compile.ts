@@ -1,6 +1,7 @@
 import { BufferPool } from "../gpu/buffer-pool.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { type KernelSource, linkKernel } from "../gpu/kernel.ts";
+import { STORAGE_BUFFERS } from "../gpu/limits.ts";
 import { bindingTypes, mergeKernels, threadsOf } from "../gpu/merged-kernel.ts";
 import { collectOperation } from "./operations/adam.ts";
 import { elementwise, elementwiseKernel, expressionOf } from "./operations/elementwise.ts";
@@ -33,8 +34,8 @@ const MAX_MERGED = 300;
 const isShort = ({ operands, text }: Chain, readers: number): boolean =>
   operands.length <= 2 && readers <= 3 && text.length <= 60;
 
-/** Seven inputs and one output: every device gives eight storage buffers a stage. */
-const MAX_OPERANDS = 7;
+/** Inputs of a kernel beside its one output. */
+const MAX_OPERANDS = STORAGE_BUFFERS - 1;
 
 function neededNodes(outputs: readonly Tensor[]): Tensor[] {
   const seen = new Set<Tensor>();

@@ -1,3 +1,4 @@
+import { STORAGE_BUFFERS, WORKGROUPS } from "../gpu/limits.ts";
 import type { Kernel } from "./tape.ts";
 
 /** Storage that one step writes, or that a leaf brings. */
@@ -27,10 +28,6 @@ export interface LinkedStep extends Step {
   readonly threads: number;
   readonly types: readonly string[];
 }
-
-/** Every device gives eight storage buffers a stage, and 65 535 workgroups along an axis. */
-const MAX_BINDINGS = 8;
-const MAX_WORKGROUPS = 65535;
 
 /** Bindings that kernels can share: lists of numbers, only read. */
 const PLAIN = /^read array<(f32|u32|vec4f)>$/;
@@ -81,8 +78,8 @@ function fitTogether(steps: readonly LinkedStep[]): boolean {
   );
   const changed = new Set(writes.map(bufferOf));
   return (
-    workgroups <= MAX_WORKGROUPS &&
-    bound.size + steps.length <= MAX_BINDINGS &&
+    workgroups <= WORKGROUPS &&
+    bound.size + steps.length <= STORAGE_BUFFERS &&
     ![...reads].some((value) => changed.has(bufferOf(value)))
   );
 }

@@ -7,7 +7,6 @@ import { nearestElements } from "../autograd/operations/nearest.ts";
 import { sum } from "../autograd/operations/reduce.ts";
 import type { Program } from "../autograd/program.ts";
 import { Tape, type Tensor } from "../autograd/tape.ts";
-import { RandomStream } from "../config/random.ts";
 import type { Contestant } from "../gpu/compare.ts";
 import type { Gpu } from "../gpu/device.ts";
 import type { Group } from "../lie/group.ts";
@@ -19,6 +18,7 @@ import {
   mlpKernel,
 } from "../nn/lie-self-attention.ts";
 import { ParameterLayout, Parameters } from "../nn/parameters.ts";
+import { RandomStream } from "../random/random-stream.ts";
 
 /** Sizes of one layer: batch B, points N, heads H, width C, hidden width K of the location nets. */
 export interface AttentionSizes {

@@ -2,9 +2,9 @@ import { compile } from "../autograd/compile.ts";
 import { contestantOf } from "../autograd/contestant.ts";
 import { matmul } from "../autograd/operations/matmul.ts";
 import { Tape } from "../autograd/tape.ts";
-import { RandomStream } from "../config/random.ts";
 import { compare } from "../gpu/compare.ts";
 import type { Gpu } from "../gpu/device.ts";
+import { RandomStream } from "../random/random-stream.ts";
 import { measurePeak } from "./peak-suite.ts";
 import type { Outcome } from "./suite.ts";
 

@@ -5,6 +5,7 @@ import { reshape, slice } from "../autograd/operations/movement.ts";
 import { mean, sum } from "../autograd/operations/reduce.ts";
 import { Tape, type Tensor } from "../autograd/tape.ts";
 import type { Gpu } from "../gpu/device.ts";
+import { type RungeKutta, rollOut, rungeKutta } from "../integrators/runge-kutta.ts";
 import type { Group } from "../lie/group.ts";
 import {
   hamiltonianField,
@@ -15,7 +16,6 @@ import {
   phaseSpace,
   trajectoryOf,
 } from "../nn/hamiltonian.ts";
-import { type RungeKutta, rollOut, rungeKutta } from "../nn/integrators.ts";
 import { declareLieTransformer } from "../nn/lie-transformer.ts";
 import { ParameterLayout } from "../nn/parameters.ts";
 import {

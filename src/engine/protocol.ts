@@ -1,5 +1,5 @@
 import type { Config } from "../config/schema.ts";
-import type { Motion } from "../tasks/motion.ts";
+import type { Motion } from "../lie/rigid-motion.ts";
 import type { RollOut } from "../tasks/particles/roll-out.ts";
 import type { ParticleSystem } from "../tasks/particles/systems.ts";
 import type { Metrics } from "../tasks/task.ts";

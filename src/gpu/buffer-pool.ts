@@ -1,3 +1,5 @@
+import { largestBinding } from "./limits.ts";
+
 /**
  * Storage buffers handed out by liveness: a value returns its buffer when its last reader has been recorded, and a
  * later value of the same size class takes it. Each live value owns a whole buffer, so no dispatch ever binds one
@@ -19,7 +21,7 @@ export class BufferPool {
 
   /** @throws RangeError when the device cannot bind that many bytes. */
   take(bytes: number, label: string): GPUBuffer {
-    const limit = this.#device.limits.maxStorageBufferBindingSize;
+    const limit = largestBinding(this.#device);
     if (bytes > limit) {
       throw new RangeError(`${label} needs ${bytes} bytes, but this adapter binds at most ${limit}.`);
     }

@@ -1,4 +1,5 @@
 import { GpuUnavailableError, KernelError } from "./errors.ts";
+import { wantedLimits } from "./limits.ts";
 import { PipelineCache } from "./pipeline-cache.ts";
 import { Variants, type VerdictStore } from "./variants.ts";
 
@@ -22,9 +23,6 @@ export interface Gpu {
   /** Whether it is lost by now: nothing computes on it any more. */
   readonly isLost: boolean;
 }
-
-/** Limits asked for where the adapter has them; everything fits the WebGPU defaults without. */
-const WANTED_LIMITS = ["maxStorageBufferBindingSize", "maxBufferSize", "maxComputeWorkgroupStorageSize"] as const;
 
 /** Features asked for where the adapter has them. */
 const WANTED_FEATURES = ["timestamp-query", "subgroups", "shader-f16"] as const;
@@ -74,14 +72,14 @@ export async function openGpu(sources: ShaderSources, store?: VerdictStore): Pro
       "WebGPU is here, but it found no graphics adapter. Switch on hardware acceleration in the browser's settings and update the graphics driver. On Linux, Chrome may need --enable-unsafe-webgpu and a Vulkan driver.",
     );
   }
-  const requiredLimits: Record<string, number> = {};
-  for (const limit of WANTED_LIMITS) requiredLimits[limit] = adapter.limits[limit];
   const requiredFeatures = WANTED_FEATURES.filter((feature) => adapter.features.has(feature));
-  const device = await adapter.requestDevice({ requiredLimits, requiredFeatures }).catch((error: unknown) => {
-    throw new GpuUnavailableError(
-      `The graphics adapter refused to open a device (${error}). Close other pages that use the GPU, or restart the browser.`,
-    );
-  });
+  const device = await adapter
+    .requestDevice({ requiredLimits: wantedLimits(adapter), requiredFeatures })
+    .catch((error: unknown) => {
+      throw new GpuUnavailableError(
+        `The graphics adapter refused to open a device (${error}). Close other pages that use the GPU, or restart the browser.`,
+      );
+    });
   let pending: KernelError | null = null;
   device.addEventListener("uncapturederror", (event) => {
     pending ??= new KernelError("dispatch", (event as GPUUncapturedErrorEvent).error.message);

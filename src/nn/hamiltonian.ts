@@ -4,7 +4,7 @@ import { add, divide, negate, scale, square, subtract } from "../autograd/operat
 import { reshape, variable } from "../autograd/operations/movement.ts";
 import { mean, sum } from "../autograd/operations/reduce.ts";
 import type { Tensor } from "../autograd/tape.ts";
-import type { Field, StateSpace } from "./integrators.ts";
+import type { Field, StateSpace } from "../integrators/runge-kutta.ts";
 import { type LieTransformerOptions, lieTransformer } from "./lie-transformer.ts";
 import type { Weights } from "./linear.ts";
 

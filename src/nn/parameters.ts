@@ -1,5 +1,6 @@
 import { contiguousStrides, type Shape, sizeOf } from "../autograd/shape.ts";
 import type { Storage, Tape, Tensor } from "../autograd/tape.ts";
+import { BINDING_ALIGNMENT } from "../gpu/limits.ts";
 import { readBuffers } from "../gpu/readback.ts";
 
 /** A named parameter: a strided window of a stored tensor. Initialised uniformly in +-halfWidth, or to a constant. */
@@ -23,8 +24,8 @@ interface StoredTensor {
   readonly trained: boolean;
 }
 
-/** WebGPU binds storage at multiples of 256 bytes. */
-const ALIGNMENT = 64;
+/** Numbers whose multiples a packed tensor begins at. */
+const ALIGNMENT = BINDING_ALIGNMENT / 4;
 
 /**
  * All parameters of a model as one flat vector. Kernels read packed tensors (query, key and value side by side; a

@@ -7,6 +7,7 @@ import { Tape, type Tensor } from "../autograd/tape.ts";
 import { normalisesBatches } from "../config/batch-norms.ts";
 import type { Config } from "../config/schema.ts";
 import type { Gpu } from "../gpu/device.ts";
+import { largestBinding } from "../gpu/limits.ts";
 import type { MeasuredStatistics } from "../nn/batch-norm.ts";
 import { Parameters } from "../nn/parameters.ts";
 import { taskOf } from "../tasks/registry.ts";
@@ -100,7 +101,7 @@ export function destroyModel({ parameters, buffers }: Pick<Model, "parameters" |
 
 /** What to change so that a config fits the adapter, in words. */
 export function whatFits(gpu: Gpu, config: Config): string {
-  const limit = gpu.device.limits.maxStorageBufferBindingSize;
+  const limit = largestBinding(gpu.device);
   const needs = (accumulate: number): number => {
     const model = buildModel(gpu, { ...config, accumulate });
     const bytes = largestBuffer(model.recordGradient(new Tape(gpu.variants)));

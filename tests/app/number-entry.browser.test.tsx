@@ -3,7 +3,7 @@ import { createRoot } from "react-dom/client";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ExactSlider } from "../../src/app/panels/exact-slider.tsx";
 import { real, whole } from "../../src/config/field.ts";
-import { RandomStream } from "../../src/config/random.ts";
+import { RandomStream } from "../../src/random/random-stream.ts";
 
 const meta = { label: "Number", help: "", section: "View" } as const;
 const fields = {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { RandomStream } from "../../src/config/random.ts";
 import { affine, BasisError, narrowedBox } from "../../src/lie/affine.ts";
 import { numbers } from "../../src/lie/arithmetic.ts";
 import { drawStabiliser, type Element, type Group } from "../../src/lie/group.ts";
 import { groupNamed } from "../../src/lie/registry.ts";
+import { RandomStream } from "../../src/random/random-stream.ts";
 import { basisGroup, basisNames } from "../support/bases.ts";
 import { expectClose, normals } from "../support/numbers.ts";
 

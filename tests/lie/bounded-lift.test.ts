@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { RandomStream } from "../../src/config/random.ts";
 import { numbers } from "../../src/lie/arithmetic.ts";
 import { drawBounded } from "../../src/lie/bounded-lift.ts";
 import { groupNamed } from "../../src/lie/registry.ts";
+import { RandomStream } from "../../src/random/random-stream.ts";
 import { normals } from "../support/numbers.ts";
 
 const COUNT = 4;

@@ -4,10 +4,10 @@ import { multiply } from "../../src/autograd/operations/elementwise.ts";
 import { lift, pairFeatures } from "../../src/autograd/operations/lift.ts";
 import { variable } from "../../src/autograd/operations/movement.ts";
 import { sum } from "../../src/autograd/operations/reduce.ts";
-import { RandomStream } from "../../src/config/random.ts";
 import { numbers } from "../../src/lie/arithmetic.ts";
 import { drawStabiliser } from "../../src/lie/group.ts";
 import { groups } from "../../src/lie/registry.ts";
+import { RandomStream } from "../../src/random/random-stream.ts";
 import { evaluate } from "../support/gpu.ts";
 import { expectClose } from "../support/numbers.ts";
 

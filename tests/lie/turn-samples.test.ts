@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { RandomStream } from "../../src/config/random.ts";
 import { numbers } from "../../src/lie/arithmetic.ts";
 import { drawQuaternion, drawStabiliser, liftsRandomly, stabiliserSize, turnSamples } from "../../src/lie/group.ts";
 import { fromRotationVector, type Quaternion, rotate } from "../../src/lie/quaternion.ts";
 import { groups } from "../../src/lie/registry.ts";
+import { RandomStream } from "../../src/random/random-stream.ts";
 import { basisGroup } from "../support/bases.ts";
 import { normals } from "../support/numbers.ts";
 

@@ -8,9 +8,9 @@ import { type LieAttentionOptions, lieAttention } from "../../src/autograd/opera
 import { lift } from "../../src/autograd/operations/lift.ts";
 import { sum } from "../../src/autograd/operations/reduce.ts";
 import { Tape, type Tensor } from "../../src/autograd/tape.ts";
-import { RandomStream } from "../../src/config/random.ts";
 import { drawStabiliser, stabiliserSize } from "../../src/lie/group.ts";
 import { groups } from "../../src/lie/registry.ts";
+import { RandomStream } from "../../src/random/random-stream.ts";
 import { testGpu } from "../support/gpu.ts";
 import { expectClose, normals } from "../support/numbers.ts";
 import { attentionVariants, preferring } from "../support/variants.ts";

@@ -4,7 +4,6 @@ import { multiply } from "../../src/autograd/operations/elementwise.ts";
 import { lift } from "../../src/autograd/operations/lift.ts";
 import { sum } from "../../src/autograd/operations/reduce.ts";
 import type { Tape } from "../../src/autograd/tape.ts";
-import { RandomStream } from "../../src/config/random.ts";
 import { numbers } from "../../src/lie/arithmetic.ts";
 import { drawStabiliser, type Element, type Group, stabiliserSize } from "../../src/lie/group.ts";
 import { groupNamed, groups } from "../../src/lie/registry.ts";
@@ -15,6 +14,7 @@ import {
   traceLieTransformer,
 } from "../../src/nn/lie-transformer.ts";
 import { ParameterLayout, Parameters } from "../../src/nn/parameters.ts";
+import { RandomStream } from "../../src/random/random-stream.ts";
 import { basisGroup } from "../support/bases.ts";
 import { evaluate, testGpu } from "../support/gpu.ts";
 import { normals, relativeError } from "../support/numbers.ts";

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { RandomStream } from "../../src/config/random.ts";
+import { RandomStream } from "../../src/random/random-stream.ts";
 
 /** Normal numbers that are the same in every run. */
 export function normals(count: number, purpose: string, scale = 1): number[] {

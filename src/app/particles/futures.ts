@@ -1,7 +1,7 @@
 import { useMemo, useRef } from "react";
 import { dimensionOf } from "../../config/schema.ts";
 import { startsOf } from "../../config/starts.ts";
-import { type Motion, moveState } from "../../tasks/motion.ts";
+import { type Motion, moveState } from "../../lie/rigid-motion.ts";
 import { type Comparison, compare, courseOf, statesIn } from "../../tasks/particles/measures.ts";
 import { placed, testSystem } from "../../tasks/particles/roll-out.ts";
 import { fieldOf, type ParticleSystem, type State } from "../../tasks/particles/systems.ts";

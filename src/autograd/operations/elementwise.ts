@@ -1,3 +1,4 @@
+import { WORKGROUPS } from "../../gpu/limits.ts";
 import { broadcastShapes, contiguousStrides, isContiguous, type Layout, type Shape } from "../shape.ts";
 import type { Kernel, Operation, Tensor } from "../tape.ts";
 import { expand } from "./movement.ts";
@@ -159,7 +160,7 @@ export function coordinates(shape: Shape, index = "i"): string {
 /** Workgroups for `threads` invocations, spread over two dimensions where one is not enough. */
 export function spread(threads: number, workgroupSize: number): [number, number, number] {
   const groups = Math.max(1, Math.ceil(threads / workgroupSize));
-  const rows = Math.ceil(groups / 65535);
+  const rows = Math.ceil(groups / WORKGROUPS);
   return [Math.ceil(groups / rows), rows, 1];
 }
 

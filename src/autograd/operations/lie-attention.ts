@@ -1,3 +1,4 @@
+import { WORKGROUP_BYTES } from "../../gpu/limits.ts";
 import { type Contest, sizeClass } from "../../gpu/variants.ts";
 import { stabiliserSize } from "../../lie/group.ts";
 import { gradients } from "../gradients.ts";
@@ -196,9 +197,6 @@ function variantOf({ variants: chosen }: Tape, { options, sizes, neighbours }: A
   };
   return variants[chosen.pick(contest)] as Variant;
 }
-
-/** Workgroup memory that every device gives. */
-const WORKGROUP_BYTES = 16384;
 
 /** Bytes of workgroup memory that a thread's record of its pair takes, see location_gradient.wgsl. */
 function recordBytes(variant: Variant, { group, hidden }: LieAttentionOptions): number {

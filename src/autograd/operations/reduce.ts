@@ -1,3 +1,4 @@
+import { WORKGROUPS } from "../../gpu/limits.ts";
 import { contiguousStrides, type Layout, type Shape, sizeOf } from "../shape.ts";
 import type { Operation, Tensor } from "../tape.ts";
 import { divide, equal, multiply, scale } from "./elementwise.ts";
@@ -48,7 +49,7 @@ const reduceOperation: Operation = {
     const lanes = shared ? 64 : 1;
     const rowsPerGroup = 64 / lanes;
     const groups = Math.ceil(node.size / rowsPerGroup);
-    const width = Math.min(groups, 65535);
+    const width = Math.min(groups, WORKGROUPS);
     const code = `@group(0) @binding(0) var<storage, read> x: array<f32>;
 @group(0) @binding(1) var<storage, read_write> result: array<f32>;
 ${shared ? "var<workgroup> partial: array<f32, 64>;" : ""}

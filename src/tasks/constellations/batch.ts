@@ -2,11 +2,11 @@ import { type Config, dimensionOf } from "../../config/schema.ts";
 import { numbers } from "../../lie/arithmetic.ts";
 import { stabiliserSize, turnSamples } from "../../lie/group.ts";
 import { groupOf } from "../../lie/registry.ts";
+import { type Motion, movePoints } from "../../lie/rigid-motion.ts";
 import { stabiliserWidth } from "../lie-transformer-options.ts";
-import { type Motion, movePoints } from "../motion.ts";
+import { drawKeep, stabiliserOf } from "./draws.ts";
 import { featureWidth, writeFeatures } from "./features.ts";
 import { type Cloud, drawMotion, generateCloud, patternsOf, pointCount } from "./generate.ts";
-import { drawKeep, stabiliserOf } from "./network.ts";
 
 /** Inputs of a program for some clouds, by input name. */
 type CloudBatch = Record<"points" | "stabiliser" | "mask" | "features" | "labels" | "keep", Float32Array<ArrayBuffer>>;

@@ -1,8 +1,8 @@
-import { RandomStream } from "../../config/random.ts";
 import { type Config, dimensionOf, type PatternName } from "../../config/schema.ts";
 import { drawQuaternion } from "../../lie/group.ts";
 import { fromRotationVector, type Quaternion, type Vector } from "../../lie/quaternion.ts";
-import { atRest, type Motion, movedPoint } from "../motion.ts";
+import { atRest, type Motion, movedPoint } from "../../lie/rigid-motion.ts";
+import { RandomStream } from "../../random/random-stream.ts";
 
 type Point = readonly number[];
 

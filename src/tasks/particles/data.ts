@@ -1,7 +1,7 @@
-import { RandomStream } from "../../config/random.ts";
 import type { Config } from "../../config/schema.ts";
 import { drawStabiliser } from "../../lie/group.ts";
 import { groupOf } from "../../lie/registry.ts";
+import { RandomStream } from "../../random/random-stream.ts";
 import type { Batch } from "../task.ts";
 import { drawSystem, type ParticleSystem, type State, TRAJECTORY } from "./systems.ts";
 import { trueMotion } from "./truth.ts";

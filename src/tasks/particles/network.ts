@@ -5,6 +5,7 @@ import { reshape, slice } from "../../autograd/operations/movement.ts";
 import { mean } from "../../autograd/operations/reduce.ts";
 import type { Tape, Tensor } from "../../autograd/tape.ts";
 import type { Config } from "../../config/schema.ts";
+import { type Field, rollOut, rungeKutta } from "../../integrators/runge-kutta.ts";
 import { groupOf } from "../../lie/registry.ts";
 import { declareFullyConnected, type FullyConnectedOptions, fullyConnected } from "../../nn/fully-connected.ts";
 import {
@@ -14,7 +15,6 @@ import {
   type Potential,
   phaseSpace,
 } from "../../nn/hamiltonian.ts";
-import { type Field, rollOut, rungeKutta } from "../../nn/integrators.ts";
 import { declareLieTransformer, type LieTransformerOptions } from "../../nn/lie-transformer.ts";
 import type { Weights } from "../../nn/linear.ts";
 import { ParameterLayout } from "../../nn/parameters.ts";

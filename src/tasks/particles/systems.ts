@@ -1,5 +1,5 @@
-import { RandomStream } from "../../config/random.ts";
 import type { Config } from "../../config/schema.ts";
+import { RandomStream } from "../../random/random-stream.ts";
 
 /** Particles with a pair potential c_i c_j phi(r^2), r their distance. */
 interface Interaction {

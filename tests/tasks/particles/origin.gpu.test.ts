@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { parseLink } from "../../../src/config/link.ts";
 import type { Config } from "../../../src/config/schema.ts";
 import { RollOutProgram } from "../../../src/engine/probes/roll-out-probe.ts";
-import { moveState } from "../../../src/tasks/motion.ts";
+import { moveState } from "../../../src/lie/rigid-motion.ts";
 import { compare, statesIn } from "../../../src/tasks/particles/measures.ts";
 import { Trainer } from "../../../src/training/trainer.ts";
 import { testGpu } from "../../support/gpu.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { leapfrog, rollOut, rungeKutta, type StateSpace } from "../../src/nn/integrators.ts";
+import { leapfrog, rollOut, rungeKutta, type StateSpace } from "../../src/integrators/runge-kutta.ts";
 
 /** [q, p] of a unit oscillator. */
 type Point = readonly [number, number];

@@ -1,5 +1,5 @@
-import { numbers } from "../lie/arithmetic.ts";
-import { type Quaternion, rotate } from "../lie/quaternion.ts";
+import { numbers } from "./arithmetic.ts";
+import { type Quaternion, rotate } from "./quaternion.ts";
 
 /** A rotation about the origin, a unit quaternion (about z in the plane), then a shift along x, y and z. */
 export interface Motion {

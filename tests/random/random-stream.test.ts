@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { RandomStream } from "../../src/config/random.ts";
+import { RandomStream } from "../../src/random/random-stream.ts";
 
 const draws = (seed: number, purpose: string, step: number, count = 5) => {
   const random = new RandomStream(seed, purpose, step);

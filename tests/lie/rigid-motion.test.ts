@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Quaternion } from "../../src/lie/quaternion.ts";
-import { inverseMotion, type Motion, movedPoint, moveState } from "../../src/tasks/motion.ts";
+import { inverseMotion, type Motion, movedPoint, moveState } from "../../src/lie/rigid-motion.ts";
 
 const number = fc.double({ min: -2, max: 2, noNaN: true });
 
