@@ -1,8 +1,9 @@
 import * as Comlink from "comlink";
 import { parseLink } from "../config/link.ts";
 import { defaultPreset, presets } from "../config/presets.ts";
-import { type Config, dimensionOf, fieldNames } from "../config/schema.ts";
+import { type Config, fieldNames } from "../config/schema.ts";
 import { startsOf } from "../config/starts.ts";
+import { dimensionOf } from "../config/tasks.ts";
 import type { View } from "../config/view.ts";
 import type { Engine, EngineEvent, ProbeRequest, Weights } from "../engine/protocol.ts";
 import type { RunHead } from "../engine/runs.ts";

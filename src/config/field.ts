@@ -1,53 +1,68 @@
 import * as v from "valibot";
 
+/** Values of all settings, whatever they are. */
+export type Settings = Readonly<Record<string, unknown>>;
+
 /** One setting: everything the page, the link, the command line and the validation know about it. */
-export interface Field {
+export interface Field<Value = unknown> {
   readonly label: string;
   readonly help: string;
-  readonly section: "Task" | "Network" | "Training" | "View";
-  readonly schema: v.GenericSchema<unknown>;
-  /** Whether the setting means anything beside the others; always, where left out. */
-  readonly applies?: (settings: Readonly<Record<string, unknown>>) => boolean;
+  readonly schema: v.GenericSchema<Value>;
+  /** The value where nothing says otherwise. */
+  readonly standard: Value;
+  /** Whether the setting means anything beside the others of its section; always, where left out. */
+  readonly applies?: (settings: Settings) => boolean;
   /** Choices of a select, or the range of a number. */
   readonly options?: readonly string[];
   /** Whether a choice means anything beside the other settings; all do, where left out. */
-  readonly offers?: (option: string, settings: Readonly<Record<string, unknown>>) => boolean;
+  readonly offers?: (option: string, settings: Settings) => boolean;
   readonly range?: { readonly min: number; readonly max: number; readonly step: number };
   /** Whether the ends of the range are one, as of angles. */
   readonly wraps?: boolean;
 }
 
-export type Meta = Pick<Field, "label" | "help" | "section" | "applies" | "offers" | "wraps">;
+type Meta = Pick<Field, "applies" | "offers" | "wraps">;
 
-export function choice<const T extends readonly string[]>(meta: Meta, options: T) {
-  return { ...meta, options, schema: v.picklist(options, `one of ${options.join(", ")}`) };
+/** What a person reads beside a setting. */
+type Words = readonly [label: string, help: string];
+
+export function choice<const T extends readonly string[]>(
+  [label, help]: Words,
+  options: T,
+  standard: T[number],
+  meta: Meta = {},
+) {
+  const schema = v.picklist(options, `one of ${options.join(", ")}`);
+  return { ...meta, label, help, options, standard, schema };
 }
 
-export function whole(meta: Meta, min: number, max: number) {
+export function whole([label, help]: Words, min: number, max: number, standard: number, meta: Meta = {}) {
   const message = `a whole number from ${min} to ${max}`;
   const schema = v.pipe(v.number(message), v.integer(message), v.minValue(min, message), v.maxValue(max, message));
-  return { ...meta, range: { min, max, step: 1 }, schema };
+  return { ...meta, label, help, range: { min, max, step: 1 }, standard, schema };
 }
 
-export function real(meta: Meta, min: number, max: number, step: number) {
+export function real([label, help]: Words, min: number, max: number, step: number, standard: number, meta: Meta = {}) {
   const message = `a number from ${min} to ${max}`;
-  return {
-    ...meta,
-    range: { min, max, step },
-    schema: v.pipe(v.number(message), v.minValue(min, message), v.maxValue(max, message)),
-  };
+  const schema = v.pipe(v.number(message), v.minValue(min, message), v.maxValue(max, message));
+  return { ...meta, label, help, range: { min, max, step }, standard, schema };
 }
 
-/** Free text; what it may hold is checked beside the other settings. */
-export function text(meta: Meta) {
-  return { ...meta, schema: v.pipe(v.string("text"), v.maxLength(400, "at most 400 characters")) };
+const string = v.pipe(v.string("text"), v.maxLength(400, "at most 400 characters"));
+
+/** Free text; where it must be of some form, `form` says which, and the rest is checked beside the other settings. */
+export function text([label, help]: Words, standard: string, form: v.GenericSchema<string> = string, meta: Meta = {}) {
+  return { ...meta, label, help, standard, schema: form };
 }
 
 /** Types of the values of a table of fields. */
-export type Values<Fields extends Record<string, Field>> = {
+export type Values<Fields extends Readonly<Record<string, Field>>> = {
   [Name in keyof Fields]: v.InferOutput<Fields[Name]["schema"]>;
 };
 
+/** The values of a table of fields where nothing says otherwise. */
+export const standardsOf = <Fields extends Readonly<Record<string, Field>>>(fields: Fields): Values<Fields> =>
+  Object.fromEntries(Object.entries(fields).map(([name, { standard }]) => [name, standard])) as Values<Fields>;
 /** The number of its range that a number comes to: angles go round, others end where the range ends. */
 export function nearestIn(
   { range: { min, max }, wraps }: Required<Pick<Field, "range">> & Field,

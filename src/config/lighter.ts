@@ -1,5 +1,5 @@
-import { normalisesBatches } from "./batch-norms.ts";
 import type { Config } from "./schema.ts";
+import { normalisesBatches } from "./sections/lie-transformer.ts";
 
 /**
  * A change after which the longest computations of a training step are at most about half as long, with the same networks:

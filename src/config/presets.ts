@@ -1,136 +1,17 @@
-import type { Config } from "./schema.ts";
+import { standardsOf } from "./field.ts";
+import { constellations } from "./presets/constellations.ts";
+import { particles } from "./presets/particles.ts";
+import { type Config, fields } from "./schema.ts";
 
-/** Small enough to learn in minutes on a software adapter; pentagon and L have five points each. */
-const quick: Config = {
-  task: "constellations",
-  system: "springs",
-  dimension: 2,
-  particles: 6,
-  lightest: 0.1,
-  heaviest: 3.1,
-  softening: 0.1,
-  systems: 100,
-  horizon: 5,
-  patterns: "pentagon,L",
-  repeats: 1,
-  generator: "clean",
-  extent: 3,
-  drop: 0.5,
-  noise: 0.02,
-  tilt: 0,
-  features: "constant",
-  augment: "none",
-  model: "lietransformer",
-  mlp_width: 256,
-  mlp_layers: 4,
-  group: "SE2",
-  generators: "0,-1,1,0;1,0,0,1",
-  box: "-1.5,1.5;-0.3,0.3",
-  samples: 1,
-  pairs: "plain",
-  max_pair: 0,
-  layers: 3,
-  width: 32,
-  heads: 4,
-  content: "dot",
-  location: "net",
-  combine: "sum",
-  embed: 4,
-  kernel: 12,
-  precision: "single",
-  neighbours: 0,
-  fill: 1,
-  normalise: "mean",
-  activation: "relu",
-  norm: "layer_pre",
-  layout: "pool_then_head",
-  head_norm: "none",
-  pool: "mean",
-  steps: 800,
-  batch: 32,
-  rate: 3e-3,
-  schedule: "cosine",
-  beta1: 0.9,
-  beta2: 0.999,
-  tests: 256,
-  evaluate: 50,
-  accumulate: 1,
-  seed: 0,
-};
+const standards: Config = standardsOf(fields);
 
-/** The published configuration (specification 6.3). */
-const paper: Config = {
-  ...quick,
-  patterns: "square,triangle,pentagon,L",
-  repeats: 2,
-  generator: "published",
-  extent: 24,
-  noise: 0.1,
-  tilt: 0.33,
-  layers: 10,
-  width: 128,
-  heads: 8,
-  kernel: 12,
-  activation: "swish",
-  steps: 62500,
-  rate: 1e-4,
-  schedule: "constant",
-  beta1: 0.5,
-  beta2: 0.9,
-  tests: 1000,
-  evaluate: 500,
-};
-
-/**
- * Springs at a size that a software adapter learns in minutes. Without a norm, features keep their size, and a product of
- * content and location can be what a pair's energy is: k_i k_j times a function of place.
- */
-const springs: Config = {
-  ...quick,
-  task: "particles",
-  group: "T2",
-  layers: 1,
-  width: 32,
-  heads: 4,
-  kernel: 8,
-  combine: "multiply",
-  norm: "none",
-  activation: "swish",
-  steps: 1000,
-  batch: 25,
-  rate: 3e-3,
-  tests: 200,
-  evaluate: 100,
-};
-
-/** The published configuration (specification 8.5): 200 epochs of 3000 systems. */
-const springsPaper: Config = {
-  ...springs,
-  combine: "sum",
-  norm: "layer_pre",
-  layers: 5,
-  width: 160,
-  heads: 8,
-  kernel: 16,
-  systems: 3000,
-  steps: 6000,
-  batch: 100,
-  rate: 1e-3,
-  tests: 2000,
-  evaluate: 300,
-};
-
-export const presets: Readonly<Record<string, { readonly title: string; readonly config: Config }>> = {
-  quick: { title: "Quick: pentagons and Ls", config: quick },
-  "quick-t2": { title: "Quick, translations only", config: { ...quick, group: "T2" } },
-  "quick-grid": { title: "Quick, grid of 4 rotations", config: { ...quick, group: "SE2grid", samples: 4 } },
-  "quick-space": {
-    title: "Quick: pyramids and stairs in space",
-    config: { ...quick, patterns: "pyramid,staircase", group: "SE3" },
-  },
-  "springs-quick": { title: "Springs: six particles", config: springs },
-  "springs-paper": { title: "Springs, published size", config: springsPaper },
-  paper: { title: "Paper: four patterns, 10 layers", config: paper },
-};
+/** Every preset, in the order they are offered. A task's are a file, and a name here. */
+export const presets: Readonly<Record<string, { readonly title: string; readonly config: Config }>> =
+  Object.fromEntries(
+    Object.entries({ ...constellations, ...particles }).map(([name, { title, changes }]) => [
+      name,
+      { title, config: { ...standards, ...changes } },
+    ]),
+  );
 
 export const defaultPreset = "quick";

@@ -15,26 +15,17 @@ import { expand, reshape, slice } from "../autograd/operations/movement.ts";
 import { pad } from "../autograd/operations/pad.ts";
 import { sum } from "../autograd/operations/reduce.ts";
 import type { Tensor } from "../autograd/tape.ts";
+import { isFused, type Terms } from "../lie/attention-terms.ts";
 import { declareLinear, linear, type Weights, weightNamed } from "./linear.ts";
 import type { ParameterLayout, ParameterSlice } from "./parameters.ts";
 
-/** What a head sees of the features of a pair (specification 3.2). */
-type Content = "dot" | "concat" | "concat_linear" | "relative" | "none";
-/** What it sees of the pair feature (3.3). */
-type Location = "net" | "raw" | "none";
-/** How both become a score (3.4). */
-type Combination = "sum" | "multiply" | "net";
-
-export interface LieSelfAttentionOptions extends PairOptions {
+export interface LieSelfAttentionOptions extends PairOptions, Terms {
   readonly heads: number;
   readonly width: number;
   /** Width of the hidden layers of location and combination nets. */
   readonly hidden: number;
   /** Numbers a head of concat (even) and concat_linear content. */
   readonly embed: number;
-  readonly content: Content;
-  readonly location: Location;
-  readonly combine: Combination;
   readonly normalise: Normalise;
   readonly activation: Activation;
   /** Location nets half precise, in the fused kernels only. */
@@ -44,11 +35,10 @@ export interface LieSelfAttentionOptions extends PairOptions {
 /** The published kernel `mlp`, used for constellations and dynamics; it has fused kernels. */
 export const mlpKernel = { content: "dot", location: "net", combine: "sum", embed: 4 } as const;
 
-/** The options of the fused kernels: a location net, with dot content or none, and their sum or product. */
+/** The options of the fused kernels; null where there are none for these terms. */
 function fusedOptions(options: LieSelfAttentionOptions): LieAttentionOptions | null {
-  const { content, location, combine } = options;
-  if (location !== "net" || combine === "net" || (content !== "dot" && content !== "none")) return null;
-  return { ...options, combine: content === "none" ? "sum" : combine };
+  if (!isFused(options)) return null;
+  return { ...options, combine: options.content === "none" || options.combine === "net" ? "sum" : options.combine };
 }
 
 /** Lengths of the content and location terms of a head; 0 where there is none. */
@@ -119,7 +109,7 @@ interface AttentionInputs {
   readonly residual?: Tensor | undefined;
 }
 
-interface Terms {
+interface HeadTerms {
   /** [B, M, K, H, e], null where there is none */
   readonly content: Tensor | null;
   /** [B, M, C] */
@@ -132,7 +122,7 @@ function contentTerm(
   options: LieSelfAttentionOptions,
   { features, neighbours }: AttentionInputs,
   pairs: Tensor,
-): Terms {
+): HeadTerms {
   const { content, heads, width, embed } = options;
   const [batch, count, keys] = pairs.shape as [number, number, number, number];
   // Of [B, M, H e], as the attending element and as the one attended to: [B, M, K, H, e].

@@ -4,8 +4,8 @@ import { accumulate, movingAverage } from "../autograd/operations/accumulate.ts"
 import { adam, collect } from "../autograd/operations/adam.ts";
 import { scale } from "../autograd/operations/elementwise.ts";
 import { Tape, type Tensor } from "../autograd/tape.ts";
-import { normalisesBatches } from "../config/batch-norms.ts";
 import type { Config } from "../config/schema.ts";
+import { normalisesBatches } from "../config/sections/lie-transformer.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { largestBinding } from "../gpu/limits.ts";
 import type { MeasuredStatistics } from "../nn/batch-norm.ts";

@@ -2,17 +2,17 @@ import { act, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ExactSlider } from "../../src/app/panels/exact-slider.tsx";
-import { real, whole } from "../../src/config/field.ts";
+import { real, standardsOf, whole } from "../../src/config/field.ts";
 import { RandomStream } from "../../src/random/random-stream.ts";
 
-const meta = { label: "Number", help: "", section: "View" } as const;
+const words = ["Number", ""] as const;
 const fields = {
-  angle: real({ ...meta, wraps: true }, -180, 180, 1),
-  shift: real(meta, -1.5, 1.5, 0.01),
-  rate: real(meta, 1e-6, 0.1, 1e-5),
-  count: whole(meta, 5, 500),
+  angle: real(words, -180, 180, 1, 50, { wraps: true }),
+  shift: real(words, -1.5, 1.5, 0.01, 0.35),
+  rate: real(words, 1e-6, 0.1, 1e-5, 0.003),
+  count: whole(words, 5, 500, 100),
 };
-const START = { angle: 50, shift: 0.35, rate: 0.003, count: 100 };
+const START = standardsOf(fields);
 type Name = keyof typeof fields;
 
 const host = document.createElement("div");

@@ -1,4 +1,4 @@
-import { dimensionOf } from "../../config/schema.ts";
+import { dimensionOf } from "../../config/tasks.ts";
 import { usePalette } from "../palette.ts";
 import { Stage } from "../scene/stage.tsx";
 import { useConfig } from "../stores/config-store.ts";

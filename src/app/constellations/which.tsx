@@ -1,4 +1,4 @@
-import { dimensionOf } from "../../config/schema.ts";
+import { dimensionOf } from "../../config/tasks.ts";
 import { viewFields } from "../../config/view.ts";
 import { groupOf } from "../../lie/registry.ts";
 import { Stepper } from "../panels/stepper.tsx";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { dimensionOf } from "../../config/schema.ts";
+import { dimensionOf } from "../../config/tasks.ts";
 import { type View, viewFields } from "../../config/view.ts";
 import { liftsRandomly } from "../../lie/group.ts";
 import { groupOf } from "../../lie/registry.ts";

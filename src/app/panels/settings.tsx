@@ -1,12 +1,10 @@
 import { useId, useRef } from "react";
 import type { Field } from "../../config/field.ts";
-import { type Conflict, type FieldName, fieldNames, fields, fixInWords } from "../../config/schema.ts";
+import { type Conflict, type FieldName, fields, fixInWords, shownFields } from "../../config/schema.ts";
 import { readTyped } from "../../text/read-number.ts";
 import { configure } from "../engine-client.ts";
 import { changedIn, readyDraft, useConfig, wantedOf } from "../stores/config-store.ts";
 import { NumberField } from "./number-field.tsx";
-
-const sections = ["Task", "Network", "Training"] as const;
 
 /** A number is kept as the text that was typed where it is none. */
 const numberOrText = (text: string): number | string => {
@@ -124,7 +122,6 @@ export function Settings() {
     const ready = readyDraft(now);
     if (ready && changedIn(now).length > 0) void configure(wantedOf(now).preset, ready, true);
   };
-  const shown = (name: FieldName) => (fields[name] as Field).applies?.(draft) ?? true;
   return (
     // The schema alone says what is valid: the browser's own opinion would stop the form without a word.
     <form
@@ -137,15 +134,13 @@ export function Settings() {
       }}
     >
       <h2>Settings</h2>
-      {sections.map((section) => (
-        <details key={section} open={section === "Network"}>
-          <summary>{section}</summary>
+      {shownFields(draft).map(({ heading, names }) => (
+        <details key={heading} open={heading === "Network"}>
+          <summary>{heading}</summary>
           <div className="controls">
-            {fieldNames
-              .filter((name) => fields[name].section === section && shown(name))
-              .map((name) => (
-                <Control key={name} name={name} />
-              ))}
+            {names.map((name) => (
+              <Control key={name} name={name} />
+            ))}
           </div>
         </details>
       ))}

@@ -1,6 +1,6 @@
 import { useMemo, useRef } from "react";
-import { dimensionOf } from "../../config/schema.ts";
 import { startsOf } from "../../config/starts.ts";
+import { dimensionOf } from "../../config/tasks.ts";
 import { type Motion, moveState } from "../../lie/rigid-motion.ts";
 import { type Comparison, compare, courseOf, statesIn } from "../../tasks/particles/measures.ts";
 import { placed, testSystem } from "../../tasks/particles/roll-out.ts";

@@ -18,7 +18,7 @@ const couplings: Readonly<Record<Config["system"], string | null>> = {
 const axes = ["x", "y", "z"] as const;
 const startOn = axes.map((axis) => {
   const help = `Where the particle starts along ${axis}, before the motion. Dragging its ring does the same.`;
-  return real({ label: `Start ${axis}`, help, section: "View" }, -3, 3, 0.01);
+  return real([`Start ${axis}`, help], -3, 3, 0.01, 0);
 });
 
 /** The chosen particle: what it is, and where it starts, as numbers beside dragging its ring. */

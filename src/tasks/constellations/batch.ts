@@ -1,4 +1,5 @@
-import { type Config, dimensionOf } from "../../config/schema.ts";
+import type { Config } from "../../config/schema.ts";
+import { dimensionOf } from "../../config/tasks.ts";
 import { numbers } from "../../lie/arithmetic.ts";
 import { stabiliserSize, turnSamples } from "../../lie/group.ts";
 import { groupOf } from "../../lie/registry.ts";

@@ -1,6 +1,7 @@
 import { lift } from "../../autograd/operations/lift.ts";
 import type { Tape, Tensor } from "../../autograd/tape.ts";
-import { type Config, dimensionOf } from "../../config/schema.ts";
+import type { Config } from "../../config/schema.ts";
+import { dimensionOf } from "../../config/tasks.ts";
 import { groupOf } from "../../lie/registry.ts";
 import type { MeasuredStatistics } from "../../nn/batch-norm.ts";
 import {

@@ -1,0 +1,118 @@
+import { combinations, contents, isFused, locations, type Terms } from "../../lie/attention-terms.ts";
+import { choice, real, whole } from "../field.ts";
+import type { Config, Conflict } from "../schema.ts";
+import { traitsOf } from "../tasks.ts";
+
+export const heading = "Network";
+export const when = { model: ["lietransformer"] };
+
+export const fields = {
+  content: choice(
+    [
+      "Content",
+      "What a head sees of the two points' features: their product, both side by side (mixed or not), a product with a relative place, or nothing.",
+    ],
+    contents,
+    "dot",
+  ),
+  location: choice(
+    ["Location", "What it sees of log(g⁻¹g′): a small net of it, the numbers themselves, or nothing."],
+    locations,
+    "net",
+  ),
+  combine: choice(
+    ["Combination", "How content and location become a score: their sum, their product, or a small net."],
+    combinations,
+    "sum",
+  ),
+  embed: whole(["Content numbers", "Numbers a head of concat and concat_linear content; even for concat."], 1, 16, 4, {
+    applies: ({ content }) => String(content).startsWith("concat"),
+  }),
+  kernel: whole(["Kernel width", "Hidden units of the small nets."], 2, 32, 12, {
+    applies: ({ location, combine }) => location === "net" || combine === "net",
+  }),
+  precision: choice(
+    [
+      "Net arithmetic",
+      "Half takes the location nets' inner products in 16-bit floats where the adapter has them. Results, and with them equivariance, are then right to some thousandths.",
+    ],
+    ["single", "half"],
+    "single",
+    { applies: (settings) => !traitsOf(settings).potential && isFused(settings as unknown as Terms) },
+  ),
+  neighbours: whole(["Neighbours", "Elements each one attends to, by group distance; 0 for all of them."], 0, 256, 0, {
+    applies: (settings) => !traitsOf(settings).potential,
+  }),
+  fill: real(
+    [
+      "Ball filling",
+      "Neighbours over the nearest elements they are drawn from, anew for each layer and pass; 1 takes the nearest.",
+    ],
+    0.05,
+    1,
+    0.05,
+    1,
+    { applies: (settings) => !traitsOf(settings).potential && settings.neighbours !== 0 },
+  ),
+  normalise: choice(
+    ["Normalisation", "How scores become weights. softmax is blind to position when features are constant."],
+    ["mean", "softmax", "exp"],
+    "mean",
+  ),
+  activation: choice(["Activation", "Nonlinearity of all nets."], ["swish", "relu", "softplus"], "relu"),
+  norm: choice(
+    [
+      "Block norm",
+      "Layer norm, or batch norm over the points that are there, before each branch of a block, after it, or not at all.",
+    ],
+    ["layer_pre", "layer_post", "batch_pre", "batch_post", "none"],
+    "layer_pre",
+  ),
+  layout: choice(
+    ["Layout", "pool_then_head pools the elements and then decides; head_then_pool pools the elements' own decisions."],
+    ["pool_then_head", "head_then_pool"],
+    "pool_then_head",
+  ),
+  head_norm: choice(["Head norm", "Norm before each activation of the head."], ["none", "layer", "batch"], "none", {
+    applies: ({ layout }) => layout === "pool_then_head",
+  }),
+  pool: choice(["Pooling", "How the elements' features become one."], ["mean", "max", "sum"], "mean"),
+} as const;
+
+/** Whether a network takes statistics over all examples of a batch, which then cannot be computed in pieces. */
+export const normalisesBatches = ({ model, norm, layout, head_norm }: Config): boolean =>
+  when.model.includes(model) && (norm.startsWith("batch") || (layout === "pool_then_head" && head_norm === "batch"));
+
+export function conflicts(config: Config): Conflict[] {
+  const { content, location, combine, embed, norm, head_norm } = config;
+  const found: Conflict[] = [];
+  const report = (reason: string, fix: Partial<Config>) => found.push({ reason, fix });
+  const vectors = [
+    ...(content.startsWith("concat") ? [`${content} content`] : []),
+    ...(location === "raw" ? ["raw location"] : []),
+  ];
+  if (content === "none" && location === "none") {
+    report("without content and location nothing tells the neighbours apart", { location: "net" });
+  } else if (combine !== "net" && vectors.length > 0) {
+    const are = vectors.length > 1 ? "are vectors" : "is a vector";
+    report(`${vectors.join(" and ")} ${are}, which ${combine} cannot turn into a score`, { combine: "net" });
+  } else if (combine === "multiply" && (content === "none" || location === "none")) {
+    report("multiply needs both content and location", { combine: "sum" });
+  }
+  if (content === "concat" && embed % 2 !== 0) {
+    report(`concat content shares its ${embed} numbers between two points`, { embed: embed + 1 });
+  }
+  if (!traitsOf(config).potential) {
+    if (config.features === "constant" && config.normalise === "softmax")
+      report("constant features with softmax are blind to position", { normalise: "mean" });
+    return found;
+  }
+  if (config.activation === "relu") report("relu makes forces constant in pieces", { activation: "swish" });
+  if (norm.startsWith("batch") || head_norm === "batch") {
+    report("batch norm makes a potential depend on the other systems of its batch", {
+      norm: norm.startsWith("batch") ? "layer_pre" : norm,
+      head_norm: head_norm === "batch" ? "layer" : head_norm,
+    });
+  }
+  return found;
+}

@@ -1,0 +1,12 @@
+import { choice } from "../field.ts";
+import { taskNames } from "../tasks.ts";
+
+export const heading = "Task";
+
+export const fields = {
+  task: choice(
+    ["Task", "What is learned: counting the shapes in a cloud, or how particles move."],
+    taskNames,
+    "constellations",
+  ),
+} as const;

@@ -1,0 +1,29 @@
+import type { Settings } from "./field.ts";
+import { shapesDimension } from "./sections/constellations.ts";
+import { particlesDimension } from "./sections/particles.ts";
+
+/** What the settings of networks must know of a task. */
+export interface TaskTraits {
+  /** Of the space that its points lie in. */
+  dimension(settings: Settings): 2 | 3;
+  /** Values of `model` that learn it. */
+  readonly models: readonly string[];
+  /** Whether what is learned is a potential: outputs are differentiated by the points, and losses once more. */
+  readonly potential: boolean;
+}
+
+export const taskNames = ["constellations", "particles"] as const;
+
+const tasks: Readonly<Record<(typeof taskNames)[number], TaskTraits>> = {
+  constellations: { dimension: shapesDimension, models: ["lietransformer", "set-transformer"], potential: false },
+  particles: { dimension: particlesDimension, models: ["lietransformer", "hfc", "fc"], potential: true },
+};
+
+/** The traits of the task that some settings name. */
+export const traitsOf = ({ task }: Settings): TaskTraits => tasks[task as keyof typeof tasks];
+
+/** Dimension of the space that the points lie in. */
+export const dimensionOf = (settings: Settings): 2 | 3 => traitsOf(settings).dimension(settings);
+
+/** What that space is called. */
+export const spaceOf = (settings: Settings): string => (dimensionOf(settings) === 2 ? "the plane" : "space");
