@@ -27,7 +27,8 @@ function unwrapped(text: string): string {
 }
 
 /** From a whole address what follows its hash sign. */
-const hashOf = (text: string): string => text.replace(/^(\w+:\/\/[^#]*)?#+/, "");
+const hashOf = (text: string): string =>
+  text.replace(/^(?:[\s<"'“«`(]|%22|%3C|%C2%AB|%E2%80%9C)*(\w+:\/\/[^#]*)?#*/i, "");
 
 /** What may stand behind a link in a sentence, as it is or as browsers encode it: space, quotation marks, brackets. */
 const MARKS = String.raw`[)\]}>.:!?'"/\\»”’\x60]|%2[02]|%3[CE]|%60|%C2%BB|%E2%80%9[9D]`;

@@ -49,6 +49,9 @@ export function parseLink(text: string): Link {
   const base = presets[preset]?.config as Config;
   const standard: Record<string, unknown> = { ...base, ...defaultView };
   const values = { ...standard };
+  const given = pairs.map(([key]) => key);
+  for (const key of new Set(given.filter((key, k) => given.indexOf(key) !== k)))
+    problems.push(`${shortened(key)} stands in it more than once: the last that can be read counts`);
   for (const [key, value] of pairs) {
     if (key === "preset") continue;
     const field = Object.hasOwn(allFields, key) ? allFields[key] : undefined;
@@ -57,7 +60,7 @@ export function parseLink(text: string): Link {
         problems.push(`the link has version ${shortened(value)}, this page reads ${VERSION}`);
     } else if (field) {
       const problem = problemIn(key, field, value);
-      if (problem) problems.push(`${problem}: using ${standard[key]}`);
+      if (problem) problems.push(`${problem}: using ${values[key]}`);
       else values[key] = valueIn(field, value);
     } else problems.push(`there is no setting ${shortened(key) || "without a name"}`);
   }
@@ -77,6 +80,10 @@ export function parseLink(text: string): Link {
   }
   return { preset, config, view, problems };
 }
+
+/** What a config changes of its preset, as a link writes it: `group=T2`. */
+export const changesIn = (preset: string, config: Config): string[] =>
+  fieldNames.filter((name) => config[name] !== presets[preset]?.config[name]).map((name) => `${name}=${config[name]}`);
 
 /** The shortest text that `parseLink` reads back: only what differs from the preset and the opening view. */
 export function formatLink(preset: string, config: Config, view: View = defaultView): string {

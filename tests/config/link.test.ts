@@ -56,6 +56,20 @@ describe("a link", () => {
     expect(problems.join()).toMatch(/version 99/);
   });
 
+  test("that gives a setting twice says so, and takes the last that can be read", () => {
+    const { config, problems } = parseLink("layers=1&batch=8&layers=2&batch=-3");
+    expect([config.layers, config.batch]).toEqual([2, 8]);
+    expect(problems.join("\n")).toMatch(/layers stands in it more than once/);
+    expect(problems.join("\n")).toMatch(/batch stands in it more than once/);
+  });
+
+  test("may stand in quotation marks or brackets, encoded or not", () => {
+    for (const [open, close] of ['""', "<>", "“”", "()", ["%22", "%22"]] as const) {
+      const { config, problems } = parseLink(`#${open}preset=quick&layers=2${close}`);
+      expect({ layers: config.layers, problems }).toEqual({ layers: 2, problems: [] });
+    }
+  });
+
   test("with batch norm is computed in one piece, whose statistics are the whole batch's", () => {
     for (const norm of ["norm=batch_pre", "norm=batch_post", "head_norm=batch"]) {
       const { config, problems } = parseLink(`preset=quick&${norm}&accumulate=4`);

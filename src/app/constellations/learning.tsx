@@ -8,6 +8,6 @@ const titles = ["Accuracy, given", "Accuracy, shifted", "Accuracy, rotated"] as 
 /** Cross entropy, and accuracy on each test set. */
 export function Learning() {
   const config = useConfig((state) => state.config);
-  const metrics = testSetsOf(config).map((name, k) => ({ name, title: titles[k] as string, y: [0.4, 1.005] as const }));
+  const metrics = testSetsOf(config).map((name, k) => ({ name, title: titles[k] as string, y: [0, 1.005] as const }));
   return <LearningCurves loss="from zero" metrics={metrics} />;
 }

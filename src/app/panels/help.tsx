@@ -3,14 +3,22 @@ import { useRef } from "react";
 /** What the page shows, in a minute's reading. */
 export function Help() {
   const dialog = useRef<HTMLDialogElement>(null);
+  const title = useRef<HTMLHeadingElement>(null);
+  const open = () => {
+    dialog.current?.showModal();
+    // The first link, which it would be otherwise, is far down.
+    title.current?.focus();
+  };
   return (
     <>
-      <button type="button" onClick={() => dialog.current?.showModal()}>
+      <button type="button" onClick={open}>
         Help
       </button>
       <dialog ref={dialog} aria-labelledby="help-title">
         <article>
-          <h2 id="help-title">What am I looking at?</h2>
+          <h2 id="help-title" ref={title} tabIndex={-1}>
+            What am I looking at?
+          </h2>
           <p>
             Two networks learn the same task side by side, here to count shapes in clouds of points. The{" "}
             <b>LieTransformer</b> (Hutchinson et al., 2021, arXiv 2012.10885) lifts each point to elements of a group
@@ -63,7 +71,8 @@ export function Help() {
           <p>
             A run is kept in this browser every ten seconds, and with it the three others that trained longest: after a
             reload the page offers to go on with any. In a box for numbers, Enter or leaving it ends the entry, Escape
-            takes it back, and the arrow keys step.
+            takes it back, and the arrow keys step; among the settings Enter also applies what was changed, which starts
+            training afresh.
           </p>
           <p>
             How fast is it here? The{" "}

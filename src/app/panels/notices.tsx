@@ -1,5 +1,5 @@
 import { lighterLoad } from "../../config/lighter.ts";
-import { parseLink } from "../../config/link.ts";
+import { changesIn, parseLink } from "../../config/link.ts";
 import { fixInWords } from "../../config/schema.ts";
 import type { RunHead } from "../../engine/runs.ts";
 import { forget, reopen, resume } from "../engine-client.ts";
@@ -48,8 +48,8 @@ const ago = (then: number): string => {
 
 const inWords = ({ link, step, kept }: RunHead): string => {
   const { preset, config } = parseLink(link);
-  const what = config.model === "lietransformer" ? config.group : config.model;
-  return `${preset}, ${what}, step ${step} of ${config.steps}, ${ago(kept)}`;
+  const changed = changesIn(preset, config);
+  return `${[preset, ...changed].join(", ")}: step ${step} of ${config.steps}, ${ago(kept)}`;
 };
 
 /** Runs of earlier visits are still there. */
