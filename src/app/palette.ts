@@ -19,6 +19,8 @@ export function usePalette() {
       muted: read("muted"),
       ink: read("ink"),
       accent: read("accent"),
+      third: read("third"),
+      fourth: read("fourth"),
       negative: read("negative"),
     };
   }, [theme]);

@@ -1,4 +1,5 @@
 import { presets } from "../config/presets.ts";
+import { traitsOf } from "../config/tasks.ts";
 import { type Contestant, compare } from "../gpu/compare.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { taskOf } from "../tasks/registry.ts";
@@ -33,9 +34,12 @@ async function creations(device: GPUDevice, work: () => Promise<void>): Promise<
 export async function* trainingSuite(gpu: Gpu): AsyncGenerator<Outcome> {
   for (const [preset, { config }] of Object.entries(presets)) {
     // A roll-out takes a minute to compile at the published size.
-    if (config.task !== "constellations") continue;
-    const trainer = await Trainer.create(gpu, config);
-    const batch = taskOf(config).trainingBatch(config, 0);
+    if (traitsOf(config).potential) continue;
+    const problem = await taskOf(config).open(config);
+    const trainer = await Trainer.create(gpu, problem, config);
+    // Drawn once: what its drawing takes is told apart.
+    const inputs = problem.batch(0).inputs(config);
+    const batch = { inputs: () => inputs };
     const step: Contestant = {
       name: preset,
       async run(repeats) {
@@ -56,7 +60,7 @@ export async function* trainingSuite(gpu: Gpu): AsyncGenerator<Outcome> {
       await gpu.device.queue.onSubmittedWorkDone();
     }
     const started = performance.now();
-    for (let k = 0; k < ENCODED; k++) taskOf(config).trainingBatch(config, k);
+    for (let k = 0; k < ENCODED; k++) problem.batch(k).inputs(config);
     const data = (performance.now() - started) / ENCODED;
     const figures = {
       milliseconds,

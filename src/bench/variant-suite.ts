@@ -1,6 +1,8 @@
 import { presets } from "../config/presets.ts";
+import { traitsOf } from "../config/tasks.ts";
 import type { Gpu } from "../gpu/device.ts";
 import type { Verdict, Verdicts } from "../gpu/variants.ts";
+import { taskOf } from "../tasks/registry.ts";
 import { Trainer } from "../training/trainer.ts";
 import type { Outcome } from "./suite.ts";
 
@@ -27,7 +29,8 @@ export async function* variantSuite(gpu: Gpu): AsyncGenerator<Outcome> {
   gpu.variants.forget();
   for (const { config } of Object.values(presets)) {
     // Roll-outs are made of small products that trials of this kind say little about.
-    if (config.task === "constellations") await Trainer.decideVariants(gpu, config);
+    if (traitsOf(config).potential) continue;
+    await Trainer.decideVariants(gpu, await taskOf(config).open(config), config);
   }
   for (const verdicts of families(gpu.variants.verdicts)) {
     const rows = Object.entries(verdicts);

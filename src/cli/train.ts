@@ -3,6 +3,7 @@ import process from "node:process";
 import { problemWith } from "../config/field.ts";
 import { formatLink, parseLink } from "../config/link.ts";
 import { fields } from "../config/schema.ts";
+import type { EntrantSummary } from "../engine/protocol.ts";
 import { Session } from "../engine/session.ts";
 import { settleOn } from "../engine/training-end.ts";
 import { openGpu } from "../gpu/device.ts";
@@ -47,22 +48,23 @@ const session = new Session(
   () => openGpu(readShaderFiles(), verdictFile),
   (event) => {
     if (event.type === "progress") {
-      const total = event.steps.reduce((sum, entry) => sum + entry.loss.main, 0);
+      const total = event.steps.reduce((sum, { losses }) => sum + (losses[0] as number), 0);
       loss = total / event.steps.length;
       step = event.steps.at(-1)?.step ?? step;
       if (elapsed() >= seconds) session.stop();
     } else if (event.type === "metrics") {
-      const figures = Object.entries(event.metrics.main).map(([name, value]) => `${name} ${inWords(value)}`);
+      const figures = Object.entries(event.metrics[0] ?? {}).map(([name, value]) => `${name} ${inWords(value)}`);
       say(`step ${step}  loss ${inWords(loss)}  ${measures} ${figures.join("  ")}  ${elapsed().toFixed(0)} s`);
     } else if (event.type !== "running" || step > 0) settleOn(event, finished);
   },
-  { baseline: false },
+  { compare: false },
 );
 
 try {
-  const model = await session.configure(config);
+  const { adapter, entrants } = await session.configure(config);
+  const [network] = entrants as [EntrantSummary];
   say(
-    `${formatLink(link.preset, config)}\n${model.adapter}, ${model.parameters.main} parameters, ${model.dispatches} dispatches a step`,
+    `${formatLink(link.preset, config)}\n${adapter}, ${network.parameters} parameters, ${network.dispatches} dispatches a step`,
   );
   session.train();
   await finished.promise;
@@ -82,8 +84,8 @@ try {
         loss,
         [measures]: metrics,
         tested,
-        parameters: model.parameters.main,
-        adapter: model.adapter,
+        parameters: network.parameters,
+        adapter,
       }),
     );
   }

@@ -1,8 +1,9 @@
 import { readNumber, withDecimalPoint } from "../text/read-number.ts";
+import { conflictsIn } from "./comparison.ts";
 import { type Field, problemWith, shortened } from "./field.ts";
 import { linkText, pairsIn, wordIn } from "./link-text.ts";
 import { defaultPreset, presets } from "./presets.ts";
-import { type Config, conflictsIn, fieldNames, fields, fixInWords } from "./schema.ts";
+import { type Config, fieldNames, fields, fixInWords } from "./schema.ts";
 import { fits, parseStarts } from "./starts.ts";
 import { defaultView, type View, viewFields } from "./view.ts";
 

@@ -50,12 +50,16 @@ export interface Conflict {
 /** The change as a link would write it. */
 export const fixInWords = ({ fix }: Pick<Conflict, "fix">): string =>
   Object.entries(fix)
-    .map(([name, value]) => `${name}=${value}`)
+    .map(([name, value]) => (value === "" ? `no ${name}` : `${name}=${value}`))
     .join(", ");
 
 /** Whether a section means anything beside some settings. */
 const speaks = ({ when }: Section, { task, model }: Settings): boolean =>
   (when?.task?.includes(String(task)) ?? true) && (when?.model?.includes(String(model)) ?? true);
+
+/** Fields under a heading. */
+export const namesUnder = (heading: Section["heading"]): FieldName[] =>
+  sections.filter((section) => section.heading === heading).flatMap(({ fields }) => Object.keys(fields) as FieldName[]);
 
 /** The headings that settings stand under, and the fields that mean anything beside the others, in order. */
 export const shownFields = (settings: Settings): readonly { heading: Section["heading"]; names: FieldName[] }[] =>
@@ -70,5 +74,6 @@ export const shownFields = (settings: Settings): readonly { heading: Section["he
       ),
   }));
 
-export const conflictsIn = (config: Config): Conflict[] =>
+/** What does not go together in a config by itself, whatever it is compared with. */
+export const ownConflicts = (config: Config): Conflict[] =>
   sections.filter((section) => speaks(section, config)).flatMap(({ conflicts }) => conflicts?.(config) ?? []);

@@ -55,7 +55,11 @@ export const viewFields = {
       v.regex(startsPattern, "a list like 2:0.3,-0.15;5:1,0"),
     ),
   ),
-  drawn: choice(["Drawn", "Whose prediction is drawn over the true motion."], ["model", "baseline"], "model"),
+  drawn: choice(
+    ["Drawn", "Whose prediction is drawn over the true motion."],
+    ["model", "baseline", "third", "fourth"],
+    "model",
+  ),
   arrows: choice(["Forces", "Forces on the particles as arrows, true and learned."], ["shown", "hidden"], "shown"),
 } as const satisfies Record<string, Field>;
 

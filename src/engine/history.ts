@@ -1,11 +1,12 @@
 import type { Metrics } from "../tasks/task.ts";
-import type { EngineEvent, PerModel } from "./protocol.ts";
+import type { EngineEvent } from "./protocol.ts";
 
 /** Everything measured in a run so far. The arrays grow in place; a new object tells readers that they did. */
 export interface History {
   readonly steps: number[];
-  readonly losses: PerModel<number>[];
-  readonly metrics: { readonly step: number; readonly metrics: PerModel<Metrics> }[];
+  /** One an entrant, null where it rested. */
+  readonly losses: (readonly (number | null)[])[];
+  readonly metrics: { readonly step: number; readonly metrics: readonly (Metrics | null)[] }[];
 }
 
 export const emptyHistory = (): History => ({ steps: [], losses: [], metrics: [] });
@@ -20,9 +21,9 @@ const upTo = ({ steps, losses, metrics }: History, last: number): History => ({
 /** The history with what an event adds to it, or takes away. */
 export function extended(history: History, event: EngineEvent): History {
   if (event.type === "progress") {
-    for (const { step, loss } of event.steps) {
+    for (const { step, losses } of event.steps) {
       history.steps.push(step);
-      history.losses.push(loss);
+      history.losses.push(losses);
     }
     return { ...history };
   }

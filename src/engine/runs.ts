@@ -2,7 +2,6 @@ import type { OnRefusal } from "../storage/refusal.ts";
 import { Shelf } from "../storage/shelf.ts";
 import type { Snapshot } from "../training/trainer.ts";
 import type { History } from "./history.ts";
-import type { PerModel } from "./protocol.ts";
 
 /** A training run as it is kept: what it takes to go on with it in another visit. */
 export interface Run {
@@ -13,7 +12,8 @@ export interface Run {
   readonly kept: number;
   /** Milliseconds of training that it took. */
   readonly trained: number;
-  readonly snapshots: PerModel<Snapshot>;
+  /** Of every entrant; null where it has none yet. */
+  readonly snapshots: readonly (Snapshot | null)[];
   readonly history: History;
 }
 
@@ -68,7 +68,11 @@ export function runDatabase(onRefusal: OnRefusal): RunStore {
   };
   return {
     heads,
-    get: (id) => runs.get(id),
+    async get(id) {
+      const run = await runs.get(id);
+      // What was kept before networks were a list cannot be gone on with.
+      return run && Array.isArray(run.snapshots) ? run : undefined;
+    },
     set(id, run, replaces) {
       waiting.set(id, { run, replaces });
       writing ??= writeAll();

@@ -3,23 +3,14 @@ import { defaultPreset } from "../config/presets.ts";
 import type { Config } from "../config/schema.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { withPauses } from "../tasks/pauses.ts";
+import type { Probe, ProbeProgram, ProbeRequest } from "../tasks/probes.ts";
 import { taskOf } from "../tasks/registry.ts";
-import type { Metrics } from "../tasks/task.ts";
+import type { Examples, Metrics, Problem } from "../tasks/task.ts";
 import { writeSafetensors } from "../training/safetensors.ts";
-import type { Snapshot } from "../training/trainer.ts";
+import type { Checkpoint, Snapshot } from "../training/trainer.ts";
+import { Entrants } from "./entrants.ts";
 import { emptyHistory, extended, type History, thinned } from "./history.ts";
-import { Pair } from "./pair.ts";
-import { type ProbeProgram, probeOf } from "./probes/registry.ts";
-import type {
-  Engine,
-  EngineEvent,
-  ModelSummary,
-  PerModel,
-  Probe,
-  ProbeRequest,
-  Reopened,
-  Weights,
-} from "./protocol.ts";
+import type { Engine, EngineEvent, ModelSummary, Reopened, Weights } from "./protocol.ts";
 import type { RunHead, RunStore } from "./runs.ts";
 
 /** How long the steps between two read-backs may take, in milliseconds, and how many they may be. */
@@ -47,7 +38,7 @@ interface Plan {
   readonly config: Config;
   readonly preset: string;
   /** From the beginning where there is none. */
-  readonly from: PerModel<Snapshot | null>;
+  readonly from: readonly (Snapshot | null)[];
   readonly run: CurrentRun;
 }
 
@@ -61,14 +52,14 @@ interface Device {
 interface Running {
   readonly config: Config;
   readonly preset: string;
-  readonly pair: Pair;
+  readonly entrants: Entrants;
   /** Compiled at the first look: the command line never looks. */
   probe: Promise<ProbeProgram> | null;
 }
 
 interface SessionOptions {
-  /** Whether a model to compare with trains beside the config's own. */
-  readonly baseline?: boolean;
+  /** Whether what a config is compared with trains beside it. */
+  readonly compare?: boolean;
   /** Where runs are kept, if anywhere. */
   readonly runs?: RunStore;
 }
@@ -77,7 +68,7 @@ interface SessionOptions {
 export class Session implements Engine {
   readonly #openGpu: () => Promise<Gpu>;
   readonly #listener: (event: EngineEvent) => void;
-  readonly #withBaseline: boolean;
+  readonly #compare: boolean;
   readonly #runs: RunStore | null;
   /** Null where none is open, or the one that was is lost. */
   #device: Promise<Device> | null = null;
@@ -93,23 +84,23 @@ export class Session implements Engine {
   constructor(
     open: () => Promise<Gpu>,
     listener: (event: EngineEvent) => void,
-    { baseline = true, runs }: SessionOptions = {},
+    { compare = true, runs }: SessionOptions = {},
   ) {
     this.#openGpu = open;
     this.#listener = listener;
-    this.#withBaseline = baseline;
+    this.#compare = compare;
     this.#runs = runs ?? null;
   }
 
-  /** @param from where the main model goes on; from the beginning when left out */
+  /** @param from where the asked network goes on; from the beginning when left out */
   configure(config: Config, preset = defaultPreset, from: Snapshot | null = null): Promise<ModelSummary> {
-    return this.#build(() => ({ config, preset, from: { main: from, baseline: null }, run: newRun() }));
+    return this.#build(() => ({ config, preset, from: [from], run: newRun() }));
   }
 
   resume(change: Partial<Config> = {}): Promise<ModelSummary> {
     return this.#build(() => {
-      const { config, preset, pair } = this.#built;
-      return { config: { ...config, ...change }, preset, from: pair.snapshots, run: this.#run };
+      const { config, preset, entrants } = this.#built;
+      return { config: { ...config, ...change }, preset, from: entrants.snapshots, run: this.#run };
     });
   }
 
@@ -137,7 +128,7 @@ export class Session implements Engine {
   }
 
   stepOnce(): void {
-    const { step } = this.#built.pair.main;
+    const { step } = this.#built.entrants.main;
     this.#start((now) => now === step, 1);
   }
 
@@ -147,38 +138,39 @@ export class Session implements Engine {
 
   async reset(): Promise<void> {
     await this.#halt();
-    const pair = this.#running?.pair;
-    if (!pair || pair.gpu.isLost) return;
-    pair.reset();
+    const entrants = this.#running?.entrants;
+    if (!entrants || entrants.gpu.isLost) return;
+    entrants.reset();
     this.#run = newRun();
     this.#emit({ type: "running", running: false, step: 0 });
   }
 
   async probe(request: ProbeRequest): Promise<Probe | null> {
     const running = this.#built;
-    const { pair } = running;
-    running.probe ??= probeOf(pair.gpu, pair.main, pair.baseline);
+    const { config, entrants } = running;
+    if (request.task !== config.task) return null;
+    running.probe ??= taskOf(config).openProbe(entrants.gpu, entrants.trainers);
     try {
       return await (await running.probe).run(request);
     } catch (error) {
-      throw await pair.causeOf(error);
+      throw await entrants.causeOf(error);
     }
   }
 
-  /** What the main model's training goes on from in another session. @throws DivergedError */
+  /** What the asked network's training goes on from in another session. @throws DivergedError */
   keep(): Promise<Snapshot> {
-    return this.#built.pair.main.keep();
+    return this.#built.entrants.main.keep();
   }
 
-  /** Thorough metrics of the main model on test data, and the step its parameters are from. */
+  /** Thorough metrics of the asked network on test data, and the step its parameters are from. */
   test(): Promise<{ readonly step: number; readonly metrics: Metrics }> {
-    return this.#built.pair.main.test();
+    return this.#built.entrants.main.test();
   }
 
   async weights(which: "last" | "best"): Promise<Weights> {
-    const { pair, config } = this.#built;
-    const { parameters, best, lastGood, step: now } = pair.main;
-    const kept = which === "best" ? best?.checkpoint : pair.gpu.isLost ? lastGood : null;
+    const { entrants, config } = this.#built;
+    const { parameters, best, lastGood, step: now } = entrants.main;
+    const kept = which === "best" ? best?.checkpoint : entrants.gpu.isLost ? lastGood : null;
     const flat = kept?.parameters ?? (await parameters.read());
     const step = kept?.step ?? now;
     const about = { config: formatLink(defaultPreset, config), step: String(step) };
@@ -223,25 +215,19 @@ export class Session implements Engine {
   async #replace({ config, preset, from, run }: Plan): Promise<ModelSummary> {
     const { gpu, number } = await this.#open();
     const report = (message: string) => this.#emit({ type: "problem", message });
-    const pair = await Pair.create(gpu, config, this.#withBaseline, from, report);
+    const entrants = await Entrants.create(gpu, config, this.#compare, from, report);
     await this.#halt();
     const old = this.#running;
-    this.#running = { config, preset, pair, probe: null };
+    this.#running = { config, preset, entrants, probe: null };
     this.#run = run;
-    old?.pair.destroy();
+    old?.entrants.destroy();
     // One that failed leaves nothing, and whoever asked was told.
     void old?.probe?.then(
       (probe) => probe.destroy(),
       () => {},
     );
-    this.#emit({ type: "running", running: false, step: pair.main.step });
-    return {
-      adapter: gpu.adapterName,
-      device: number,
-      parameters: pair.parameterCounts,
-      dispatches: pair.dispatchesPerStep,
-      bytes: pair.bytes,
-    };
+    this.#emit({ type: "running", running: false, step: entrants.main.step });
+    return { adapter: gpu.adapterName, device: number, entrants: entrants.summaries };
   }
 
   async #halt(): Promise<void> {
@@ -251,25 +237,25 @@ export class Session implements Engine {
 
   #start(goOn: (step: number) => boolean, maxWindow = MAX_WINDOW): void {
     const running = this.#running;
-    if (this.#loop || !running || running.pair.gpu.isLost) return;
-    const { pair } = running;
+    if (this.#loop || !running || running.entrants.gpu.isLost) return;
+    const { entrants } = running;
     this.#wanted = true;
-    this.#emit({ type: "running", running: true, step: pair.main.step });
+    this.#emit({ type: "running", running: true, step: entrants.main.step });
     this.#loop = this.#train(running, goOn, maxWindow)
       .catch(async (error: unknown) => {
-        const message = await pair.recover(error);
+        const message = await entrants.recover(error);
         if (message !== null) this.#emit({ type: "problem", message });
       })
       .then(() => {
         this.#loop = null;
-        this.#emit({ type: "running", running: false, step: pair.main.step });
+        this.#emit({ type: "running", running: false, step: entrants.main.step });
       });
   }
 
   /** Submits windows of steps, one ahead of the read-back of losses, so that the GPU never waits for the CPU. */
   async #train(running: Running, goOn: (step: number) => boolean, maxWindow: number): Promise<void> {
-    const { config, pair } = running;
-    const { main } = pair;
+    const { config, entrants } = running;
+    const { main, problem } = entrants;
     const { steps, evaluate } = config;
     const began = performance.now() - this.#run.trained;
     let stepMs = WINDOW_MS;
@@ -280,13 +266,10 @@ export class Session implements Engine {
       const toEvaluation = evaluate - (main.step % evaluate);
       const affordable = Math.max(1, Math.floor(WINDOW_MS / stepMs));
       const window = Math.min(maxWindow, affordable, toEvaluation, Math.max(1, steps - main.step));
-      const before = main.step;
-      while (main.step < before + window && (await this.#drawn(config, main.step))) {
-        pair.submitStep(taskOf(config).trainingBatch(config, main.step));
-      }
-      if (main.step === before) break;
-      const losses = pair.readLosses().then((read) => {
-        this.#emit({ type: "progress", steps: read, speed: 1000 / stepMs });
+      const drawn = await this.#draw(problem, main.step, window);
+      if (drawn.length === 0) break;
+      const losses = entrants.train(drawn).then((read) => {
+        this.#emit({ type: "progress", ...read, speed: 1000 / stepMs });
       });
       // A failure is thrown below, after the window before it.
       losses.catch(() => {});
@@ -296,9 +279,9 @@ export class Session implements Engine {
       if (evaluated) {
         await pending;
         const { step } = main;
-        this.#emit({ type: "metrics", step, metrics: await pair.evaluate() });
+        this.#emit({ type: "metrics", step, metrics: await entrants.evaluate() });
       } else {
-        stepMs = 0.5 * (stepMs + (performance.now() - started) / window);
+        stepMs = 0.5 * (stepMs + (performance.now() - started) / drawn.length);
       }
       if (performance.now() >= keepAt) {
         await pending;
@@ -311,19 +294,23 @@ export class Session implements Engine {
     if (main.step > 0) await this.#keep(running, performance.now() - began);
   }
 
-  /** Whether the batch of a step is drawn; it is not where training is stopped meanwhile. */
-  async #drawn(config: Config, step: number): Promise<boolean> {
-    for await (const _ of withPauses(taskOf(config).draws?.(config, step) ?? [])) if (!this.#wanted) return false;
-    return true;
+  /** The examples of some steps; of fewer, where training is stopped meanwhile. */
+  async #draw(problem: Problem, first: number, count: number): Promise<Examples[]> {
+    const drawn: Examples[] = [];
+    for (let k = 0; k < count; k++) {
+      for await (const _ of withPauses(problem.draws?.(first + k) ?? [])) if (!this.#wanted) return drawn;
+      drawn.push(problem.batch(first + k));
+    }
+    return drawn;
   }
 
   /** Makes the state of now the last good one, of this visit and, where runs are kept, of the next. */
-  async #keep({ config, preset, pair }: Running, trained: number): Promise<void> {
-    const snapshots = await pair.keep();
+  async #keep({ config, preset, entrants }: Running, trained: number): Promise<void> {
+    const snapshots = await entrants.keep();
     if (!this.#runs) return;
     this.#run = { ...this.#run, trained };
     const { id, replaces, history } = this.#run;
-    const { step } = snapshots.main.last;
+    const { step } = entrants.main.lastGood as Checkpoint;
     // Training goes on meanwhile: a browser may take its time to write.
     void this.#runs.set(
       id,

@@ -1,6 +1,7 @@
+import { conflictsIn } from "../config/comparison.ts";
 import { problemWith } from "../config/field.ts";
 import { defaultPreset } from "../config/presets.ts";
-import { type Config, conflictsIn, fields } from "../config/schema.ts";
+import { type Config, fields } from "../config/schema.ts";
 import type { EngineEvent } from "../engine/protocol.ts";
 import { Session } from "../engine/session.ts";
 import { settleOn } from "../engine/training-end.ts";
@@ -98,7 +99,7 @@ export async function runDataEfficiency(base: Config, before: Study, options: St
   const { signal, save, tell } = options;
   let study = before;
   let listener: (event: EngineEvent) => void = () => {};
-  const session = new Session(options.openGpu, (event) => listener(event), { baseline: false });
+  const session = new Session(options.openGpu, (event) => listener(event), { compare: false });
   const keep = (change: Partial<Study>): Promise<void> => {
     study = { ...study, ...change };
     return save(study);

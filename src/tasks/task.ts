@@ -1,8 +1,11 @@
 import type { Tape, Tensor } from "../autograd/tape.ts";
 import type { Config } from "../config/schema.ts";
+import type { Gpu } from "../gpu/device.ts";
 import type { MeasuredStatistics } from "../nn/batch-norm.ts";
 import type { Weights } from "../nn/linear.ts";
 import type { ParameterLayout } from "../nn/parameters.ts";
+import type { ProbeProgram } from "./probes.ts";
+import type { Trained } from "./trained.ts";
 
 /** Inputs of a program, by input name. */
 export type Batch = Readonly<Record<string, Float32Array<ArrayBuffer>>>;
@@ -22,28 +25,50 @@ export const pieceOfBatch = (batch: Batch, k: number, pieces: number, whole: rea
     }),
   );
 
-/** What a model is trained for: data, loss and metrics. A config names its task; the trainer knows none by name. */
+/** Examples that were drawn for a step: all networks that are compared learn from the same. */
+export interface Examples {
+  /** What the network of a config reads of them; lifted, where it lifts. */
+  inputs(config: Config): Batch;
+}
+
+/** What one network is trained and tested on. */
+export interface Objective {
+  /** Of its parameters. */
+  readonly layout: ParameterLayout;
+  /** Mean loss of `size` examples; batch norms leave their statistics in `measured`. */
+  recordLoss(tape: Tape, weights: Weights, size: number, measured: MeasuredStatistics): Tensor;
+  /** What `evaluate` reads, of `size` examples. */
+  recordTest(tape: Tape, weights: Weights, size: number): Readonly<Record<string, Tensor>>;
+  /** Piece k of a batch that is computed in several; what holds for the whole pass stays as it is. */
+  pieceOf(batch: Batch, k: number, pieces: number): Batch;
+  /** Metrics on test data in batches of `size`; `thorough` ones, which take longer, at the end of training. */
+  evaluate(size: number, run: TestRun, thorough: boolean): Promise<Metrics>;
+}
+
+/** A config's data, opened: its examples, and all that is kept of them. */
+export interface Problem {
+  /** What the batch of a step is made of, one example after the other, where drawing them may take long. */
+  draws?(step: number): Iterable<unknown>;
+  /** The batch of a step; equal arguments give equal examples. */
+  batch(step: number): Examples;
+  /** As the network of a config sees it, which may differ from the problem's own in the network alone. */
+  objective(config: Config): Objective;
+}
+
+/** What a network can be trained for. A config names its task; the trainer knows none by name. */
 export interface Task {
   /** What the metrics are, as the command line reports them. */
   readonly measures: string;
   /** Whose thorough metrics are the result: the last parameters', or those of the best score on validation data. */
   readonly result: "last" | "best";
+  open(config: Config): Promise<Problem>;
   parameterLayout(config: Config): ParameterLayout;
-  /** Mean loss of `size` examples; batch norms leave their statistics in `measured`. */
-  recordLoss(tape: Tape, config: Config, weights: Weights, size: number, measured: MeasuredStatistics): Tensor;
-  /** What `evaluate` reads, of `size` examples. */
-  recordTest(tape: Tape, config: Config, weights: Weights, size: number): Readonly<Record<string, Tensor>>;
-  /**
-   * What the batch of a step is made of, one example after the other, where drawing them may take long; what was drawn is
-   * kept for `trainingBatch`.
-   */
-  draws?(config: Config, step: number): Iterable<unknown>;
-  /** The batch of a step; equal arguments give equal batches. */
-  trainingBatch(config: Config, step: number): Batch;
-  /** Piece k of a batch that is computed in several; what holds for the whole pass stays as it is. */
-  pieceOf(batch: Batch, k: number, pieces: number): Batch;
-  /** Metrics on test data in batches of `size`; `thorough` ones, which take longer, at the end of training. */
-  evaluate(config: Config, size: number, run: TestRun, thorough: boolean): Promise<Metrics>;
+  /** The programs of what a visitor inspects, of networks that learn the same. */
+  openProbe(gpu: Gpu, trained: readonly Trained[]): Promise<ProbeProgram>;
+  /** What trains beside a config where it does not say. */
+  companions(config: Config): Config[];
+  /** The config with another model of its task, of like size where there is a choice. */
+  withModel(config: Config, model: Config["model"]): Config;
   /** Orders checkpoints: the higher, the better. */
   score(metrics: Metrics): number;
   /** Lifted points of an example, whose number decides what fits. */

@@ -1,11 +1,9 @@
 import { compile } from "../autograd/compile.ts";
 import { gradients } from "../autograd/gradients.ts";
 import { Tape, type Tensor } from "../autograd/tape.ts";
-import type { Config } from "../config/schema.ts";
 import type { Gpu } from "../gpu/device.ts";
 import type { Parameters } from "../nn/parameters.ts";
-import { taskOf } from "../tasks/registry.ts";
-import type { Batch } from "../tasks/task.ts";
+import type { Batch, Objective } from "../tasks/task.ts";
 
 type Stage = "data" | "lift" | "pairs" | "features" | "loss" | "gradient";
 
@@ -38,7 +36,7 @@ export const allFinite = (values: ArrayLike<number>): boolean => Array.prototype
  */
 export async function diagnose(
   gpu: Gpu,
-  config: Config,
+  objective: Objective,
   parameters: Parameters,
   batch: Batch,
   size: number,
@@ -48,7 +46,7 @@ export async function diagnose(
   if (bad) return found("data", `the input ${bad[0]}`);
   const tape = new Tape(gpu.variants, { watch: true });
   const stored = parameters.record(tape);
-  const loss = taskOf(config).recordLoss(tape, config, stored, size, new Map());
+  const loss = objective.recordLoss(tape, stored, size, new Map());
   const watched = [...(tape.watched ?? [])];
   const trained = parameters.layout.stored.filter((tensor) => tensor.trained).map(({ name }) => name);
   const slopes = gradients(

@@ -11,6 +11,7 @@ import { largestBinding } from "../gpu/limits.ts";
 import type { MeasuredStatistics } from "../nn/batch-norm.ts";
 import { Parameters } from "../nn/parameters.ts";
 import { taskOf } from "../tasks/registry.ts";
+import type { Objective } from "../tasks/task.ts";
 
 export interface Buffers {
   /** Adam's running mean and running square, [2, P]. */
@@ -33,10 +34,9 @@ export interface Model {
 export const pieceSize = ({ batch, accumulate }: Config): number => batch / accumulate;
 
 /** Parameters and optimiser state of a config, and how to record its programs. */
-export function buildModel(gpu: Gpu, config: Config): Model {
+export function buildModel(gpu: Gpu, config: Config, objective: Objective): Model {
   const { device } = gpu;
-  const task = taskOf(config);
-  const layout = task.parameterLayout(config);
+  const { layout } = objective;
   const parameters = new Parameters(device, layout);
   const state = (label: string, size: number) =>
     device.createBuffer({
@@ -65,7 +65,7 @@ export function buildModel(gpu: Gpu, config: Config): Model {
   const recordGradient = (tape: Tape) => {
     const stored = parameters.record(tape);
     const measured: MeasuredStatistics = new Map();
-    const loss = task.recordLoss(tape, config, stored, size, measured);
+    const loss = objective.recordLoss(tape, stored, size, measured);
     const found = gradients(
       loss,
       trained.map(({ name }) => stored.get(name) as Tensor),
@@ -89,7 +89,7 @@ export function buildModel(gpu: Gpu, config: Config): Model {
       const { gradient, loss } = totalsOn(tape, totals);
       return { update: updated(tape, gradient), loss: scale(loss, 1) };
     });
-  const recordTest = (tape: Tape) => task.recordTest(tape, config, parameters.record(tape), size);
+  const recordTest = (tape: Tape) => objective.recordTest(tape, parameters.record(tape), size);
   return { parameters, buffers: { moments, totals }, recordGradient, recordUpdate, recordTest };
 }
 
@@ -100,10 +100,10 @@ export function destroyModel({ parameters, buffers }: Pick<Model, "parameters" |
 }
 
 /** What to change so that a config fits the adapter, in words. */
-export function whatFits(gpu: Gpu, config: Config): string {
+export function whatFits(gpu: Gpu, config: Config, objective: Objective): string {
   const limit = largestBinding(gpu.device);
   const needs = (accumulate: number): number => {
-    const model = buildModel(gpu, { ...config, accumulate });
+    const model = buildModel(gpu, { ...config, accumulate }, objective);
     const bytes = largestBuffer(model.recordGradient(new Tape(gpu.variants)));
     destroyModel(model);
     return bytes;

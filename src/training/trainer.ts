@@ -2,13 +2,14 @@ import { compile } from "../autograd/compile.ts";
 import type { Program } from "../autograd/program.ts";
 import { Tape } from "../autograd/tape.ts";
 import { decideVariants } from "../autograd/tuner.ts";
+import { models } from "../config/models.ts";
 import type { Config } from "../config/schema.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { readBuffers } from "../gpu/readback.ts";
 import type { Parameters } from "../nn/parameters.ts";
 import { RandomStream } from "../random/random-stream.ts";
 import { taskOf } from "../tasks/registry.ts";
-import type { Batch, Metrics } from "../tasks/task.ts";
+import type { Batch, Examples, Metrics, Objective, Problem } from "../tasks/task.ts";
 import { allFinite, diagnose } from "./diagnosis.ts";
 import { type Buffers, buildModel, destroyModel, type Model, pieceSize, whatFits } from "./model.ts";
 import { adamRates } from "./schedule.ts";
@@ -65,13 +66,24 @@ export class Trainer {
   /** The last state known to be finite. */
   lastGood: Checkpoint | null = null;
   readonly #gpu: Gpu;
+  readonly #problem: Problem;
+  readonly #objective: Objective;
   readonly #programs: Programs;
   readonly #ring: GPUBuffer;
   readonly #buffers: Buffers;
   #read = 0;
 
-  private constructor(gpu: Gpu, config: Config, { parameters, buffers }: Model, programs: Programs) {
+  private constructor(
+    gpu: Gpu,
+    problem: Problem,
+    config: Config,
+    objective: Objective,
+    { parameters, buffers }: Model,
+    programs: Programs,
+  ) {
     this.config = config;
+    this.#problem = problem;
+    this.#objective = objective;
     this.parameters = parameters;
     this.#gpu = gpu;
     this.#buffers = buffers;
@@ -86,10 +98,12 @@ export class Trainer {
 
   /**
    * Builds and compiles everything a config asks for.
+   * @param problem what it learns, opened for this config or for one that it is compared with
    * @throws KernelError; RangeError that says what would fit, where this does not
    */
-  static async create(gpu: Gpu, config: Config): Promise<Trainer> {
-    const model = buildModel(gpu, config);
+  static async create(gpu: Gpu, problem: Problem, config: Config): Promise<Trainer> {
+    const objective = problem.objective(config);
+    const model = buildModel(gpu, config, objective);
     // A software adapter's best is known, and compiling the other variants takes it seconds: only the benchmark does.
     if (gpu.variants.target === "gpu") await decideVariants(gpu, model.recordGradient);
     const tape = () => new Tape(gpu.variants);
@@ -100,19 +114,21 @@ export class Trainer {
     ] as const;
     try {
       const [gradient, update, evaluation] = await Promise.all(compiling);
-      return new Trainer(gpu, config, model, { gradient, update, evaluation });
+      return new Trainer(gpu, problem, config, objective, model, { gradient, update, evaluation });
     } catch (error) {
       for (const result of await Promise.allSettled(compiling)) {
         if (result.status === "fulfilled") result.value?.destroy();
       }
       destroyModel(model);
-      throw error instanceof RangeError ? new RangeError(`${error.message} ${whatFits(gpu, config)}`) : error;
+      throw error instanceof RangeError
+        ? new RangeError(`${error.message} ${whatFits(gpu, config, objective)}`)
+        : error;
     }
   }
 
   /** Times the variants of all kernels in a config's training step that have no verdict yet. */
-  static async decideVariants(gpu: Gpu, config: Config): Promise<void> {
-    const model = buildModel(gpu, config);
+  static async decideVariants(gpu: Gpu, problem: Problem, config: Config): Promise<void> {
+    const model = buildModel(gpu, config, problem.objective(config));
     await decideVariants(gpu, model.recordGradient);
     destroyModel(model);
   }
@@ -141,15 +157,18 @@ export class Trainer {
   }
 
   /** Submits one step; reads nothing back. */
-  submitStep(batch: Batch = taskOf(this.config).trainingBatch(this.config, this.step)): void {
+  submitStep(examples: Examples = this.#problem.batch(this.step)): void {
+    this.#submit(examples.inputs(this.config));
+  }
+
+  #submit(batch: Batch): void {
     const { gradient, update } = this.#programs;
     const { accumulate: pieces } = this.config;
     const last = update ?? gradient;
     const record = { output: "loss", ring: this.#ring, offset: (this.step % RING) * 4 };
     if (this.#buffers.totals) this.#clear(this.#buffers.totals);
     for (let k = 0; k < pieces; k++) {
-      for (const [name, data] of Object.entries(taskOf(this.config).pieceOf(batch, k, pieces)))
-        gradient.write(name, data);
+      for (const [name, data] of Object.entries(this.#objective.pieceOf(batch, k, pieces))) gradient.write(name, data);
       if (update) gradient.run();
     }
     last.write("rates", adamRates(this.config, this.step));
@@ -189,16 +208,17 @@ export class Trainer {
    */
   async diagnose({ step }: DivergedError): Promise<DivergedError> {
     const { config } = this;
-    const found = (tensor: string, advice: string) => new DivergedError(config.model, step, tensor, advice);
+    const found = (tensor: string, advice: string) =>
+      new DivergedError(models[config.model].title, step, tensor, advice);
     this.rollBack();
     while (this.step < step - 1) this.submitStep();
-    const batch = taskOf(config).trainingBatch(config, step - 1);
+    const batch = this.#problem.batch(step - 1).inputs(config);
     for (let k = 0; k < config.accumulate; k++) {
-      const piece = taskOf(config).pieceOf(batch, k, config.accumulate);
-      const first = await diagnose(this.#gpu, config, this.parameters, piece, pieceSize(config));
+      const piece = this.#objective.pieceOf(batch, k, config.accumulate);
+      const first = await diagnose(this.#gpu, this.#objective, this.parameters, piece, pieceSize(config));
       if (first) return found(first.tensor, first.advice);
     }
-    this.submitStep(batch);
+    this.#submit(batch);
     const after = await this.parameters.read();
     return allFinite(after)
       ? found("not to be found", "Repeated from the last good state, the step is finite: the adapter may be at fault.")
@@ -214,7 +234,7 @@ export class Trainer {
   }
 
   #diverged(step: number, parameters: Float32Array): DivergedError {
-    return new DivergedError(this.config.model, step, this.#firstBad(parameters));
+    return new DivergedError(models[this.config.model].title, step, this.#firstBad(parameters));
   }
 
   /** Metrics of the parameters of now, on fewer test data where it need not be thorough. */
@@ -225,7 +245,7 @@ export class Trainer {
       evaluation.run();
       return evaluation.read(...evaluation.outputNames);
     };
-    return taskOf(this.config).evaluate(this.config, pieceSize(this.config), run, thorough);
+    return this.#objective.evaluate(pieceSize(this.config), run, thorough);
   }
 
   /** Thorough metrics of the parameters that are the task's result, and the step they are from. */

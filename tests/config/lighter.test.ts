@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { conflictsIn } from "../../src/config/comparison.ts";
 import { lighterLoad } from "../../src/config/lighter.ts";
 import { parseLink } from "../../src/config/link.ts";
-import { conflictsIn } from "../../src/config/schema.ts";
 
 const lighter = (link: string) => lighterLoad(parseLink(`preset=quick&${link}`).config);
 

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { conflictsIn } from "../../src/config/comparison.ts";
 import type { Field } from "../../src/config/field.ts";
 import { formatLink, parseLink } from "../../src/config/link.ts";
 import { presets } from "../../src/config/presets.ts";
-import { type Config, conflictsIn, fieldNames, fields } from "../../src/config/schema.ts";
+import { type Config, fieldNames, fields } from "../../src/config/schema.ts";
 import { defaultView, type View, viewFields } from "../../src/config/view.ts";
 
 const plain = parseLink("preset=quick&group=T2&seed=3");

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { conflictsIn } from "../../src/config/comparison.ts";
 import { problemWith } from "../../src/config/field.ts";
 import { formatLink, parseLink } from "../../src/config/link.ts";
 import { presets } from "../../src/config/presets.ts";
-import { conflictsIn, fieldNames, fields } from "../../src/config/schema.ts";
+import { fieldNames, fields } from "../../src/config/schema.ts";
 import { defaultView } from "../../src/config/view.ts";
 
 test.each(Object.entries(presets))("the preset %s is valid and free of conflicts", (_, { config }) => {

@@ -279,7 +279,7 @@ test("where the system chooses all colours, keys, states and progress are told a
       );
   const background = (await colours("body", null, "background-color"))[0];
   for (const [selector, pseudo, property] of [
-    [".curves .legend li", "::before", "background-color"],
+    [".entrants tbody th", "::before", "background-color"],
     [".predictions .dot", null, "background-color"],
     [".note .positive, .note .negative", null, "color"],
   ] as const) {

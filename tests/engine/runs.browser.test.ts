@@ -11,7 +11,7 @@ const run = (minutes: number, kept: number): Run => ({
   step: minutes,
   kept,
   trained: 60_000 * minutes,
-  snapshots: { main: snapshot, baseline: null },
+  snapshots: [snapshot, null],
   history: emptyHistory(),
 });
 

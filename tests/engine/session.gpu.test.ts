@@ -80,18 +80,18 @@ test("a baseline that diverges stops alone, and it is said why", async () => {
   await train();
   const problems = events.flatMap((event) => (event.type === "problem" ? [event.message] : []));
   expect(problems, problems.join("\n")).toHaveLength(1);
-  expect(problems[0]).toMatch(/Training of the set-transformer diverged at step \d+.*goes on without it/);
+  expect(problems[0]).toMatch(/Training of the Set Transformer diverged at step \d+.*goes on without it/);
   const steps = losses(events);
   expect(steps.at(-1)?.step).toBe(12);
-  expect(steps.every(({ loss }) => Number.isFinite(loss.main))).toBe(true);
-  expect(steps.at(-1)?.loss.baseline).toBeNull();
+  expect(steps.every(({ losses: [loss] }) => Number.isFinite(loss))).toBe(true);
+  expect(steps.at(-1)?.losses[1]).toBeNull();
   // It waits in another session too.
   const later = listenedTo(runs);
   const [{ id }] = (await runs.heads()) as [RunHead];
   expect((await later.session.reopen(id)).step).toBe(12);
   expect(later.events).toContainEqual({
     type: "problem",
-    message: "The set-transformer stays where it stopped, at step 0.",
+    message: "The Set Transformer stays where it stopped, at step 0.",
   });
   // From the beginning both train again.
   events.length = 0;
@@ -99,7 +99,7 @@ test("a baseline that diverges stops alone, and it is said why", async () => {
   const end = stopped();
   session.stepOnce();
   await end;
-  expect(losses(events).at(-1)?.loss.baseline).toBeTypeOf("number");
+  expect(losses(events).at(-1)?.losses[1]).toBeTypeOf("number");
 });
 
 test("a baseline whose bad parameters show only when it is evaluated stops alone as well", async () => {
@@ -117,11 +117,11 @@ test("a baseline whose bad parameters show only when it is evaluated stops alone
   session.stepOnce();
   await end;
   const problems = events.flatMap((event) => (event.type === "problem" ? [event.message] : []));
-  expect(problems).toEqual([expect.stringMatching(/set-transformer diverged.*goes on without it/)]);
+  expect(problems).toEqual([expect.stringMatching(/Set Transformer diverged.*goes on without it/)]);
   expect(events).toContainEqual({
     type: "metrics",
     step: 1,
-    metrics: { main: expect.anything(), baseline: null },
+    metrics: [expect.anything(), null],
   });
 });
 

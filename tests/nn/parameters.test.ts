@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { parseLink } from "../../src/config/link.ts";
-import { baselineOf } from "../../src/engine/baseline.ts";
 import { ParameterLayout } from "../../src/nn/parameters.ts";
 import { parameterLayout } from "../../src/tasks/constellations/network.ts";
+import { entrantsOf } from "../../src/tasks/entrants.ts";
 
 const count = (link: string) => parameterLayout(parseLink(link).config).count;
 
@@ -18,17 +18,17 @@ describe("parameter counts of the published models (specification 6.3)", () => {
 
 test("the baseline of the published model is the published Set Transformer", () => {
   const { config } = parseLink("preset=paper");
-  expect(baselineOf(config)).toMatchObject({ model: "set-transformer", layers: 8, heads: 4, width: 128 });
+  expect(entrantsOf(config)[1]).toMatchObject({ model: "set-transformer", layers: 8, heads: 4, width: 128 });
 });
 
 test("the baseline of quick is of like size; a Set Transformer has none", () => {
   const { config } = parseLink("quick");
-  const baseline = baselineOf(config);
+  const [, baseline] = entrantsOf(config);
   if (!baseline) throw new Error("no baseline");
   const ratio = parameterLayout(baseline).count / parameterLayout(config).count;
   expect(ratio).toBeGreaterThan(0.8);
   expect(ratio).toBeLessThan(1.25);
-  expect(baselineOf(baseline)).toBeNull();
+  expect(entrantsOf(baseline)).toEqual([baseline]);
 });
 
 test("every entry of every named slice has a place of its own in the flat vector", () => {

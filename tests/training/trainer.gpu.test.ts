@@ -2,8 +2,9 @@ import { expect, test, vi } from "vitest";
 import { parseLink } from "../../src/config/link.ts";
 import { taskOf } from "../../src/tasks/registry.ts";
 import { diagnose } from "../../src/training/diagnosis.ts";
-import { DivergedError, Trainer } from "../../src/training/trainer.ts";
+import { DivergedError, type Trainer } from "../../src/training/trainer.ts";
 import { testGpu } from "../support/gpu.ts";
+import { trainerOf } from "../support/trainer.ts";
 
 const { config } = parseLink("preset=quick&layers=1&width=8&heads=2&kernel=4&batch=8&tests=32");
 
@@ -16,7 +17,7 @@ test("the same seed repeats 200 steps bit for bit, another seed does not", async
   const gpu = await testGpu();
   const curves = [];
   for (const seed of [0, 0, 1]) {
-    const trainer = await Trainer.create(gpu, { ...config, seed });
+    const trainer = await trainerOf(gpu, { ...config, seed });
     curves.push(await lossesOf(trainer, 200));
     trainer.destroy();
   }
@@ -28,14 +29,14 @@ test("the same seed repeats 200 steps bit for bit, another seed does not", async
 
 test("reset starts the same run again, and a checkpoint goes on as if nothing had happened", async () => {
   const gpu = await testGpu();
-  const trainer = await Trainer.create(gpu, config);
+  const trainer = await trainerOf(gpu, config);
   const first = await lossesOf(trainer, 20);
   await trainer.evaluate();
   const { snapshot } = trainer;
   const onwards = await lossesOf(trainer, 10);
   trainer.reset();
   expect(await lossesOf(trainer, 20)).toEqual(first);
-  const fresh = await Trainer.create(gpu, config);
+  const fresh = await trainerOf(gpu, config);
   fresh.resume(snapshot as NonNullable<typeof snapshot>);
   expect(await lossesOf(fresh, 10)).toEqual(onwards);
   trainer.destroy();
@@ -43,7 +44,7 @@ test("reset starts the same run again, and a checkpoint goes on as if nothing ha
 });
 
 test("a loss that is not finite names the step and the tensor, and the last good state comes back", async () => {
-  const trainer = await Trainer.create(await testGpu(), config);
+  const trainer = await trainerOf(await testGpu(), config);
   await lossesOf(trainer, 5);
   await trainer.evaluate();
   const named = trainer.parameters.unpack(await trainer.parameters.read());
@@ -59,7 +60,7 @@ test("a loss that is not finite names the step and the tensor, and the last good
 
 test("a run that diverges by its learning rate is looked into: what overflowed first, and that it is the rate", async () => {
   const own = { ...config, rate: 0.1, beta2: 0, schedule: "constant", model: "set-transformer" } as const;
-  const trainer = await Trainer.create(await testGpu(), own);
+  const trainer = await trainerOf(await testGpu(), own);
   const failed = await lossesOf(trainer, 120).catch((error: unknown) => error);
   expect(failed).toBeInstanceOf(DivergedError);
   const { step } = failed as DivergedError;
@@ -80,13 +81,14 @@ test.each([
 ])("%s that are not finite are named, with what helps", async (tensor, change, values, advice) => {
   const gpu = await testGpu();
   const own = { ...config, ...change };
-  const trainer = await Trainer.create(gpu, own);
-  const batch = { ...taskOf(own).trainingBatch(own, 0) };
+  const trainer = await trainerOf(gpu, own);
+  const problem = await taskOf(own).open(own);
+  const batch = { ...problem.batch(0).inputs(own) };
   for (const [name, value] of Object.entries(values)) {
     // Every other number: pairs must be of different elements.
     batch[name] = (batch[name] as Float32Array<ArrayBuffer>).map((old, k) => (k % 3 === 0 ? old : value));
   }
-  const found = await diagnose(gpu, own, trainer.parameters, batch, own.batch);
+  const found = await diagnose(gpu, problem.objective(own), trainer.parameters, batch, own.batch);
   expect(found?.tensor).toBe(tensor);
   expect(found?.advice).toContain(advice);
   trainer.destroy();
@@ -96,7 +98,7 @@ test("a layer costs twelve dispatches, forward, backward and optimiser", async (
   const gpu = await testGpu();
   const counts = [];
   for (const layers of [1, 2]) {
-    const trainer = await Trainer.create(gpu, { ...config, layers });
+    const trainer = await trainerOf(gpu, { ...config, layers });
     counts.push(trainer.dispatchesPerStep);
     trainer.destroy();
   }
@@ -106,7 +108,7 @@ test("a layer costs twelve dispatches, forward, backward and optimiser", async (
 
 test("a step in steady state creates no buffer, no bind group and no pipeline, and submits once", async () => {
   const gpu = await testGpu();
-  const trainer = await Trainer.create(gpu, config);
+  const trainer = await trainerOf(gpu, config);
   await lossesOf(trainer, 2);
   const made = [
     vi.spyOn(gpu.device, "createBuffer"),
@@ -123,8 +125,8 @@ test("a step in steady state creates no buffer, no bind group and no pipeline, a
 
 test("a batch in pieces trains as it does in one", async () => {
   const gpu = await testGpu();
-  const whole = await Trainer.create(gpu, config);
-  const pieces = await Trainer.create(gpu, { ...config, accumulate: 4 });
+  const whole = await trainerOf(gpu, config);
+  const pieces = await trainerOf(gpu, { ...config, accumulate: 4 });
   const [first, second] = [await lossesOf(whole, 30), await lossesOf(pieces, 30)];
   expect(second).toHaveLength(30);
   second.forEach((loss, k) => {
@@ -148,7 +150,7 @@ test("what does not fit the adapter is refused with the size that would", async 
       },
     }),
   });
-  const created = (limit: number, change = {}) => Trainer.create(limited(limit), { ...config, ...change });
+  const created = (limit: number, change = {}) => trainerOf(limited(limit), { ...config, ...change });
   await expect(created(8192)).rejects.toThrow(/needs \d+ bytes.*at most 8192.*in 2 pieces would fit: accumulate=2/);
   const fits = await created(8192, { accumulate: 2 });
   fits.destroy();

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import type { View } from "../../config/view.ts";
-import type { CloudProbe } from "../../engine/protocol.ts";
 import { movePoints } from "../../lie/rigid-motion.ts";
+import type { CloudProbe } from "../../tasks/constellations/probe.ts";
 import { motionOf } from "../motion.ts";
 import { colourOf, type Palette } from "../palette.ts";
 import { faded } from "../scene/faded.ts";

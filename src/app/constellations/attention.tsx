@@ -1,3 +1,4 @@
+import { lifts } from "../../config/models.ts";
 import { useConfig } from "../stores/config-store.ts";
 import { useProbe } from "../stores/run-store.ts";
 import { useView } from "../stores/view-store.ts";
@@ -29,7 +30,7 @@ export function AttentionPanel() {
   const { layer, head, colour, look } = useView();
   const config = useConfig((state) => state.config);
   const probe = useProbe("constellations");
-  if (config.model === "set-transformer") return null;
+  if (!lifts(config)) return null;
   const maps = probe?.attention.moved ?? [];
   const { layers, heads } = config;
   return (

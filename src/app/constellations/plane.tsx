@@ -1,4 +1,4 @@
-import type { CloudProbe } from "../../engine/protocol.ts";
+import type { CloudProbe } from "../../tasks/constellations/probe.ts";
 import type { Palette } from "../palette.ts";
 import { Dots } from "../scene/dots.tsx";
 import { faded } from "../scene/faded.ts";

@@ -1,11 +1,11 @@
+import { lifts } from "../../config/models.ts";
 import type { Config } from "../../config/schema.ts";
-import type { CountProbe } from "../../engine/protocol.ts";
 import { groupOf } from "../../lie/registry.ts";
 import { patternsOf } from "../../tasks/constellations/generate.ts";
-import { modelTitle } from "../models.ts";
 import { colourOf } from "../palette.ts";
+import { Scroll } from "../panels/scroll.tsx";
 import { useConfig } from "../stores/config-store.ts";
-import { useProbe, useRun } from "../stores/run-store.ts";
+import { useEntrants, useProbe } from "../stores/run-store.ts";
 
 const relative = (value: number): string =>
   value === 0 ? "0" : value < 0.001 ? value.toExponential(1) : value.toFixed(3);
@@ -39,83 +39,75 @@ function invarianceInWords(config: Config): string {
   return `is invariant to ${list}: its answer must hold wherever you drag the input.`;
 }
 
-/** True against predicted counts of both models, for the input as given and as moved. */
+/** True against predicted counts of all networks, for the input as given and as moved. */
 export function Predictions() {
   const config = useConfig((state) => state.config);
   const probe = useProbe("constellations");
-  const parameters = useRun((state) => state.summary?.parameters);
-  const lie = config.model === "lietransformer";
-  const models: { title: string; probe: CountProbe | null | undefined; parameters: number | null | undefined }[] = [
-    {
-      title: modelTitle(config.model),
-      probe: probe?.models.main,
-      parameters: parameters?.main,
-    },
-    ...(lie
-      ? [{ title: modelTitle("set-transformer"), probe: probe?.models.baseline, parameters: parameters?.baseline }]
-      : []),
-  ];
-  const layers = probe?.models.main.layers ?? [];
+  const entrants = useEntrants();
+  const models = entrants.map((entrant, k) => ({ ...entrant, probe: probe?.models[k] }));
+  const layers = probe?.models[0]?.layers ?? [];
   return (
     <section className="panel predictions" aria-label="Predictions">
       <h2>How many of each?</h2>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col" rowSpan={2}>
-              Pattern
-            </th>
-            <th scope="col" rowSpan={2}>
-              True
-            </th>
-            {models.map(({ title, parameters: count }) => (
-              <th key={title} scope="colgroup" colSpan={2}>
-                {title}
-                <small>{count ? `${count.toLocaleString("en")} parameters` : "\u00a0"}</small>
+      <Scroll label="Counts">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col" rowSpan={2}>
+                Pattern
               </th>
-            ))}
-          </tr>
-          <tr>
-            {models.map(({ title }) => [
-              <th key={`${title} given`} scope="col">
-                as given
-              </th>,
-              <th key={`${title} moved`} scope="col">
-                moved
-              </th>,
-            ])}
-          </tr>
-        </thead>
-        <tbody>
-          {patternsOf(config).map((pattern, k) => {
-            const truth = probe?.labels[k] ?? 0;
-            return (
-              <tr key={pattern}>
-                <th scope="row">
-                  <i className="dot" style={{ background: colourOf(k) }} />
-                  {pattern}
+              <th scope="col" rowSpan={2}>
+                True
+              </th>
+              {models.map(({ title, parameters: count }) => (
+                <th key={title} scope="colgroup" colSpan={2}>
+                  {title}
+                  <small>{`${count.toLocaleString("en")} parameters`}</small>
                 </th>
-                <td className="number">{probe ? truth : "–"}</td>
-                {models.map(({ title, probe: model }) => [
-                  <Count key={`${title} given`} probabilities={model?.original[k]} truth={truth} />,
-                  <Count key={`${title} moved`} probabilities={model?.moved[k]} truth={truth} />,
-                ])}
-              </tr>
-            );
-          })}
-          <tr className="change" title="|y' - y| / |y| of the logits y, before and after the motion">
-            <th scope="row" colSpan={2}>
-              Output change
-            </th>
-            {models.map(({ title, probe: model }) => (
-              <td key={title} colSpan={2} className="number">
-                {model ? relative(model.change) : "–"}
-              </td>
-            ))}
-          </tr>
-        </tbody>
-      </table>
-      {lie && (
+              ))}
+            </tr>
+            <tr>
+              {models.map(({ title }) => [
+                <th key={`${title} given`} scope="col">
+                  as given
+                </th>,
+                <th key={`${title} moved`} scope="col">
+                  moved
+                </th>,
+              ])}
+            </tr>
+          </thead>
+          <tbody>
+            {patternsOf(config).map((pattern, k) => {
+              const truth = probe?.labels[k] ?? 0;
+              return (
+                <tr key={pattern}>
+                  <th scope="row">
+                    <i className="dot" style={{ background: colourOf(k) }} />
+                    {pattern}
+                  </th>
+                  <td className="number">{probe ? truth : "–"}</td>
+                  {models.map(({ title, probe: model }) => [
+                    <Count key={`${title} given`} probabilities={model?.original[k]} truth={truth} />,
+                    <Count key={`${title} moved`} probabilities={model?.moved[k]} truth={truth} />,
+                  ])}
+                </tr>
+              );
+            })}
+            <tr className="change" title="|y' - y| / |y| of the logits y, before and after the motion">
+              <th scope="row" colSpan={2}>
+                Output change
+              </th>
+              {models.map(({ title, probe: model }) => (
+                <td key={title} colSpan={2} className="number">
+                  {model ? relative(model.change) : "–"}
+                </td>
+              ))}
+            </tr>
+          </tbody>
+        </table>
+      </Scroll>
+      {lifts(config) && (
         <>
           <p className="note">
             {config.group} {invarianceInWords(config)}

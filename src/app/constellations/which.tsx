@@ -1,3 +1,4 @@
+import { lifts } from "../../config/models.ts";
 import { dimensionOf } from "../../config/tasks.ts";
 import { viewFields } from "../../config/view.ts";
 import { groupOf } from "../../lie/registry.ts";
@@ -9,7 +10,7 @@ import { useView } from "../stores/view-store.ts";
 export function Which() {
   const { cloud, needles, look } = useView();
   const config = useConfig((state) => state.config);
-  const sampled = config.model === "lietransformer" && groupOf(config).stabiliser !== "trivial";
+  const sampled = lifts(config) && groupOf(config).stabiliser !== "trivial";
   return (
     <>
       <Stepper

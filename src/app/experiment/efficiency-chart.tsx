@@ -1,9 +1,9 @@
 import { useEffect, useRef } from "react";
 import uPlot from "uplot";
+import { models as titles } from "../../config/models.ts";
 import "uplot/dist/uPlot.min.css";
 import { models, publishedErrors, sizes } from "../../experiments/published.ts";
 import type { Point } from "../../experiments/study.ts";
-import { modelTitle } from "../models.ts";
 import { type Palette, usePalette } from "../palette.ts";
 import { powersOfTen } from "../panels/chart.tsx";
 
@@ -49,7 +49,7 @@ function optionsFor(palette: Palette, width: number): uPlot.Options {
     series: [
       {},
       ...models.map((model, k) => ({
-        label: `${modelTitle(model)}, published`,
+        label: `${titles[model].title}, published`,
         stroke: palette[colours[k] as (typeof colours)[number]],
         width: 1.5,
         dash: [5, 4],
@@ -57,7 +57,7 @@ function optionsFor(palette: Palette, width: number): uPlot.Options {
         points: { show: false },
       })),
       ...models.map((model, k) => ({
-        label: `${modelTitle(model)}, here`,
+        label: `${titles[model].title}, here`,
         stroke: palette[colours[k] as (typeof colours)[number]],
         width: 2,
         spanGaps: true,
@@ -103,7 +103,7 @@ export function EfficiencyChart({ points }: { points: readonly Point[] }) {
       <ul className="legend">
         {models.map((model, k) => (
           <li key={model} className={colours[k]}>
-            {modelTitle(model)}
+            {titles[model].title}
           </li>
         ))}
         <li className="dashed muted">published</li>

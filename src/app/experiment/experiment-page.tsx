@@ -2,6 +2,7 @@ import * as Comlink from "comlink";
 import { useEffect, useRef, useState } from "react";
 import type { Table } from "../../bench/suite.ts";
 import { parseLink } from "../../config/link.ts";
+import { models as titles } from "../../config/models.ts";
 import { models, publishedErrors, sizes } from "../../experiments/published.ts";
 import {
   baseOf,
@@ -15,7 +16,6 @@ import {
 import { studyDatabase } from "../../experiments/study-database.ts";
 import type { Experiments } from "../../experiments/worker.ts";
 import { download } from "../download.ts";
-import { modelTitle } from "../models.ts";
 import { Document } from "../panels/document.tsx";
 import { Figures } from "../panels/figures.tsx";
 import { noteRefusal } from "../stores/storage-store.ts";
@@ -42,7 +42,7 @@ function tableOf(points: readonly Point[]): Table {
     title: "What was found here",
     columns: ["5 states", "published", "100 states", "steps", "seconds"],
     rows: points.map(({ model, systems, error5, error100, steps, seconds }) => ({
-      name: `${modelTitle(model)}, ${systems} systems`,
+      name: `${titles[model].title}, ${systems} systems`,
       cells: [
         shown(error5),
         publishedErrors[model][(sizes as readonly number[]).indexOf(systems)] ?? null,
@@ -228,7 +228,7 @@ export function ExperimentPage() {
           options={models}
           chosen={wantedModels}
           disabled={running}
-          title={modelTitle}
+          title={(model) => titles[model].title}
           choose={setModels}
         />
         <div className="buttons">
@@ -248,11 +248,11 @@ export function ExperimentPage() {
           </button>
           <span className="note number" role="status">
             {progress
-              ? `${modelTitle(progress.model)} on ${progress.systems} systems: step ${progress.step} of ${progress.steps}`
+              ? `${titles[progress.model].title} on ${progress.systems} systems: step ${progress.step} of ${progress.steps}`
               : running
                 ? "Compiling…"
                 : unfinished
-                  ? `${modelTitle(unfinished.model)} on ${unfinished.systems} systems is kept at step ${unfinished.snapshot.last.step}`
+                  ? `${titles[unfinished.model].title} on ${unfinished.systems} systems is kept at step ${unfinished.snapshot.last.step}`
                   : ""}
           </span>
         </div>

@@ -2,10 +2,11 @@ import { useEffect, useRef } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { type Palette, usePalette } from "../palette.ts";
+import type { EntrantColour } from "../stores/run-store.ts";
 
 export interface Series {
   readonly name: string;
-  readonly colour: "accent" | "muted" | "ink";
+  readonly colour: EntrantColour | "ink";
   /** Null where there is none. */
   readonly values: readonly (number | null)[];
 }

@@ -1,11 +1,12 @@
 import { figure, type Table } from "../../bench/suite.ts";
+import { Scroll } from "./scroll.tsx";
 
 /** A table of figures that were measured. */
 export function Figures({ table: { title, columns, rows, note } }: { table: Table }) {
   return (
     <figure className="figures">
       <figcaption>{title}</figcaption>
-      <div className="scroll">
+      <Scroll label={title}>
         <table>
           <thead>
             <tr>
@@ -31,7 +32,7 @@ export function Figures({ table: { title, columns, rows, note } }: { table: Tabl
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       {note && <p className="note">{note}</p>}
     </figure>
   );

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { lifts } from "../../config/models.ts";
 import { dimensionOf } from "../../config/tasks.ts";
 import { type View, viewFields } from "../../config/view.ts";
 import { liftsRandomly } from "../../lie/group.ts";
@@ -21,7 +22,7 @@ export function Motion({ children }: { children: ReactNode }) {
   const { lift, look } = view;
   const config = useConfig((state) => state.config);
   const dimension = dimensionOf(config);
-  const random = config.model === "lietransformer" && liftsRandomly(groupOf(config));
+  const random = lifts(config) && liftsRandomly(groupOf(config));
   return (
     <section className="panel motion" aria-label="Motion of the input">
       <div className="sliders" data-dimension={dimension}>

@@ -1,8 +1,7 @@
 import { command } from "../engine-client.ts";
 import { useConfig } from "../stores/config-store.ts";
 import { statusOf, useRun } from "../stores/run-store.ts";
-
-const bytes = (count: number): string => `${(count / 2 ** 20).toFixed(1)} MiB`;
+import { bytes } from "./bytes.ts";
 
 /** What a batch is made of. */
 const examples = { constellations: "clouds", particles: "systems" } as const;
@@ -15,6 +14,8 @@ export function RunBar() {
   const steps = useConfig((state) => state.config.steps);
   const batch = useConfig((state) => state.config.batch);
   const task = useConfig((state) => state.config.task);
+  const total = (of: "dispatches" | "bytes") =>
+    (summary?.entrants ?? []).reduce((sum, entrant) => sum + entrant[of], 0);
   const ready = status === "ready";
   const finished = step >= steps;
   return (
@@ -50,7 +51,7 @@ export function RunBar() {
         </div>
         <div className="wide">
           <dt>A step</dt>
-          <dd className="number">{summary ? `${summary.dispatches} dispatches, ${bytes(summary.bytes)}` : "–"}</dd>
+          <dd className="number">{summary ? `${total("dispatches")} dispatches, ${bytes(total("bytes"))}` : "–"}</dd>
         </div>
         <div className="adapter">
           <dt>Adapter</dt>

@@ -1,11 +1,11 @@
+import { lifts, models } from "../../config/models.ts";
 import type { Config } from "../../config/schema.ts";
 import { ORIGIN } from "../../lie/origin.ts";
 import { groupOf } from "../../lie/registry.ts";
 import { meanError } from "../../tasks/particles/measures.ts";
 import { centred } from "../../tasks/particles/roll-out.ts";
-import { modelTitle } from "../models.ts";
+import { Scroll } from "../panels/scroll.tsx";
 import { useConfig } from "../stores/config-store.ts";
-import { useRun } from "../stores/run-store.ts";
 import type { Forecast, Forecasts, Truth } from "./futures.ts";
 
 const SHORT = 5;
@@ -24,8 +24,8 @@ const short = (value: number | null): string => {
 
 /** What a motion does to a config's predictions: positions count from their mean, so shifts do nothing to any potential. */
 function equivarianceInWords(config: Config): string {
-  if (config.model !== "lietransformer") {
-    return `${modelTitle(config.model)} takes positions from their mean, so shifts change nothing; rotations do.`;
+  if (!lifts(config)) {
+    return `${models[config.model].title} takes positions from their mean, so shifts change nothing; rotations do.`;
   }
   const { rotation } = groupOf(config).invariance;
   if (rotation === "any") {
@@ -47,7 +47,7 @@ function atMean({ system, start }: Truth): number[] {
 
 /** What becomes of particles at the mean, where rotations and scalings about it have no element. */
 function originInWords(config: Config, truth: Truth): string {
-  const fixed = config.model === "lietransformer" && groupOf(config).fixesOrigin ? atMean(truth) : [];
+  const fixed = lifts(config) && groupOf(config).fixesOrigin ? atMean(truth) : [];
   if (fixed.length === 0) return "";
   if (truth.system.masses.length === 1)
     return ` A single particle is its own mean, which ${config.group} leaves where it is.`;
@@ -92,57 +92,57 @@ const rowsFor = (span: number): readonly Row[] => [
   },
 ];
 
-/** How far both models' predictions are off, what they conserve, and what the motion does to them. */
+/** How far the predictions are off, what they conserve, and what the motion does to them. */
 export function ComparisonTable({ truth, forecasts }: { truth: Truth; forecasts: Forecasts | null }) {
   const config = useConfig((state) => state.config);
-  const parameters = useRun((state) => state.summary?.parameters);
-  const models = forecasts?.models ?? [];
-  const span = models[0]?.predicted.length ?? 0;
-  const count = { model: parameters?.main, baseline: parameters?.baseline };
+  const told = forecasts?.models ?? [];
+  const span = told[0]?.predicted.length ?? 0;
   return (
     <section className="panel comparison" aria-label="Predictions">
       <h2>How well is it foreseen?</h2>
-      {models.length === 0 ? (
+      {told.length === 0 ? (
         <p className={truth.refusal ? "bad" : "note"}>
           {truth.refusal ?? "The first prediction comes as soon as the network is compiled."}
         </p>
       ) : (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">From this start</th>
-              {models.map(({ title, which }) => (
-                <th key={title} scope="col" className="model">
-                  {title}
-                  <small>{count[which] ? `${count[which].toLocaleString("en")} parameters` : "\u00a0"}</small>
-                </th>
+        <Scroll label="Comparison">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">From this start</th>
+                {told.map(({ title, parameters }) => (
+                  <th key={title} scope="col" className="model">
+                    {title}
+                    <small>{`${parameters.toLocaleString("en")} parameters`}</small>
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rowsFor(span).map(({ title, help, of }) => (
+                <tr key={title} title={help}>
+                  <th scope="row">{title}</th>
+                  {told.map((model) => (
+                    <td key={model.title} className="number">
+                      {short(of(model))}
+                    </td>
+                  ))}
+                </tr>
               ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rowsFor(span).map(({ title, help, of }) => (
-              <tr key={title} title={help}>
-                <th scope="row">{title}</th>
-                {models.map((model) => (
-                  <td key={model.title} className="number">
-                    {short(of(model))}
+              <tr
+                className="change"
+                title="Largest |z - g z'| / |g z'| along the way: z predicted from the moved start, g z' from the start and then moved"
+              >
+                <th scope="row">Change if moved</th>
+                {told.map(({ title, comparison }) => (
+                  <td key={title} className="number">
+                    {short(comparison.change.reduce((a, b) => (b > a || Number.isNaN(b) ? b : a), 0))}
                   </td>
                 ))}
               </tr>
-            ))}
-            <tr
-              className="change"
-              title="Largest |z - g z'| / |g z'| along the way: z predicted from the moved start, g z' from the start and then moved"
-            >
-              <th scope="row">Change if moved</th>
-              {models.map(({ title, comparison }) => (
-                <td key={title} className="number">
-                  {short(comparison.change.reduce((a, b) => (b > a || Number.isNaN(b) ? b : a), 0))}
-                </td>
-              ))}
-            </tr>
-          </tbody>
-        </table>
+            </tbody>
+          </table>
+        </Scroll>
       )}
       <p className="note">
         {equivarianceInWords(config)}

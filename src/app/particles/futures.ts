@@ -1,15 +1,14 @@
 import { useMemo, useRef } from "react";
 import { startsOf } from "../../config/starts.ts";
 import { dimensionOf } from "../../config/tasks.ts";
+import { type View, viewFields } from "../../config/view.ts";
 import { type Motion, moveState } from "../../lie/rigid-motion.ts";
 import { type Comparison, compare, courseOf, statesIn } from "../../tasks/particles/measures.ts";
 import { placed, testSystem } from "../../tasks/particles/roll-out.ts";
 import { fieldOf, type ParticleSystem, type State } from "../../tasks/particles/systems.ts";
-import { modelTitles } from "../models.ts";
 import { motionOf } from "../motion.ts";
-import type { Series } from "../panels/chart.tsx";
 import { useConfig } from "../stores/config-store.ts";
-import { useProbe } from "../stores/run-store.ts";
+import { type Entrant, useEntrants, useProbe } from "../stores/run-store.ts";
 import { useView } from "../stores/view-store.ts";
 import { useTrueMotion } from "./true-motions.ts";
 
@@ -33,10 +32,7 @@ export interface Truth {
 }
 
 /** What a model says will happen. */
-export interface Forecast {
-  readonly which: "model" | "baseline";
-  readonly title: string;
-  readonly colour: Series["colour"];
+export interface Forecast extends Entrant {
   readonly predicted: readonly State[];
   /** From the start before the motion, moved afterwards. */
   readonly carried: readonly State[];
@@ -52,6 +48,10 @@ export interface Forecasts {
   /** Whether the page shows another start by now. */
   readonly late: boolean;
 }
+
+/** The forecast that the view draws: of the asked network, where the view's has none. */
+export const drawnOf = ({ models }: Forecasts, drawn: View["drawn"]): Forecast | undefined =>
+  models[viewFields.drawn.options.indexOf(drawn)] ?? models[0];
 
 /** The start and motion that the page shows. */
 function useWanted() {
@@ -138,6 +138,7 @@ export function useForecasts(): Forecasts | null {
   const probe = useProbe("particles");
   const wanted = useWanted();
   const config = useConfig((state) => state.config);
+  const entrants = useEntrants();
   const dimension = dimensionOf(config);
   const answer = useMemo(
     () => (probe && JSON.stringify(probe.system) === JSON.stringify(system) ? probe : null),
@@ -153,23 +154,19 @@ export function useForecasts(): Forecasts | null {
     const { models, request } = answer;
     const { motion, span } = request;
     const truth = found.states.map((state) => moveState(state, motion, dimension));
-    const titles = modelTitles(config);
-    const told = [
-      { which: "model", title: titles[0], colour: "accent", future: models.main },
-      { which: "baseline", title: titles[1] ?? "", colour: "muted", future: models.baseline },
-    ] as const;
     return {
       request,
       course: courseOf(system, truth),
-      models: told.flatMap(({ future, ...model }): Forecast[] => {
+      models: entrants.flatMap((entrant, k): Forecast[] => {
+        const future = models[k];
         if (!future) return [];
         const predicted = statesIn(future.states, span);
         const carried = statesIn(future.given, span).map((state) => moveState(state, motion, dimension));
         const comparison = compare(system, truth, { predicted, carried, potential: future.potential });
-        return [{ ...model, predicted, carried, forces: future.forces, comparison }];
+        return [{ ...entrant, predicted, carried, forces: future.forces, comparison }];
       }),
     };
-  }, [answer, found, system, config, dimension]);
+  }, [answer, found, system, entrants, dimension]);
   const shown = useLast(known, system);
   if (!shown || (found && "refusal" in found)) return null;
   const { motion, starts, span, lift } = shown.request;

@@ -6,7 +6,7 @@ import { Instances } from "../scene/instances.tsx";
 import { useView } from "../stores/view-store.ts";
 import { placeOf, radiusOf } from "./appearance.ts";
 import { type Arrow, Arrows } from "./arrows.tsx";
-import type { Forecast, Forecasts, Truth } from "./futures.ts";
+import { drawnOf, type Forecast, type Forecasts, type Truth } from "./futures.ts";
 import { StartRings } from "./start-rings.tsx";
 import { Trails } from "./trails.tsx";
 
@@ -101,7 +101,7 @@ export function Contents({
   const { system, states, unit } = truth;
   const { dimension } = system;
   const state = states[Math.min(time, states.length - 1)];
-  const forecast = forecasts?.models.find(({ which }) => which === drawn) ?? forecasts?.models[0];
+  const forecast = forecasts ? drawnOf(forecasts, drawn) : undefined;
   const shared = { time, dimension, unit, palette };
   // A late answer is of another start: it stays, faint, until the next one comes.
   const faint = forecasts?.late ? 0.6 : 0;

@@ -2,13 +2,13 @@ import { viewFields } from "../../config/view.ts";
 import { INTERVAL } from "../../tasks/particles/systems.ts";
 import { ExactSlider } from "../panels/exact-slider.tsx";
 import { useView } from "../stores/view-store.ts";
-import type { Forecasts } from "./futures.ts";
+import { drawnOf, type Forecasts } from "./futures.ts";
 import { usePlayer, usePlaying, useTime } from "./player.ts";
 
 /** What is drawn how. */
 function Key({ forecasts }: { forecasts: Forecasts }) {
   const { drawn, arrows } = useView();
-  const { title } = forecasts.models.find(({ which }) => which === drawn) ?? forecasts.models[0] ?? { title: "" };
+  const { title } = drawnOf(forecasts, drawn) ?? { title: "" };
   return (
     <ul className="key">
       <li className="wide">true motion</li>
@@ -57,8 +57,8 @@ export function PlayerBar({ forecasts }: { forecasts: Forecasts | null }) {
           <label title={viewFields.drawn.help}>
             <span>Drawn</span>
             <select value={drawn} onChange={(event) => look({ drawn: event.target.value as typeof drawn })}>
-              {models.map(({ which, title }) => (
-                <option key={which} value={which}>
+              {models.map(({ title }, k) => (
+                <option key={title} value={viewFields.drawn.options[k]}>
                   {title}
                 </option>
               ))}

@@ -1,7 +1,8 @@
 import { create } from "zustand";
+import { conflictsIn } from "../../config/comparison.ts";
 import { problemWith } from "../../config/field.ts";
 import { defaultPreset, presets } from "../../config/presets.ts";
-import { type Config, type Conflict, conflictsIn, type FieldName, fieldNames, fields } from "../../config/schema.ts";
+import { type Config, type Conflict, type FieldName, fieldNames, fields } from "../../config/schema.ts";
 
 /** A config and the preset that it is told from. */
 export interface Asked {

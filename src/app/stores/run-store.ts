@@ -1,7 +1,9 @@
+import { useMemo } from "react";
 import { create } from "zustand";
 import { emptyHistory, extended, type History } from "../../engine/history.ts";
-import type { EngineEvent, ModelSummary, Probe } from "../../engine/protocol.ts";
+import type { EngineEvent, EntrantSummary, ModelSummary } from "../../engine/protocol.ts";
 import type { RunHead } from "../../engine/runs.ts";
+import type { Probe } from "../../tasks/probes.ts";
 import { noteRefusal } from "./storage-store.ts";
 
 interface RunState {
@@ -14,6 +16,8 @@ interface RunState {
   readonly running: boolean;
   readonly step: number;
   readonly speed: number;
+  /** Milliseconds that a step of each entrant takes, null where it rests. */
+  readonly milliseconds: readonly (number | null)[];
   readonly summary: ModelSummary | null;
   readonly history: History;
   readonly probe: Probe | null;
@@ -34,6 +38,7 @@ export const useRun = create<RunState>()((set, get) => ({
   running: false,
   step: 0,
   speed: 0,
+  milliseconds: [],
   summary: null,
   history: emptyHistory(),
   probe: null,
@@ -49,7 +54,8 @@ export const useRun = create<RunState>()((set, get) => ({
     else {
       set({ history: extended(get().history, event) });
       if (event.type === "running") set({ running: event.running, step: event.step });
-      if (event.type === "progress") set({ step: event.steps.at(-1)?.step ?? get().step, speed: event.speed });
+      if (event.type === "progress")
+        set({ step: event.steps.at(-1)?.step ?? get().step, speed: event.speed, milliseconds: event.milliseconds });
     }
   },
 }));
@@ -72,5 +78,25 @@ export function useProbe<Task extends Probe["task"]>(task: Task): Extract<Probe,
 
 /** A model is in place, with the history of the run that it goes on with. */
 export function beginRun(summary: ModelSummary, step = 0, history: History = emptyHistory()): void {
-  useRun.setState({ summary, history, step, speed: 0 });
+  useRun.setState({ summary, history, step, speed: 0, milliseconds: [] });
+}
+
+/** One of the networks that train side by side, and how it is drawn. */
+export interface Entrant extends EntrantSummary {
+  readonly colour: EntrantColour;
+}
+
+/** Colours of entrants, the asked one's first: names of the style sheet's. */
+const entrantColours = ["accent", "muted", "third", "fourth"] as const;
+export type EntrantColour = (typeof entrantColours)[number];
+
+const none: readonly EntrantSummary[] = [];
+
+/** The networks that train, the asked one first; none until they are built. */
+export function useEntrants(): readonly Entrant[] {
+  const entrants = useRun((state) => state.summary?.entrants ?? none);
+  return useMemo(
+    () => entrants.map((entrant, k) => ({ ...entrant, colour: entrantColours[k] as EntrantColour })),
+    [entrants],
+  );
 }

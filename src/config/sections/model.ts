@@ -1,4 +1,5 @@
-import { choice } from "../field.ts";
+import { choice, text } from "../field.ts";
+import { modelNames } from "../models.ts";
 import type { Config, Conflict } from "../schema.ts";
 import { traitsOf } from "../tasks.ts";
 
@@ -10,9 +11,16 @@ export const fields = {
       "Model",
       "The equivariant network, or a baseline on raw coordinates: the Set Transformer for shapes; for particles a fully connected net for the potential (hfc) or for the motion itself (fc).",
     ],
-    ["lietransformer", "set-transformer", "hfc", "fc"],
+    modelNames,
     "lietransformer",
     { offers: (option, settings) => traitsOf(settings).models.includes(option) },
+  ),
+  compare: text(
+    [
+      "Compare with",
+      "What trains beside it on the same batches: up to three, parted by semicolons, each another model (hfc) or what it changes (group:T2,layers:2). Empty for the usual baseline, none for nothing.",
+    ],
+    "",
   ),
 } as const;
 

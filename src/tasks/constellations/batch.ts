@@ -1,85 +1,111 @@
+import { lifts } from "../../config/models.ts";
 import type { Config } from "../../config/schema.ts";
 import { dimensionOf } from "../../config/tasks.ts";
 import { numbers } from "../../lie/arithmetic.ts";
 import { stabiliserSize, turnSamples } from "../../lie/group.ts";
 import { groupOf } from "../../lie/registry.ts";
 import { type Motion, movePoints } from "../../lie/rigid-motion.ts";
-import { stabiliserWidth } from "../lie-transformer-options.ts";
-import { drawKeep, stabiliserOf } from "./draws.ts";
+import { drawKeep } from "../ball.ts";
+import { drawStabilisers } from "../stabiliser.ts";
+import type { Batch, Examples } from "../task.ts";
 import { featureWidth, writeFeatures } from "./features.ts";
-import { type Cloud, drawMotion, generateCloud, patternsOf, pointCount } from "./generate.ts";
-
-/** Inputs of a program for some clouds, by input name. */
-type CloudBatch = Record<"points" | "stabiliser" | "mask" | "features" | "labels" | "keep", Float32Array<ArrayBuffer>>;
+import { type Cloud, drawMotion, generateCloud, pointCount } from "./generate.ts";
 
 /** Test sets: as generated (D), and moved by a shift or by a rotation and a shift, of the plane or of space. */
 export type TestSet = "D" | Exclude<Config["augment"], "none">;
 export const testSetsOf = (config: Config): readonly [TestSet, TestSet, TestSet] =>
   dimensionOf(config) === 2 ? ["D", "T2", "SE2"] : ["D", "T3", "SE3"];
 
-function emptyBatch(config: Config, size: number, purpose: string, index: number): CloudBatch {
-  const points = pointCount(config);
-  return {
-    keep: drawKeep(config, purpose, index),
-    points: new Float32Array(size * points * dimensionOf(config)),
-    stabiliser: new Float32Array(size * points * stabiliserWidth(config)),
-    mask: new Float32Array(size * points),
-    features: new Float32Array(size * points * featureWidth(config)),
-    labels: new Float32Array(size * patternsOf(config).length),
-  };
+/** What a draw is for, and its number among those. */
+interface Draw {
+  readonly purpose: string;
+  readonly index: number;
 }
 
-/** Writes a cloud and its lift into slot k of a batch. */
-function put(
-  config: Config,
-  batch: CloudBatch,
-  k: number,
-  { points, mask, labels }: Omit<Cloud, "pattern">,
-  stabiliser: Float32Array,
-): void {
-  const count = mask.length;
-  const width = featureWidth(config);
-  batch.points.set(points, k * points.length);
-  batch.mask.set(mask, k * count);
-  batch.labels.set(labels, k * labels.length);
-  batch.stabiliser.set(stabiliser, k * count * stabiliserWidth(config));
-  writeFeatures(config, points, mask, batch.features.subarray(k * count * width, (k + 1) * count * width));
-}
+type Drawn = Draw & Omit<Cloud, "pattern">;
 
-function fill(
-  config: Config,
-  size: number,
-  pass: { purpose: string; index: number },
-  cloudAt: (k: number) => { purpose: string; index: number; motion: Motion },
-): CloudBatch {
-  const batch = emptyBatch(config, size, pass.purpose, pass.index);
-  for (let k = 0; k < size; k++) {
-    const { purpose, index, motion } = cloudAt(k);
-    const cloud = generateCloud(config, purpose, index);
-    const moved = { ...cloud, points: movePoints(cloud.points, motion, dimensionOf(config)) };
-    put(config, batch, k, moved, stabiliserOf(config, moved, purpose, index));
+function joined(parts: readonly Float32Array[]): Float32Array<ArrayBuffer> {
+  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
   }
-  return batch;
+  return whole;
+}
+
+/** Clouds that go through a network together. */
+class Clouds implements Examples {
+  readonly #clouds: readonly Drawn[];
+  readonly #pass: Draw;
+  /** What every network reads. */
+  readonly #shared: Batch;
+
+  constructor(clouds: readonly Drawn[], pass: Draw) {
+    this.#clouds = clouds;
+    this.#pass = pass;
+    this.#shared = {
+      points: joined(clouds.map(({ points }) => points)),
+      mask: joined(clouds.map(({ mask }) => mask)),
+      labels: joined(clouds.map(({ labels }) => labels)),
+    };
+  }
+
+  inputs(config: Config): Batch {
+    const { purpose, index } = this.#pass;
+    const lift = (cloud: Drawn) => drawStabilisers(config, cloud, cloud.purpose, cloud.index);
+    return {
+      ...this.#shared,
+      ...own(config, this.#clouds, this.#clouds.map(lift)),
+      keep: drawKeep(config, pointCount(config), purpose, index),
+    };
+  }
+}
+
+/** What the network of a config alone reads of some clouds: features, and how they are lifted. */
+function own(
+  config: Config,
+  clouds: readonly { readonly points: Float32Array; readonly mask: Float32Array }[],
+  stabilisers: readonly Float32Array[],
+): Record<"stabiliser" | "features", Float32Array<ArrayBuffer>> {
+  const points = pointCount(config);
+  const width = points * featureWidth(config);
+  const features = new Float32Array(clouds.length * width);
+  clouds.forEach((cloud, k) => {
+    writeFeatures(config, cloud.points, cloud.mask, features.subarray(k * width, (k + 1) * width));
+  });
+  return { stabiliser: joined(stabilisers), features };
+}
+
+function draw(config: Config, size: number, pass: Draw, cloudAt: (k: number) => Draw & { motion: Motion }): Examples {
+  const clouds = Array.from({ length: size }, (_, k): Drawn => {
+    const { motion, ...which } = cloudAt(k);
+    const { points, mask, labels } = generateCloud(config, which.purpose, which.index);
+    return { ...which, points: movePoints(points, motion, dimensionOf(config)), mask, labels };
+  });
+  return new Clouds(clouds, pass);
 }
 
 /** The training batch of a step: fresh clouds, never seen before or again. */
-export function trainingBatch(config: Config, step: number): CloudBatch {
-  return fill(config, config.batch, { purpose: "train", index: step }, (k) => {
+export function trainingBatch(config: Config, step: number): Examples {
+  return draw(config, config.batch, { purpose: "train", index: step }, (k) => {
     const index = step * config.batch + k;
     return { purpose: "train", index, motion: drawMotion(config.augment, config.seed, "train", index) };
   });
 }
 
 /** Clouds `start .. start + size` of a test set, repeated from the beginning beyond its end. */
-export function testBatch(config: Config, set: TestSet, start: number, size: number): CloudBatch {
-  return fill(config, size, { purpose: `test ${set}`, index: start }, (k) => {
+export function testBatch(config: Config, set: TestSet, start: number, size: number): Examples {
+  return draw(config, size, { purpose: `test ${set}`, index: start }, (k) => {
     const index = (start + k) % config.tests;
     return { purpose: "test", index, motion: drawMotion(set === "D" ? "none" : set, config.seed, "test", index) };
   });
 }
 
 /** A test cloud beside its moved copy. */
-export interface CloudView {
+export interface CloudPair {
+  /** Index into the test clouds. */
+  readonly index: number;
   /** [n, d] before and after the motion. */
   readonly points: Float32Array;
   readonly moved: Float32Array;
@@ -87,10 +113,13 @@ export interface CloudView {
   /** Index into the config's patterns, of each point. */
   readonly pattern: Uint8Array;
   readonly labels: readonly number[];
-  /** Axes of each lifted element, see `framesOf`, before and after; null without samples. */
-  readonly frames: { readonly original: Float32Array; readonly moved: Float32Array } | null;
-  /** Both as one batch: the original first. */
-  readonly batch: CloudBatch;
+}
+
+export function cloudPair(config: Config, cloud: number, motion: Motion): CloudPair {
+  const index = cloud % config.tests;
+  const { points, mask, pattern, labels } = generateCloud(config, "test", index);
+  const moved = movePoints(points, motion, dimensionOf(config));
+  return { index, points, moved, mask, pattern, labels: Array.from(labels) };
 }
 
 /**
@@ -117,35 +146,41 @@ function framesOf(config: Config, points: Float32Array, stabiliser: Float32Array
   return Float32Array.from(frames.flat());
 }
 
+/** Both clouds of a pair as one batch for the network of a config, the original first, and how they are lifted. */
+export interface LiftedPair {
+  readonly batch: Batch;
+  /** Axes of each lifted element, see `framesOf`, before and after; null without samples. */
+  readonly frames: { readonly original: Float32Array; readonly moved: Float32Array } | null;
+}
+
 /**
- * A test cloud and its copy under a motion. A `moved` lift turns the stabiliser samples with the points, so that every
- * lifted element is multiplied on the left by the motion; a `fresh` lift draws new ones.
+ * A `moved` lift turns the stabiliser samples with the points, so that every lifted element is multiplied on the left by
+ * the motion; a `fresh` lift draws new ones.
  */
-export function cloudPair(
+export function liftedPair(
   config: Config,
-  { cloud: wanted, motion, lift }: { cloud: number; motion: Motion; lift: "moved" | "fresh" },
-): CloudView {
-  const index = wanted % config.tests;
-  const cloud = generateCloud(config, "test", index);
-  const moved = { ...cloud, points: movePoints(cloud.points, motion, dimensionOf(config)) };
-  const stabiliser = stabiliserOf(config, cloud, "test", index);
+  { index, points, moved, mask }: CloudPair,
+  { motion, lift }: { motion: Motion; lift: "moved" | "fresh" },
+): LiftedPair {
+  const original = drawStabilisers(config, { points, mask }, "test", index);
   const turned =
-    lift === "fresh" || config.model !== "lietransformer"
-      ? stabiliserOf(config, moved, "fresh", index)
-      : Float32Array.from(turnSamples(groupOf(config), cloud.points, stabiliser, motion.rotation));
-  const batch = emptyBatch(config, 2, "probe", index);
-  put(config, batch, 0, cloud, stabiliser);
-  put(config, batch, 1, moved, turned);
-  const sampled = config.model === "lietransformer" && groupOf(config).stabiliser !== "trivial";
+    lift === "fresh" || !lifts(config)
+      ? drawStabilisers(config, { points: moved, mask }, "fresh", index)
+      : Float32Array.from(turnSamples(groupOf(config), points, original, motion.rotation));
+  const clouds = [
+    { points, mask },
+    { points: moved, mask },
+  ];
   return {
-    points: cloud.points,
-    moved: moved.points,
-    frames: sampled
-      ? { original: framesOf(config, cloud.points, stabiliser), moved: framesOf(config, moved.points, turned) }
-      : null,
-    mask: cloud.mask,
-    pattern: cloud.pattern,
-    labels: Array.from(cloud.labels),
-    batch,
+    batch: {
+      points: joined([points, moved]),
+      mask: joined([mask, mask]),
+      ...own(config, clouds, [original, turned]),
+      keep: drawKeep(config, pointCount(config), "probe", index),
+    },
+    frames:
+      lifts(config) && groupOf(config).stabiliser !== "trivial"
+        ? { original: framesOf(config, points, original), moved: framesOf(config, moved, turned) }
+        : null,
   };
 }

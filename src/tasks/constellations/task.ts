@@ -1,65 +1,81 @@
 import { crossEntropy } from "../../autograd/operations/cross-entropy.ts";
 import { reshape } from "../../autograd/operations/movement.ts";
 import { mean } from "../../autograd/operations/reduce.ts";
+import { lifts } from "../../config/models.ts";
 import type { Config } from "../../config/schema.ts";
-import { type Batch, pieceOfBatch, type Task } from "../task.ts";
+import { modelOf } from "../models/registry.ts";
+import { type Batch, type Objective, type Problem, pieceOfBatch, type Task } from "../task.ts";
 import { type TestSet, testBatch, testSetsOf, trainingBatch } from "./batch.ts";
-import { patternsOf, pointCount } from "./generate.ts";
-import { classesOf, network, parameterLayout, recordInputs, samplesOf } from "./network.ts";
+import { setTransformerLike } from "./companions.ts";
+import { pointCount } from "./generate.ts";
+import { parameterLayout, recordInputs, sizesOf } from "./network.ts";
+import { CloudProgram } from "./probe.ts";
 
-/** Test batches of a config, drawn once. */
-const testBatches = new WeakMap<Config, Map<string, Batch[]>>();
-
-function testBatchesOf(config: Config, set: TestSet, size: number): Batch[] {
-  const kept = testBatches.get(config) ?? new Map<string, Batch[]>();
-  testBatches.set(config, kept);
-  const key = `${set} ${size}`;
-  const batches =
-    kept.get(key) ??
-    Array.from({ length: Math.ceil(config.tests / size) }, (_, k) => testBatch(config, set, k * size, size));
-  kept.set(key, batches);
-  return batches;
+/** Counting as one network sees it: cross entropy of each count, accuracy on moved test clouds. */
+function objectiveOf(config: Config): Objective {
+  const sizes = sizesOf(config);
+  const [counts, classes] = sizes.outputs as [number, number];
+  const network = modelOf(config);
+  /** Test batches by set and size, drawn once. */
+  const kept = new Map<string, Batch[]>();
+  const testBatches = (set: TestSet, size: number): Batch[] => {
+    const key = `${set} ${size}`;
+    const batches =
+      kept.get(key) ??
+      Array.from({ length: Math.ceil(config.tests / size) }, (_, k) =>
+        testBatch(config, set, k * size, size).inputs(config),
+      );
+    kept.set(key, batches);
+    return batches;
+  };
+  return {
+    layout: parameterLayout(config),
+    recordLoss(tape, weights, size, measured) {
+      const inputs = { ...recordInputs(tape, config, size), measured };
+      const logits = network.record(weights, config, sizes, inputs);
+      const labels = reshape(tape.input("labels", [size, counts]), [size * counts]);
+      return mean(crossEntropy(reshape(logits, [size * counts, classes]), labels));
+    },
+    recordTest(tape, weights, size) {
+      const logits = network.record(weights, config, sizes, recordInputs(tape, config, size));
+      return { logits: reshape(logits, [size * counts, classes]) };
+    },
+    pieceOf: (batch, k, pieces) => pieceOfBatch(batch, k, pieces, ["keep"]),
+    async evaluate(size, run) {
+      const accuracy: Partial<Record<TestSet, number>> = {};
+      for (const set of testSetsOf(config)) {
+        let right = 0;
+        let seen = 0;
+        for (const batch of testBatches(set, size)) {
+          const { logits } = await run(batch);
+          const labels = batch.labels as Float32Array;
+          const rows = Math.min(labels.length, (config.tests * labels.length) / size - seen);
+          for (let row = 0; row < rows; row++) {
+            if (argmax(logits as Float32Array, row * classes, classes) === labels[row]) right++;
+          }
+          seen += rows;
+        }
+        accuracy[set] = right / seen;
+      }
+      return accuracy;
+    },
+  };
 }
 
-/** Counting the shapes in a point cloud (specification 6): cross entropy of each count, accuracy on moved test clouds. */
+/** Counting the shapes in a point cloud (specification 6). Clouds are drawn as they are needed. */
 export const constellations: Task = {
   measures: "accuracy",
   result: "last",
+  open: async (config): Promise<Problem> => ({
+    batch: (step) => trainingBatch(config, step),
+    objective: objectiveOf,
+  }),
   parameterLayout,
-  recordLoss(tape, config, weights, size, measured) {
-    const counts = patternsOf(config).length;
-    const rows = size * counts;
-    const logits = network(config, weights, recordInputs(tape, config, size), measured);
-    const labels = reshape(tape.input("labels", [size, counts]), [rows]);
-    return mean(crossEntropy(reshape(logits, [rows, classesOf(config)]), labels));
-  },
-  recordTest(tape, config, weights, size) {
-    const logits = network(config, weights, recordInputs(tape, config, size));
-    return { logits: reshape(logits, [size * patternsOf(config).length, classesOf(config)]) };
-  },
-  trainingBatch,
-  pieceOf: (batch, k, pieces) => pieceOfBatch(batch, k, pieces, ["keep"]),
-  async evaluate(config, size, run) {
-    const accuracy: Partial<Record<TestSet, number>> = {};
-    const classes = classesOf(config);
-    for (const set of testSetsOf(config)) {
-      let right = 0;
-      let seen = 0;
-      for (const batch of testBatchesOf(config, set, size)) {
-        const { logits } = await run(batch);
-        const labels = batch.labels as Float32Array;
-        const rows = Math.min(labels.length, (config.tests * labels.length) / size - seen);
-        for (let row = 0; row < rows; row++) {
-          if (argmax(logits as Float32Array, row * classes, classes) === labels[row]) right++;
-        }
-        seen += rows;
-      }
-      accuracy[set] = right / seen;
-    }
-    return accuracy;
-  },
+  openProbe: CloudProgram.create,
+  companions: (config) => (config.model === "lietransformer" ? [setTransformerLike(config)] : []),
+  withModel: (config, model) => (model === "set-transformer" ? setTransformerLike(config) : { ...config, model }),
   score: (accuracy) => Object.values(accuracy).reduce((sum, value) => sum + value, 0),
-  elements: (config) => pointCount(config) * samplesOf(config),
+  elements: (config) => pointCount(config) * (lifts(config) ? config.samples : 1),
 };
 
 /** Index of the largest of `size` values from `start`. */

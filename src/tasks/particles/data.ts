@@ -1,8 +1,9 @@
+import { lifts } from "../../config/models.ts";
 import type { Config } from "../../config/schema.ts";
 import { drawStabiliser } from "../../lie/group.ts";
 import { groupOf } from "../../lie/registry.ts";
 import { RandomStream } from "../../random/random-stream.ts";
-import type { Batch } from "../task.ts";
+import type { Batch, Examples } from "../task.ts";
 import { drawSystem, type ParticleSystem, type State, TRAJECTORY } from "./systems.ts";
 import { trueMotion } from "./truth.ts";
 
@@ -12,32 +13,51 @@ export interface Chunk {
   readonly states: readonly State[];
 }
 
-const chunks = new WeakMap<Config, Map<string, Chunk>>();
+/** Stretches of true motions, kept for as long as the problem that they belong to: training comes back to them every epoch. */
+export class Chunks {
+  readonly #config: Config;
+  readonly #kept = new Map<string, Chunk>();
 
-/**
- * `length` consecutive states of system `index`, beginning at a random multiple of `length` of its trajectory
- * (specification 8.3). Kept for as long as the config lives, since training comes back to it every epoch.
- * @throws TruthError
- */
-export function chunkOf(config: Config, purpose: string, index: number, length: number): Chunk {
-  const kept = chunks.get(config) ?? new Map<string, Chunk>();
-  chunks.set(config, kept);
-  const key = `${purpose} ${index} ${length}`;
-  let chunk = kept.get(key);
-  if (!chunk) {
-    const { system, start } = drawSystem(config, purpose, index);
-    const place = new RandomStream(config.seed, `chunk ${purpose}`, index).below(Math.floor(TRAJECTORY / length));
-    chunk = { system, states: trueMotion(system, start, place * length, length) };
-    kept.set(key, chunk);
+  constructor(config: Config) {
+    this.#config = config;
   }
-  return chunk;
+
+  /**
+   * `length` consecutive states of system `index`, beginning at a random multiple of `length` of its trajectory
+   * (specification 8.3).
+   * @throws TruthError
+   */
+  take(purpose: string, index: number, length: number): Chunk {
+    const config = this.#config;
+    const key = `${purpose} ${index} ${length}`;
+    let chunk = this.#kept.get(key);
+    if (!chunk) {
+      const { system, start } = drawSystem(config, purpose, index);
+      const place = new RandomStream(config.seed, `chunk ${purpose}`, index).below(Math.floor(TRAJECTORY / length));
+      chunk = { system, states: trueMotion(system, start, place * length, length) };
+      this.#kept.set(key, chunk);
+    }
+    return chunk;
+  }
+
+  /** Those of the systems of a step: every system once an epoch, in an order drawn anew for each. */
+  *ofStep(step: number): Generator<Chunk> {
+    const { systems, horizon, seed, batch: size } = this.#config;
+    const batch = Math.min(size, systems);
+    const perEpoch = Math.floor(systems / batch);
+    const epoch = Math.floor(step / perEpoch);
+    const order = Array.from({ length: systems }, (_, k) => k);
+    new RandomStream(seed, "epoch", epoch).shuffle(order);
+    const first = (step % perEpoch) * batch;
+    // A batch larger than the training set takes systems again.
+    for (let k = 0; k < size; k++) yield this.take("train", order[(first + k) % systems] as number, horizon);
+  }
 }
 
 /** Particles of some systems as inputs of a program; their lift is drawn once and holds along a roll-out. */
 export function inputsOf(config: Config, systems: readonly ParticleSystem[], purpose: string, index: number): Batch {
   const random = new RandomStream(config.seed, `stabiliser ${purpose}`, index);
-  const lifted = () =>
-    config.model === "lietransformer" ? drawStabiliser(groupOf(config), config.samples, random) : [0];
+  const lifted = () => (lifts(config) ? drawStabiliser(groupOf(config), config.samples, random) : [0]);
   return {
     masses: Float32Array.from(systems.flatMap(({ masses }) => masses)),
     couplings: Float32Array.from(systems.flatMap(({ couplings }) => couplings)),
@@ -53,30 +73,22 @@ export function statesOf(states: readonly ArrayLike<number>[]): Batch {
   return { positions: part(0), momenta: part(half) };
 }
 
-/** Chunks of the systems of a step: every system once an epoch, in an order drawn anew for each. */
-export function* drawStep(config: Config, step: number): Generator<Chunk> {
-  const { systems, horizon } = config;
-  const batch = Math.min(config.batch, systems);
-  const perEpoch = Math.floor(systems / batch);
-  const epoch = Math.floor(step / perEpoch);
-  const order = Array.from({ length: systems }, (_, k) => k);
-  new RandomStream(config.seed, "epoch", epoch).shuffle(order);
-  const first = (step % perEpoch) * batch;
-  // A batch larger than the training set takes systems again.
-  for (let k = 0; k < config.batch; k++)
-    yield chunkOf(config, "train", order[(first + k) % systems] as number, horizon);
-}
+/** Chunks that a network learns from together. */
+export class Stretches implements Examples {
+  readonly #chunks: readonly Chunk[];
+  readonly #step: number;
 
-export function trainingBatch(config: Config, step: number): Batch {
-  const drawn = [...drawStep(config, step)];
-  return {
-    ...inputsOf(
-      config,
-      drawn.map(({ system }) => system),
-      "train",
-      step,
-    ),
-    ...statesOf(drawn.map(({ states }) => states[0] as State)),
-    target: Float32Array.from(drawn.flatMap(({ states }) => states.flatMap((state) => Array.from(state)))),
-  };
+  constructor(chunks: Iterable<Chunk>, step: number) {
+    this.#chunks = [...chunks];
+    this.#step = step;
+  }
+
+  inputs(config: Config): Batch {
+    const systems = this.#chunks.map(({ system }) => system);
+    return {
+      ...inputsOf(config, systems, "train", this.#step),
+      ...statesOf(this.#chunks.map(({ states }) => states[0] as State)),
+      target: Float32Array.from(this.#chunks.flatMap(({ states }) => states.flatMap((state) => Array.from(state)))),
+    };
+  }
 }

@@ -1,24 +1,17 @@
 import { concat } from "../../autograd/operations/concat.ts";
 import { subtract } from "../../autograd/operations/elementwise.ts";
-import { lift } from "../../autograd/operations/lift.ts";
 import { reshape, slice } from "../../autograd/operations/movement.ts";
 import { mean } from "../../autograd/operations/reduce.ts";
 import type { Tape, Tensor } from "../../autograd/tape.ts";
 import type { Config } from "../../config/schema.ts";
+import { dimensionOf } from "../../config/tasks.ts";
 import { type Field, rollOut, rungeKutta } from "../../integrators/runge-kutta.ts";
-import { groupOf } from "../../lie/registry.ts";
-import { declareFullyConnected, type FullyConnectedOptions, fullyConnected } from "../../nn/fully-connected.ts";
-import {
-  hamiltonianField,
-  learnedPotential,
-  type PhasePoint,
-  type Potential,
-  phaseSpace,
-} from "../../nn/hamiltonian.ts";
-import { declareLieTransformer, type LieTransformerOptions } from "../../nn/lie-transformer.ts";
+import { hamiltonianField, type PhasePoint, type Potential, phaseSpace } from "../../nn/hamiltonian.ts";
 import type { Weights } from "../../nn/linear.ts";
 import { ParameterLayout } from "../../nn/parameters.ts";
-import { lieTransformerOptions, stabiliserWidth } from "../lie-transformer-options.ts";
+import type { Sizes } from "../models/model.ts";
+import { modelOf } from "../models/registry.ts";
+import { stabiliserWidth } from "../stabiliser.ts";
 import { INTERVAL } from "./systems.ts";
 
 /** What a particle is: its mass and its coupling. */
@@ -44,56 +37,46 @@ export function recordInputs(tape: Tape, config: Config, size: number): Particle
   };
 }
 
-const lieOptions = (config: Config): LieTransformerOptions => lieTransformerOptions(config, FEATURES, 1);
-
-/** HFC: centred positions and features to V. FC: centred positions, momenta and features to dz/dt (specification 8.6). */
-function plainOptions(config: Config): FullyConnectedOptions {
-  const { particles, dimension, model } = config;
-  const size = particles * dimension;
-  const own = { width: config.mlp_width, layers: config.mlp_layers };
-  return model === "hfc"
-    ? { ...own, inputs: size + FEATURES * particles, outputs: 1 }
-    : { ...own, inputs: 2 * size + FEATURES * particles, outputs: 2 * size };
+/** An energy is predicted, or dz/dt of all particles. */
+function sizesOf(config: Config): Sizes {
+  const { particles, dimension } = config;
+  const outputs = [modelOf(config).learnsMotion ? 2 * particles * dimension : 1];
+  return { points: particles, dimension: dimensionOf(config), features: FEATURES, outputs };
 }
 
 export function parameterLayout(config: Config): ParameterLayout {
   const layout = new ParameterLayout();
-  if (config.model === "lietransformer") declareLieTransformer(layout, lieOptions(config));
-  else declareFullyConnected(layout, plainOptions(config));
+  modelOf(config).declare(layout, config, sizesOf(config));
   return layout;
 }
 
 const centred = (q: Tensor): Tensor => subtract(q, mean(q, [1]));
 
-const sideBySide = (parts: readonly Tensor[]): Tensor =>
-  concat(
-    parts.map((part) => reshape(part, [part.shape[0] as number, -1])),
-    1,
-  );
-
-/** V_theta; null for the model that has none. */
-function potentialOf(config: Config, weights: Weights, inputs: ParticleInputs): Potential | null {
+/** What the model says at some positions, and momenta where it reads them; positions count from their plain mean. */
+function answer(config: Config, weights: Weights, inputs: ParticleInputs, q: Tensor, momenta?: Tensor): Tensor {
   const { masses, couplings, stabiliser } = inputs;
-  if (config.model === "fc") return null;
-  if (config.model === "hfc") {
-    return (q) => {
-      const input = sideBySide([centred(q), masses, couplings]);
-      return reshape(fullyConnected(weights, plainOptions(config), input), [q.shape[0] as number]);
-    };
-  }
-  return learnedPotential(weights, lieOptions(config), {
-    features: concat([masses, couplings], 2),
-    lift: (q) => lift(groupOf(config), q, stabiliser, config.samples),
+  const [batch, count] = q.shape as [number, number, number];
+  return modelOf(config).record(weights, config, sizesOf(config), {
+    points: centred(q),
+    ...(momenta && { momenta }),
+    features: [masses, couplings],
+    mask: q.tape.constant(new Array(batch * count).fill(1), [batch, count]),
+    stabiliser,
   });
+}
+
+/** V_theta; null for a model that has none. */
+function potentialOf(config: Config, weights: Weights, inputs: ParticleInputs): Potential | null {
+  if (modelOf(config).learnsMotion) return null;
+  return (q) => reshape(answer(config, weights, inputs, q), [q.shape[0] as number]);
 }
 
 /** The learned field, of every state that the inputs' particles may be in: Hamilton's equations of the learned potential, or whatever the plain net says. */
 export function learnedField(config: Config, weights: Weights, inputs: ParticleInputs): Field<PhasePoint> {
   const potential = potentialOf(config, weights, inputs);
   if (potential) return hamiltonianField(potential, inputs.masses);
-  const { masses, couplings } = inputs;
   return ({ q, p }) => {
-    const rate = fullyConnected(weights, plainOptions(config), sideBySide([centred(q), p, masses, couplings]));
+    const rate = answer(config, weights, inputs, q, p);
     const half = (rate.shape[1] as number) / 2;
     return { q: reshape(slice(rate, 1, 0, half), q.shape), p: reshape(slice(rate, 1, half, 2 * half), p.shape) };
   };

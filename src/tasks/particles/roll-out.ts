@@ -1,3 +1,4 @@
+import { lifts } from "../../config/models.ts";
 import type { Config } from "../../config/schema.ts";
 import type { Start } from "../../config/starts.ts";
 import { turnSamples } from "../../lie/group.ts";
@@ -48,12 +49,11 @@ export function rollOutPair(config: Config, { trajectory, starts, motion, lift }
     "masses" | "couplings" | "stabiliser",
     Float32Array
   >;
-  const turned =
-    config.model !== "lietransformer"
-      ? stabiliser
-      : lift === "fresh"
-        ? (inputsOf(config, [system], "fresh", trajectory).stabiliser as Float32Array)
-        : turnSamples(groupOf(config), centred(start, particles, dimension), stabiliser, motion.rotation);
+  const turned = !lifts(config)
+    ? stabiliser
+    : lift === "fresh"
+      ? (inputsOf(config, [system], "fresh", trajectory).stabiliser as Float32Array)
+      : turnSamples(groupOf(config), centred(start, particles, dimension), stabiliser, motion.rotation);
   const twice = (one: ArrayLike<number>, other: ArrayLike<number>) =>
     Float32Array.from([...Array.from(one), ...Array.from(other)]);
   const batch: Batch = {

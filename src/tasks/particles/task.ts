@@ -3,9 +3,10 @@ import { mean } from "../../autograd/operations/reduce.ts";
 import type { Config } from "../../config/schema.ts";
 import { trajectoryOf } from "../../nn/hamiltonian.ts";
 import { withPauses } from "../pauses.ts";
-import { type Metrics, pieceOfBatch, type Task, type TestRun } from "../task.ts";
-import { type Chunk, chunkOf, drawStep, inputsOf, statesOf, trainingBatch } from "./data.ts";
+import { type Metrics, type Objective, type Problem, pieceOfBatch, type Task, type TestRun } from "../task.ts";
+import { type Chunk, Chunks, inputsOf, Stretches, statesOf } from "./data.ts";
 import { parameterLayout, predictedStates, recordInputs } from "./network.ts";
+import { RollOutProgram } from "./probe.ts";
 import type { State } from "./systems.ts";
 
 /** States of the roll-outs that are scored: the training chunk's length in the paper, and a long one. */
@@ -18,6 +19,7 @@ const LONG = 100;
  */
 async function rollOutError(
   config: Config,
+  chunks: Chunks,
   purpose: string,
   count: number,
   length: number,
@@ -26,7 +28,7 @@ async function rollOutError(
 ): Promise<number> {
   const { horizon } = config;
   const chunksFrom = function* (first: number) {
-    for (let k = 0; k < size; k++) yield chunkOf(config, purpose, (first + k) % count, length);
+    for (let k = 0; k < size; k++) yield chunks.take(purpose, (first + k) % count, length);
   };
   let error = 0;
   for (let first = 0; first < count; first += size) {
@@ -58,35 +60,47 @@ async function rollOutError(
   return error;
 }
 
-/** Learning how particles move (specification 8): mean squared error of short roll-outs. */
+/** Motion as one network sees it: mean squared error of short roll-outs. */
+function objectiveOf(config: Config, chunks: Chunks): Objective {
+  return {
+    layout: parameterLayout(config),
+    recordLoss(tape, weights, size) {
+      const inputs = recordInputs(tape, config, size);
+      const prediction = trajectoryOf(predictedStates(config, weights, inputs, config.horizon));
+      return mean(square(subtract(prediction, tape.input("target", prediction.shape))));
+    },
+    recordTest(tape, weights, size) {
+      const inputs = recordInputs(tape, config, size);
+      return { prediction: trajectoryOf(predictedStates(config, weights, inputs, config.horizon)) };
+    },
+    pieceOf: pieceOfBatch,
+    async evaluate(size, run, thorough): Promise<Metrics> {
+      const { tests, systems } = config;
+      const error = (purpose: string, count: number, length: number) =>
+        rollOutError(config, chunks, purpose, count, length, size, run);
+      // While it trains, what it has not seen either, so that the best checkpoint is not chosen by the test.
+      if (!thorough) return { [SHORT]: await error("validation", Math.min(tests, systems), SHORT) };
+      return { [SHORT]: await error("test", tests, SHORT), [LONG]: await error("test", tests, LONG) };
+    },
+  };
+}
+
+/** Learning how particles move (specification 8). True motions are followed as they are needed, and kept. */
 export const particles: Task = {
   measures: "rolloutMse",
   result: "best",
-  parameterLayout,
-  recordLoss(tape, config, weights, size) {
-    const inputs = recordInputs(tape, config, size);
-    const prediction = trajectoryOf(predictedStates(config, weights, inputs, config.horizon));
-    return mean(square(subtract(prediction, tape.input("target", prediction.shape))));
-  },
-  recordTest(tape, config, weights, size) {
-    const inputs = recordInputs(tape, config, size);
-    return { prediction: trajectoryOf(predictedStates(config, weights, inputs, config.horizon)) };
-  },
-  draws: drawStep,
-  trainingBatch,
-  pieceOf: pieceOfBatch,
-  async evaluate(config, size, run, thorough): Promise<Metrics> {
-    const { tests, systems } = config;
-    if (!thorough) {
-      // While it trains, what it has not seen either, so that the best checkpoint is not chosen by the test.
-      const validation = Math.min(tests, systems);
-      return { [SHORT]: await rollOutError(config, "validation", validation, SHORT, size, run) };
-    }
+  async open(config): Promise<Problem> {
+    const chunks = new Chunks(config);
     return {
-      [SHORT]: await rollOutError(config, "test", tests, SHORT, size, run),
-      [LONG]: await rollOutError(config, "test", tests, LONG, size, run),
+      draws: (step) => chunks.ofStep(step),
+      batch: (step) => new Stretches(chunks.ofStep(step), step),
+      objective: (entrant) => objectiveOf(entrant, chunks),
     };
   },
+  parameterLayout,
+  openProbe: RollOutProgram.create,
+  companions: (config) => (config.model === "lietransformer" ? [{ ...config, model: "hfc" }] : []),
+  withModel: (config, model) => ({ ...config, model }),
   score: (errors) => -(errors[SHORT] ?? Number.POSITIVE_INFINITY),
   elements: ({ particles: count, samples }) => count * samples,
 };

@@ -67,8 +67,9 @@ describe("the published generator", () => {
 test("test clouds are not training clouds, and both come back the same", () => {
   expect(generateCloud(quick, "train", 0).points).not.toEqual(generateCloud(quick, "test", 0).points);
   expect(generateCloud(quick, "test", 3)).toEqual(generateCloud(quick, "test", 3));
-  expect(trainingBatch(quick, 4)).toEqual(trainingBatch(quick, 4));
-  expect(trainingBatch(quick, 4).points).not.toEqual(trainingBatch(quick, 5).points);
+  const batch = (step: number) => trainingBatch(quick, step).inputs(quick);
+  expect(batch(4)).toEqual(batch(4));
+  expect(batch(4).points).not.toEqual(batch(5).points);
 });
 
 test("pentagon and L have five points each, so that counting points is not enough", () => {
@@ -76,9 +77,9 @@ test("pentagon and L have five points each, so that counting points is not enoug
 });
 
 test("the moved test sets hold the same clouds, moved rigidly, with the same answers", () => {
-  const D = testBatch(quick, "D", 0, 8);
+  const D = testBatch(quick, "D", 0, 8).inputs(quick) as Record<"points" | "mask" | "labels", Float32Array>;
   for (const set of ["T2", "SE2"] as const) {
-    const moved = testBatch(quick, set, 0, 8);
+    const moved = testBatch(quick, set, 0, 8).inputs(quick) as typeof D;
     expect(moved.labels).toEqual(D.labels);
     expect(moved.mask).toEqual(D.mask);
     expect(moved.points).not.toEqual(D.points);

@@ -23,18 +23,20 @@ test.each<Partial<Config>>([
 ])("the roll-out loss of %o and its gradient are those of float64, number by number", async (change) => {
   const own = { ...config, ...change };
   const gpu = await testGpu();
-  const layout = particles.parameterLayout(own);
+  const problem = await particles.open(own);
+  const objective = problem.objective(own);
+  const { layout } = objective;
   const parameters = new Parameters(gpu.device, layout);
   const tape = new Tape(gpu.variants);
   const stored = parameters.record(tape);
-  const loss = particles.recordLoss(tape, own, stored, own.batch, new Map());
+  const loss = objective.recordLoss(tape, stored, own.batch, new Map());
   const names = [...stored.keys()];
   const outputs: Record<string, Tensor> = { loss };
   gradients(loss, [...stored.values()]).forEach((tensor, k) => {
     outputs[names[k] as string] = tensor;
   });
   const program = await compile(gpu, outputs, { merge: false });
-  const batch = particles.trainingBatch(own, 0);
+  const batch = problem.batch(0).inputs(own);
   for (const [name, data] of Object.entries(batch)) program.write(name, data);
   const base = Float32Array.from(normals(layout.size, "float64 roll-out", 0.6));
   parameters.write(base);

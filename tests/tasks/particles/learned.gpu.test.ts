@@ -4,18 +4,20 @@ import { scale } from "../../../src/autograd/operations/elementwise.ts";
 import { Tape } from "../../../src/autograd/tape.ts";
 import { parseLink } from "../../../src/config/link.ts";
 import type { Config } from "../../../src/config/schema.ts";
-import { RollOutProgram } from "../../../src/engine/probes/roll-out-probe.ts";
 import { leapfrog, rollOut } from "../../../src/integrators/runge-kutta.ts";
 import { moveState } from "../../../src/lie/rigid-motion.ts";
 import { type PhasePoint, phaseSpace } from "../../../src/nn/hamiltonian.ts";
-import { inputsOf, statesOf, trainingBatch } from "../../../src/tasks/particles/data.ts";
+import { inputsOf, statesOf } from "../../../src/tasks/particles/data.ts";
 import { compare, statesIn } from "../../../src/tasks/particles/measures.ts";
 import { forecast, learnedField, recordInputs } from "../../../src/tasks/particles/network.ts";
+import { type Future, RollOutProgram } from "../../../src/tasks/particles/probe.ts";
 import { testSystem } from "../../../src/tasks/particles/roll-out.ts";
 import { INTERVAL, kineticEnergyOf } from "../../../src/tasks/particles/systems.ts";
-import { Trainer } from "../../../src/training/trainer.ts";
+import { particles } from "../../../src/tasks/particles/task.ts";
+import type { Trainer } from "../../../src/training/trainer.ts";
 import { testGpu } from "../../support/gpu.ts";
 import { readSafetensors } from "../../support/safetensors.ts";
+import { trainerOf } from "../../support/trainer.ts";
 
 /** Of `npm run train -- springs-quick --steps 500 --out FILE`: test error over 5 states 6.9e-4. */
 const file = new URL("./springs-quick.safetensors", import.meta.url);
@@ -24,7 +26,7 @@ async function trained(change: Partial<Config> = {}): Promise<Trainer> {
   const { tensors, metadata } = readSafetensors(await (await fetch(file)).arrayBuffer());
   // Compiled for a batch of two: what is tested runs in programs of its own.
   const config = { ...parseLink(metadata.config as string).config, batch: 2, systems: 2, horizon: 2, ...change };
-  const trainer = await Trainer.create(await testGpu(), config);
+  const trainer = await trainerOf(await testGpu(), config);
   // Another group's location nets have other sizes: they are as training begins with them.
   if (config.group === "T2") trainer.parameters.write(trainer.parameters.pack(tensors));
   return trainer;
@@ -69,14 +71,17 @@ test("leapfrog keeps the energy of a trained model within 1 % over 1000 steps", 
 
 test("a shift of the start changes a trained model's motion by no more than rounding, over 200 states", async () => {
   const trainer = await trained();
-  const probe = await RollOutProgram.create(await testGpu(), trainer, null);
+  const probe = await RollOutProgram.create(await testGpu(), [trainer]);
   const motion = { rotation: [1, 0, 0, 0], shift: [1.3, -0.7, 0] } as const;
   const span = 200;
   const request = { task: "particles", trajectory: 5, span, starts: [], motion, lift: "moved" } as const;
-  const { system, models } = await probe.run(request);
-  const predicted = statesIn(models.main.states, span);
-  const carried = statesIn(models.main.given, span).map((state) => moveState(state, motion, 2));
-  const found = compare(system, predicted, { predicted, carried, potential: models.main.potential });
+  const {
+    system,
+    models: [main],
+  } = await probe.run(request);
+  const predicted = statesIn((main as Future).states, span);
+  const carried = statesIn((main as Future).given, span).map((state) => moveState(state, motion, 2));
+  const found = compare(system, predicted, { predicted, carried, potential: (main as Future).potential });
   expect(Math.max(...found.change)).toBeLessThan(2e-5);
   expect(found.learnedEnergyDrift).toBeLessThan(0.01);
   expect(found.momentumDrift).toBeLessThan(1e-5);
@@ -93,18 +98,21 @@ describe.each<[string, Partial<Config>]>([
     const gpu = await testGpu();
     const trainer = await trained(change);
     const { config } = trainer;
-    const batch = trainingBatch(config, 0);
+    const problem = await particles.open(config);
+    const batch = problem.batch(0).inputs(config);
     const together = { ...batch, positions: (batch.positions as Float32Array<ArrayBuffer>).map(() => 0.25) };
-    for (let k = 0; k < 3; k++) trainer.submitStep(together);
+    for (let k = 0; k < 3; k++) trainer.submitStep({ inputs: () => together });
     const losses = await trainer.readLosses();
     expect(losses.map(({ loss }) => Number.isFinite(loss))).toEqual([true, true, true]);
     const parameters = await trainer.parameters.read();
     expect(parameters.every(Number.isFinite)).toBe(true);
-    const probe = await RollOutProgram.create(gpu, trainer, null);
+    const probe = await RollOutProgram.create(gpu, [trainer]);
     const starts = Array.from({ length: config.particles }, (_, k) => ({ particle: k + 1, at: [0.25, 0.25] }));
     const motion = { rotation: [1, 0, 0, 0], shift: [0, 0, 0] } as const;
-    const { models } = await probe.run({ task: "particles", trajectory: 0, span: 11, starts, motion, lift: "moved" });
-    expect([...models.main.states, ...models.main.forces].every(Number.isFinite)).toBe(true);
+    const {
+      models: [main],
+    } = await probe.run({ task: "particles", trajectory: 0, span: 11, starts, motion, lift: "moved" });
+    expect([...(main as Future).states, ...(main as Future).forces].every(Number.isFinite)).toBe(true);
     probe.destroy();
     trainer.destroy();
   });

@@ -11,9 +11,9 @@ import { trajectoryOf } from "../../../src/nn/hamiltonian.ts";
 import { Parameters } from "../../../src/nn/parameters.ts";
 import { predictedStates, recordInputs } from "../../../src/tasks/particles/network.ts";
 import { particles } from "../../../src/tasks/particles/task.ts";
-import { Trainer } from "../../../src/training/trainer.ts";
 import { testGpu } from "../../support/gpu.ts";
 import { normals } from "../../support/numbers.ts";
+import { trainerOf } from "../../support/trainer.ts";
 
 const { config } = parseLink(
   "preset=springs-quick&particles=3&width=4&heads=2&kernel=2&batch=4&systems=4&tests=16&horizon=3&norm=layer_pre&combine=sum&mlp_width=6&mlp_layers=2",
@@ -46,7 +46,7 @@ describe.each(models)("the roll-out of %o", (change) => {
       outputs[names[k] as string] = tensor;
     });
     const program = await compile(gpu, outputs);
-    const batch = particles.trainingBatch(own, 0);
+    const batch = (await particles.open(own)).batch(0).inputs(own);
     for (const [name, data] of Object.entries(batch)) program.write(name, data);
     // The samples of a lift average forces away: weights that float32 resolves the slope of are larger with several.
     const gain = own.samples > 1 ? 1 : 0.6;
@@ -86,7 +86,7 @@ describe.each(models)("the roll-out of %o", (change) => {
 
   test("learns, and reports the error of short and long roll-outs", async () => {
     const gpu = await testGpu();
-    const trainer = await Trainer.create(gpu, own);
+    const trainer = await trainerOf(gpu, own);
     const before = (await trainer.test()).metrics;
     for (let k = 0; k < 40; k++) trainer.submitStep();
     const losses = await trainer.readLosses();

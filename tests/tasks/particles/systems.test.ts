@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parseLink } from "../../../src/config/link.ts";
 import type { Config } from "../../../src/config/schema.ts";
-import { chunkOf, trainingBatch } from "../../../src/tasks/particles/data.ts";
+import { Chunks, Stretches } from "../../../src/tasks/particles/data.ts";
 import {
   drawSystem,
   energyOf,
@@ -71,7 +71,7 @@ test("particles that meet, one alone, and masses that cannot be", () => {
 });
 
 test("chunks begin at multiples of their length, and an epoch takes every system once", () => {
-  const { system, states } = chunkOf(config, "train", 7, 5);
+  const { system, states } = new Chunks(config).take("train", 7, 5);
   const trajectory = trueMotion(system, drawSystem(config, "train", 7).start, 0, 500);
   // Other stops on the way round differently.
   const near = (a: State, b: State | undefined) => a.every((value, k) => Math.abs(value - (b?.[k] as number)) < 1e-9);
@@ -79,6 +79,9 @@ test("chunks begin at multiples of their length, and an epoch takes every system
   expect(place % 5).toBe(0);
   expect(states.map((state, k) => near(state, trajectory[place + k]))).toEqual(new Array(5).fill(true));
   const small = { ...config, systems: 8, batch: 4 };
-  const masses = [0, 1].flatMap((step) => Array.from(trainingBatch(small, step).masses as Float32Array));
+  const chunks = new Chunks(small);
+  const masses = [0, 1].flatMap((step) =>
+    Array.from(new Stretches(chunks.ofStep(step), step).inputs(small).masses as Float32Array),
+  );
   expect(new Set(masses).size).toBe(8 * config.particles);
 });

@@ -4,11 +4,35 @@ import { Tape } from "../../autograd/tape.ts";
 import type { Config } from "../../config/schema.ts";
 import type { Gpu } from "../../gpu/device.ts";
 import { type PhasePoint, trajectoryOf } from "../../nn/hamiltonian.ts";
-import { forecast, recordInputs } from "../../tasks/particles/network.ts";
-import { rollOutPair } from "../../tasks/particles/roll-out.ts";
-import type { Batch } from "../../tasks/task.ts";
-import type { Trainer } from "../../training/trainer.ts";
-import type { Future, RollOutProbe, RollOutRequest } from "../protocol.ts";
+import type { Batch } from "../task.ts";
+import type { Trained } from "../trained.ts";
+import { forecast, recordInputs } from "./network.ts";
+import { type RollOut, rollOutPair } from "./roll-out.ts";
+import type { ParticleSystem } from "./systems.ts";
+
+/** A particle system whose future a visitor looks at. */
+export interface RollOutRequest extends RollOut {
+  readonly task: "particles";
+}
+
+export interface RollOutProbe {
+  readonly task: "particles";
+  readonly request: RollOutRequest;
+  /** Whose future it is. */
+  readonly system: ParticleSystem;
+  /** One an entrant. */
+  readonly models: readonly Future[];
+}
+
+/** What a model says will happen. */
+export interface Future {
+  /** States [T, 2 n d] from the start as it is, and from its moved copy. */
+  readonly given: Float32Array;
+  readonly states: Float32Array;
+  /** Of the moved copy at every state: learned forces [T, n d], and potential energies [T] where the model has them. */
+  readonly forces: Float32Array;
+  readonly potential: Float32Array | null;
+}
 
 /** A roll-out and its moved copy go through together. */
 const PAIR = 2;
@@ -25,15 +49,15 @@ function file(target: Float32Array, from: Float32Array, k: number, first: number
 
 /** One model's program: the states that follow a pair of states, and what the model says of each. */
 class Forecaster {
-  readonly #config: Config;
+  readonly config: Config;
   readonly #program: Program;
 
   private constructor(config: Config, program: Program) {
-    this.#config = config;
+    this.config = config;
     this.#program = program;
   }
 
-  static async create(gpu: Gpu, { config, parameters }: Trainer): Promise<Forecaster> {
+  static async create(gpu: Gpu, { config, parameters }: Trained): Promise<Forecaster> {
     const tape = new Tape(gpu.variants);
     const inputs = recordInputs(tape, config, PAIR);
     const { states, forces, potential } = forecast(config, parameters.record(tape), inputs, STRETCH + 1);
@@ -54,7 +78,7 @@ class Forecaster {
       program.feed("q", "positions");
       program.feed("p", "momenta");
     }
-    const { particles, dimension } = this.#config;
+    const { particles, dimension } = this.config;
     const half = particles * dimension;
     const future = {
       given: new Float32Array(span * 2 * half),
@@ -77,38 +101,29 @@ class Forecaster {
   }
 }
 
-/** What both models make of a system's future, and of its moved copy's. */
+/** What all networks make of a system's future, and of its moved copy's. */
 export class RollOutProgram {
-  readonly #config: Config;
-  readonly #main: Forecaster;
-  readonly #baseline: Forecaster | null;
+  readonly #forecasters: readonly Forecaster[];
 
-  private constructor(config: Config, main: Forecaster, baseline: Forecaster | null) {
-    this.#config = config;
-    this.#main = main;
-    this.#baseline = baseline;
+  private constructor(forecasters: readonly Forecaster[]) {
+    this.#forecasters = forecasters;
   }
 
-  static async create(gpu: Gpu, main: Trainer, baseline: Trainer | null): Promise<RollOutProgram> {
-    const [own, other] = await Promise.all([
-      Forecaster.create(gpu, main),
-      baseline && Forecaster.create(gpu, baseline),
-    ]);
-    return new RollOutProgram(main.config, own, other);
+  static async create(gpu: Gpu, trained: readonly Trained[]): Promise<RollOutProgram> {
+    return new RollOutProgram(await Promise.all(trained.map((own) => Forecaster.create(gpu, own))));
   }
 
   /** @throws RangeError where a mass is not above zero */
   async run(request: RollOutRequest): Promise<RollOutProbe> {
-    const { system, batch } = rollOutPair(this.#config, request);
-    const [main, baseline] = await Promise.all([
-      this.#main.future(batch, request.span),
-      this.#baseline?.future(batch, request.span) ?? null,
-    ]);
-    return { task: "particles", request, system, models: { main, baseline } };
+    const futures = this.#forecasters.map((forecaster) => {
+      const { system, batch } = rollOutPair(forecaster.config, request);
+      return { system, future: forecaster.future(batch, request.span) };
+    });
+    const [{ system }] = futures as [(typeof futures)[number]];
+    return { task: "particles", request, system, models: await Promise.all(futures.map(({ future }) => future)) };
   }
 
   destroy(): void {
-    this.#main.destroy();
-    this.#baseline?.destroy();
+    for (const forecaster of this.#forecasters) forecaster.destroy();
   }
 }

@@ -1,0 +1,31 @@
+import { expect, test } from "@playwright/test";
+import { expectToSuitEveryone } from "./everyone.ts";
+import { COMPILED, open, SMALL } from "./playground.ts";
+
+test("a link names four networks that train side by side, with memory and speed of each", async ({ page }) => {
+  await open(page, `${SMALL}&compare=set-transformer;group:T2;group:T2,layers:2`);
+  const networks = page.getByRole("region", { name: "Networks" }).getByRole("row");
+  await expect(networks).toHaveCount(5, { timeout: COMPILED });
+  for (const [k, title] of [
+    /LieTransformer group=SE2, layers=1/,
+    /Set Transformer/,
+    /LieTransformer group=T2, layers=1/,
+    /LieTransformer group=T2, layers=2/,
+  ].entries()) {
+    await expect(networks.nth(k + 1)).toHaveText(title);
+    await expect(networks.nth(k + 1)).toHaveText(/MiB.*\d ms/, { timeout: COMPILED });
+  }
+  // Of each a count for every pattern, as given and as moved.
+  await expect(page.locator("td.right, td.wrong")).toHaveCount(16, { timeout: COMPILED });
+  await expect(page.locator(".curves .chart").first().locator("b")).toHaveCount(4);
+  await expectToSuitEveryone(page);
+});
+
+test("what cannot be compared is named where it was typed, and what runs goes on", async ({ page }) => {
+  await open(page, SMALL);
+  await page.getByLabel("Compare with").fill("hfc");
+  await page.getByLabel("Compare with").press("Tab");
+  await expect(page.getByRole("form", { name: "Settings" })).toContainText("hfc does not learn constellations");
+  await page.getByRole("button", { name: "Use no compare" }).click();
+  await expect(page.getByRole("form", { name: "Settings" })).not.toContainText("does not learn");
+});
