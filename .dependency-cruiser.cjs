@@ -39,7 +39,7 @@ const inside = (names) => `^src/(${names.join("|")})/`;
 
 module.exports = {
   forbidden: [
-    { name: "no-circular", severity: "error", from: { pathNot: "^src/autograd/operations/" }, to: { circular: true } },
+    { name: "no-circular", severity: "error", from: {}, to: { circular: true } },
     ...rooms.flatMap((room, floor) => {
       const closed = [...rooms.slice(floor + 1), ...(strangers[room] ?? [])];
       return closed.length === 0

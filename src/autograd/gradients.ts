@@ -1,3 +1,4 @@
+import { vjpOf } from "./derivatives.ts";
 import { add } from "./operations/elementwise.ts";
 import { variable } from "./operations/movement.ts";
 import { Tensor } from "./tape.ts";
@@ -67,17 +68,18 @@ export function gradients(
     if (!cotangent || !depends[id] || node.inputs.length === 0 || wrt.includes(node)) continue;
     const wanted = node.inputs.map((input) => depends[input.id] === 1);
     const { operation } = node;
+    const vjp = vjpOf(operation);
     const beyond = operation.decomposeFor?.some((index) => wanted[index]) ?? false;
     let pieces: (Tensor | null)[];
-    if (operation.decompose && (beyond || !operation.vjp)) {
+    if (operation.decompose && (beyond || !vjp)) {
       const own = node.inputs.map((input, index) => (wanted[index] ? variable(input) : input));
       const whole = operation.decompose(new Tensor(tape, node.id, operation, own, node.shape, node.attributes));
       const targets = own.filter((_, index) => wanted[index]);
       const inner = gradients(whole, targets, { ...options, cotangent });
       pieces = own.map((input) => inner[targets.indexOf(input)] ?? null);
     } else {
-      if (!operation.vjp) throw new Error(`Operation ${operation.name} has no derivative.`);
-      pieces = operation.vjp(node, cotangent);
+      if (!vjp) throw new Error(`Operation ${operation.name} has no derivative.`);
+      pieces = vjp(node, cotangent);
     }
     node.inputs.forEach((input, index) => {
       const piece = pieces[index];

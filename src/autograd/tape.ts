@@ -10,21 +10,27 @@ export interface Kernel extends KernelSource {
   readonly large?: boolean;
 }
 
+/** A recorded value whose operation's attributes are known. */
+export type Node<Attributes> = Tensor & { readonly attributes: Attributes };
+
 /**
  * One operation: a shape rule (in its recording function), a kernel or a view, and a vector-Jacobian product.
  * A node of an operation with neither kernel nor view is a leaf.
  */
-export interface Operation {
+export interface Operation<Attributes = unknown> {
   readonly name: string;
   /** Movement without copies: the output's layout in the input's storage, or null where strides cannot say it. */
-  view?(node: Tensor, input: Layout): Layout | null;
-  kernel?(node: Tensor, inputs: readonly Layout[]): Kernel;
+  view?(node: Node<Attributes>, input: Layout): Layout | null;
+  kernel?(node: Node<Attributes>, inputs: readonly Layout[]): Kernel;
   /** The kernel reads its inputs as dense rows; anything strided is copied first. */
   readonly dense?: boolean;
-  /** Cotangents of the inputs, written in tape operations; null where the input is not differentiable. */
-  vjp?(node: Tensor, cotangent: Tensor): (Tensor | null)[];
+  /**
+   * Cotangents of the inputs, written in tape operations; null where the input is not differentiable. Those of the
+   * primitives are in `derivatives.ts`.
+   */
+  vjp?(node: Node<Attributes>, cotangent: Tensor): (Tensor | null)[];
   /** The same value from operations that can be differentiated again; where there is no `vjp`, the only derivative. */
-  decompose?(node: Tensor): Tensor;
+  decompose?(node: Node<Attributes>): Tensor;
   /** Holds what another node, whose view of it this is, differentiates; no cotangent comes here. */
   readonly opaque?: boolean;
   /** Later operations may read the input in this node's stead; derivatives by such a node need `variable`. */
@@ -32,9 +38,11 @@ export interface Operation {
   /** Inputs whose cotangents `vjp` cannot give; asking for one of them decomposes the node. */
   readonly decomposeFor?: readonly number[];
   /** This node and another of its shape added up in the same kernel; null where that is not possible. */
-  plus?(node: Tensor, other: Tensor): Tensor | null;
+  plus?(node: Node<Attributes>, other: Tensor): Tensor | null;
   /** Indices of inputs that the kernel updates in place; such a node is never shared or dropped. */
   readonly mutates?: readonly number[];
+  /** Nodes with the same inputs and the same text here are one; the attributes as JSON, where left out. */
+  identity?(attributes: Attributes): string;
 }
 
 /** A recorded value with a static shape. It holds no data until a program runs. */
@@ -44,8 +52,8 @@ export class Tensor {
   readonly operation: Operation;
   readonly inputs: readonly Tensor[];
   readonly shape: Shape;
-  // biome-ignore lint/suspicious/noExplicitAny: each operation knows its own attributes.
-  readonly attributes: any;
+  /** What its operation alone knows, see `Node`. */
+  readonly attributes: unknown;
 
   constructor(
     tape: Tape,
@@ -82,9 +90,27 @@ export interface Watched {
   readonly tensor: Tensor;
 }
 
-const input: Operation = { name: "input" };
-const state: Operation = { name: "state" };
-const constant: Operation = { name: "constant" };
+const input: Operation<{ readonly name: string }> = { name: "input" };
+const state: Operation<{ readonly name: string; readonly storage: Storage }> = { name: "state" };
+const constant: Operation<{ readonly data: readonly number[] }> = {
+  name: "constant",
+  // JSON knows neither infinities nor what is no number.
+  identity: ({ data }) => data.map((value) => (Object.is(value, -0) ? "-0" : String(value))).join(),
+};
+
+/** A node as one of an operation's own; null where it is of another. */
+export const asNodeOf = <Attributes>(operation: Operation<Attributes>, node: Tensor): Node<Attributes> | null =>
+  node.operation === operation ? (node as Node<Attributes>) : null;
+
+/** The name of a leaf that is written before a run; null of any other node. */
+export const inputNameOf = (node: Tensor): string | null => asNodeOf(input, node)?.attributes.name ?? null;
+
+/** The name and the buffer of a leaf that lives in one; null of any other node. */
+export const stateOf = (node: Tensor): { readonly name: string; readonly storage: Storage } | null =>
+  asNodeOf(state, node)?.attributes ?? null;
+
+/** The numbers of a constant; null of any other node. */
+export const constantOf = (node: Tensor): readonly number[] | null => asNodeOf(constant, node)?.attributes.data ?? null;
 
 export const isLeaf = (node: Tensor): boolean => !node.operation.kernel && !node.operation.view;
 
@@ -108,8 +134,13 @@ export class Tape {
     this.watched.push({ stage, name: before > 0 ? `${name}, time ${before + 1}` : name, tensor: value() });
   }
 
-  record(operation: Operation, inputs: readonly Tensor[], shape: Shape, attributes: unknown = {}): Tensor {
-    const node = new Tensor(this, this.nodes.length, operation, inputs, shape, attributes);
+  record<Attributes>(
+    operation: Operation<Attributes>,
+    inputs: readonly Tensor[],
+    shape: Shape,
+    attributes?: Attributes,
+  ): Tensor {
+    const node = new Tensor(this, this.nodes.length, operation, inputs, shape, attributes ?? {});
     this.nodes.push(node);
     return node;
   }

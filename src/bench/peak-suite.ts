@@ -15,10 +15,10 @@ const TURNS = { multiplyAdd: 512, exponential: 32 };
 const COPIED = 1 << 22;
 const SAMPLES = 5;
 
-const arithmetic: Operation = {
+const arithmetic: Operation<{ readonly exponential: boolean }> = {
   name: "arithmeticRate",
   kernel: (node) => {
-    const exponential: boolean = node.attributes.exponential;
+    const { exponential } = node.attributes;
     return {
       label: "bench/multiply_add.wgsl",
       module: "bench/multiply_add.wgsl",

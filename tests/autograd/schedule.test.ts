@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type LinkedStep, schedule, type Value } from "../../src/autograd/schedule.ts";
+import { schedule } from "../../src/autograd/passes/schedule.ts";
+import type { LinkedStep, Value } from "../../src/autograd/passes/step.ts";
 
 const value = (label: string, more: Partial<Value> = {}): Value => ({
   label,

@@ -1,5 +1,5 @@
 import { contiguousStrides, type Shape, sizeOf } from "../../src/autograd/shape.ts";
-import type { Tensor } from "../../src/autograd/tape.ts";
+import { constantOf, inputNameOf, type Node, stateOf, type Tensor } from "../../src/autograd/tape.ts";
 
 const at = (values: ArrayLike<number>, k: number): number => values[k] as number;
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
@@ -32,11 +32,13 @@ function placeIn(shape: Shape, coordinates: readonly number[]): number {
   );
 }
 
-type Rule = (node: Tensor, inputs: readonly Float64Array[]) => Float64Array;
+// biome-ignore lint/suspicious/noExplicitAny: a rule is asked about nodes of its own operation only.
+type Any = Node<any>;
+type Rule = (node: Any, inputs: readonly Float64Array[]) => Float64Array;
 
 /** Every element of the result from its coordinates. */
 const each =
-  (value: (coordinates: number[], node: Tensor, inputs: readonly Float64Array[]) => number): Rule =>
+  (value: (coordinates: number[], node: Any, inputs: readonly Float64Array[]) => number): Rule =>
   (node, inputs) =>
     Float64Array.from({ length: node.size }, (_, k) => value(coordinatesOf(k, node.shape), node, inputs));
 
@@ -153,10 +155,11 @@ export function inFloat64(root: Tensor, given: ReadonlyMap<string, ArrayLike<num
     return value;
   };
   const compute = (node: Tensor): Float64Array => {
-    const { operation, attributes } = node;
-    if (operation.name === "constant") return Float64Array.from(attributes.data);
-    const leaf = given.get(attributes.name);
-    if (leaf && node.inputs.length === 0) return Float64Array.from(leaf);
+    const { operation } = node;
+    const constant = constantOf(node);
+    if (constant) return Float64Array.from(constant);
+    const leaf = given.get(inputNameOf(node) ?? stateOf(node)?.name ?? "");
+    if (leaf) return Float64Array.from(leaf);
     const rule = rules[operation.name];
     if (rule) return rule(node, node.inputs.map(computed));
     if (operation.decompose) return computed(operation.decompose(node));

@@ -1,18 +1,18 @@
+import { spread } from "../indexing.ts";
 import type { Operation, Tensor } from "../tape.ts";
-import { spread } from "./elementwise.ts";
 
 interface Attributes {
   readonly keep: number;
   readonly weight: number;
 }
 
-const operation: Operation = {
+const operation: Operation<Attributes> = {
   name: "accumulate",
   dense: true,
   mutates: [0],
   kernel: (node, layouts) => {
     const { size } = node.inputs[0] as Tensor;
-    const { keep, weight } = node.attributes as Attributes;
+    const { keep, weight } = node.attributes;
     const workgroups = spread(size, 64);
     return {
       label: "dense/accumulate.wgsl",

@@ -1,7 +1,11 @@
+import { spread } from "../indexing.ts";
 import type { Operation, Tensor } from "../tape.ts";
-import { spread } from "./elementwise.ts";
 
-export const collectOperation: Operation = { name: "collect", dense: true, view: () => null };
+export const collectOperation: Operation<{ readonly offsets: readonly number[] }> = {
+  name: "collect",
+  dense: true,
+  view: () => null,
+};
 
 /**
  * Gradients gathered into one flat buffer [size] at given element offsets; the planner places them there directly. What

@@ -72,11 +72,11 @@ function parts<T>(inputs: readonly T[], { normed, residual }: Attributes) {
 }
 
 /** Slopes of the activation, where there is one, values, and statistics of the norm, where there is one. */
-const valuesOperation: Operation = {
+const valuesOperation: Operation<Attributes> = {
   name: "denseValues",
   opaque: true,
   kernel: (node, layouts) => {
-    const attributes = node.attributes as Attributes;
+    const attributes = node.attributes;
     const { activation } = attributes;
     const { x, packed, affine, residual } = parts(layouts, attributes);
     const [rows, inner] = x.shape as [number, number];
@@ -116,7 +116,7 @@ function plainInputs({ inputs, operation }: Tensor): [Tensor, Tensor] {
  * x W^T + b, or x W^T. This, `weightGradient` and `inputGradient` are bilinear, and each one's derivatives are among
  * the three: a layer made of them can be differentiated as often as wanted.
  */
-const affine: Operation = {
+const affine: Operation<GradientAttributes> = {
   name: "affine",
   kernel: (node, layouts) => {
     const [x, packed] = layouts as [Layout, Layout];
@@ -126,12 +126,12 @@ const affine: Operation = {
       ...kernel,
       label: `affine ${kernel.label}`,
       constants: { ...kernel.constants, ...bias },
-      conditions: { ...kernel.conditions, bias: (node.attributes as GradientAttributes).bias },
+      conditions: { ...kernel.conditions, bias: node.attributes.bias },
     };
   },
   vjp: (node, cotangent) => {
     const [x, packed] = plainInputs(node);
-    const { bias } = node.attributes as GradientAttributes;
+    const { bias } = node.attributes;
     return [
       node.tape.record(inputGradient, [cotangent, packed], x.shape, plain(bias)),
       node.tape.record(weightGradient, [cotangent, x], packed.shape, plain(bias)),
@@ -140,11 +140,11 @@ const affine: Operation = {
 };
 
 /** (da * slopes)^T x, x normalised where its norm is given, then sums of da * slopes: gradient of packed weights. */
-const weightGradient: Operation = {
+const weightGradient: Operation<GradientAttributes> = {
   name: "denseWeightGradient",
   vjp: (node, cotangent) => {
     const [da, x] = plainInputs(node);
-    const { bias } = node.attributes as GradientAttributes;
+    const { bias } = node.attributes;
     return [
       node.tape.record(affine, [x, cotangent], da.shape, plain(bias)),
       node.tape.record(inputGradient, [da, cotangent], x.shape, plain(bias)),
@@ -152,7 +152,7 @@ const weightGradient: Operation = {
   },
   kernel: (node, layouts) => {
     const [da, x, ...rest] = layouts as [Layout, Layout];
-    const { sloped, bias } = node.attributes as GradientAttributes;
+    const { sloped, bias } = node.attributes;
     const slopes = sloped ? rest.shift() : undefined;
     const [norm, statistics] = rest as Layout[];
     const factors = slopes && turned(slopes);
@@ -164,7 +164,7 @@ const weightGradient: Operation = {
 };
 
 /** (da * slopes) W, times a factor where one is given: the cotangent of the layer's input [R, in]. */
-const inputGradient: Operation = {
+const inputGradient: Operation<GradientAttributes> = {
   name: "denseInputGradient",
   vjp: (node, cotangent) => {
     const [da, packed] = plainInputs(node);
@@ -175,7 +175,7 @@ const inputGradient: Operation = {
   },
   kernel: (node, layouts) => {
     const [da, packed, ...rest] = layouts as [Layout, Layout];
-    const slopes = (node.attributes as GradientAttributes).sloped ? rest.shift() : undefined;
+    const slopes = node.attributes.sloped ? rest.shift() : undefined;
     const [factor] = rest as Layout[];
     const { weight } = unpacked(packed, node.shape[1] as number);
     const kernel = productKernel(node.tape.variants, da, turned(weight), node.shape as [number, number], slopes);
@@ -190,14 +190,14 @@ function throughActivation(cotangent: Tensor, slopes: Tensor): { da: Tensor; slo
   return { da: tape.record(inputGradient, [...inputs, slopes], shape, attributes), slopes: [] };
 }
 
-const layerOperation: Operation = {
+const layerOperation: Operation<Attributes> = {
   name: "denseLayer",
   view: (node, { offset }) => {
-    const { activation } = node.attributes as Attributes;
+    const { activation } = node.attributes;
     return { offset: offset + (activation ? node.size : 0), shape: node.shape, strides: [node.shape[1] as number, 1] };
   },
   vjp: (node, cotangent) => {
-    const attributes = node.attributes as Attributes;
+    const attributes = node.attributes;
     const [values, ...inputs] = node.inputs as [Tensor, ...Tensor[]];
     const { x, packed, affine: norm } = parts(inputs, attributes);
     const { tape } = x;
@@ -215,7 +215,7 @@ const layerOperation: Operation = {
     return [null, through.input, dw, through.affine, cotangent];
   },
   decompose: (node) => {
-    const attributes = node.attributes as Attributes;
+    const attributes = node.attributes;
     const {
       x,
       packed,

@@ -6,7 +6,7 @@ import { groupKernel } from "./lift.ts";
 
 type Kind = "exp" | "log" | "inverse" | "compose";
 
-const mapOperation: Operation = {
+const mapOperation: Operation<{ readonly group: Group; readonly kind: Kind }> = {
   name: "groupOperation",
   dense: true,
   kernel: (node) => {
@@ -39,7 +39,7 @@ export const groupInverse = (group: Group, x: Tensor): Tensor => map(group, "inv
 export const groupComposeNext = (group: Group, x: Tensor): Tensor =>
   map(group, "compose", x, rowsOf(x) - 1, group.elementSize);
 
-const distanceOperation: Operation = {
+const distanceOperation: Operation<{ readonly group: Group; readonly samples: number }> = {
   name: "groupDistances",
   dense: true,
   kernel: (node) => groupKernel("groups/distances.wgsl", node.attributes.group, node.attributes.samples, node.size, []),

@@ -3,7 +3,7 @@ import { type Contest, sizeClass } from "../../gpu/variants.ts";
 import { stabiliserSize } from "../../lie/group.ts";
 import { gradients } from "../gradients.ts";
 import { contiguousStrides, type Layout, type Shape, sizeOf } from "../shape.ts";
-import type { Kernel, Operation, Tape, Tensor } from "../tape.ts";
+import type { Kernel, Node, Operation, Tape, Tensor } from "../tape.ts";
 import type { Trial } from "../tuner.ts";
 import {
   type Activation,
@@ -62,12 +62,12 @@ interface Attributes {
 
 function attentionKernel(
   module: string,
-  node: Tensor,
+  node: Node<Attributes>,
   layouts: readonly Layout[],
   constants: Record<string, number>,
   workgroups: Kernel["workgroups"],
 ): Kernel {
-  const { options, sizes, neighbours } = node.attributes as Attributes;
+  const { options, sizes, neighbours } = node.attributes;
   const { group, heads, hidden, normalise, activation, samples, squash } = options;
   const { batch, elements, width, keys } = sizes;
   const { lanes, private: own, subgroups } = variantOf(node.tape, node.attributes);
@@ -263,7 +263,7 @@ function backwardPlan({ tape, attributes }: { tape: Tape; attributes: Attributes
   };
 }
 
-const backwardOperation: Operation = {
+const backwardOperation: Operation<Attributes> = {
   name: "lieAttentionBackward",
   dense: true,
   kernel: (node, layouts) => {
@@ -296,7 +296,7 @@ function neighbourPlan({ tape, attributes }: { tape: Tape; attributes: Attribute
   };
 }
 
-const neighbourBackwardOperation: Operation = {
+const neighbourBackwardOperation: Operation<Attributes> = {
   name: "lieAttentionNeighbourBackward",
   dense: true,
   kernel: (node, layouts) => {
@@ -305,11 +305,11 @@ const neighbourBackwardOperation: Operation = {
   },
 };
 
-const neighbourGatherOperation: Operation = {
+const neighbourGatherOperation: Operation<Attributes> = {
   name: "lieAttentionNeighbourGather",
   dense: true,
   kernel: (node, layouts) => {
-    const { options, sizes } = node.attributes as Attributes;
+    const { options, sizes } = node.attributes;
     const { batch, elements, width, keys } = sizes;
     const { constants, ...kernel } = groupKernel(
       "lie_attention/neighbour_gather.wgsl",
@@ -336,8 +336,8 @@ function sumPieces(flat: Tensor, pieces: readonly { slots: number; shape: Shape 
 }
 
 /** Cotangents of qkv and of the location weights. */
-function backward(node: Tensor, cotangent: Tensor): [dqkv: Tensor, dlocation: Tensor] {
-  const { options, sizes } = node.attributes as Attributes;
+function backward(node: Node<Attributes>, cotangent: Tensor): [dqkv: Tensor, dlocation: Tensor] {
+  const { options, sizes } = node.attributes;
   const { batch, elements, width, keys } = sizes;
   const { tape } = node;
   const [values, ...inputs] = node.inputs as unknown as readonly [Tensor, ...Inputs];
@@ -373,12 +373,12 @@ function backward(node: Tensor, cotangent: Tensor): [dqkv: Tensor, dlocation: Te
 }
 
 /** Outputs [B, M, C], then two numbers a row and head that the backward kernels need. */
-const valuesOperation: Operation = {
+const valuesOperation: Operation<Attributes> = {
   name: "lieAttentionValues",
   dense: true,
   opaque: true,
   kernel: (node, layouts) => {
-    const { options, sizes } = node.attributes as Attributes;
+    const { options, sizes } = node.attributes;
     const variant = variantOf(node.tape, node.attributes);
     const { lanes, oneByOne } = variant;
     const wanted = Math.max(1, Math.min(variant.parts, 2 ** Math.floor(Math.log2(sizes.keys / LEAST_KEYS))));
@@ -394,7 +394,7 @@ const valuesOperation: Operation = {
   },
 };
 
-const attentionOperation: Operation = {
+const attentionOperation: Operation<Attributes> = {
   name: "lieAttention",
   view: (node, { offset }) => ({ offset, shape: node.shape, strides: contiguousStrides(node.shape) }),
   // Positions are reached through the decomposed form.
@@ -404,7 +404,7 @@ const attentionOperation: Operation = {
     return [null, dqkv, null, null, dlocation, null];
   },
   decompose: (node) => {
-    const { options } = node.attributes as Attributes;
+    const { options } = node.attributes;
     return decomposed(options, node.inputs.slice(1) as unknown as Inputs);
   },
 };

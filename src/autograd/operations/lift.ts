@@ -1,9 +1,9 @@
 import { type Group, stabiliserSize } from "../../lie/group.ts";
 import { squash } from "../../lie/squash.ts";
+import { spread } from "../indexing.ts";
 import type { Layout } from "../shape.ts";
 import type { Kernel, Operation, Tensor } from "../tape.ts";
 import { concat } from "./concat.ts";
-import { spread } from "./elementwise.ts";
 import { expand, reshape, slice } from "./movement.ts";
 import { takeAlong } from "./take-along.ts";
 import { tensorArithmetic } from "./tensor-arithmetic.ts";
@@ -54,15 +54,15 @@ interface LiftAttributes {
   readonly samples: number;
 }
 
-const liftOperation: Operation = {
+const liftOperation: Operation<LiftAttributes> = {
   name: "lift",
   dense: true,
   kernel: (node, layouts) => {
-    const { group, samples } = node.attributes as LiftAttributes;
+    const { group, samples } = node.attributes;
     return groupKernel("lie_attention/lift.wgsl", group, samples, node.size / group.elementSize, layouts);
   },
   decompose: (node) => {
-    const { group, samples } = node.attributes as LiftAttributes;
+    const { group, samples } = node.attributes;
     const [points, stabiliser] = node.inputs as [Tensor, Tensor];
     const [batch, count] = points.shape as [number, number, number];
     const size = stabiliserSize(group);
@@ -101,11 +101,11 @@ export interface PairOptions {
   readonly squash?: boolean;
 }
 
-const pairOperation: Operation = {
+const pairOperation: Operation<PairOptions> = {
   name: "pairFeatures",
   dense: true,
   kernel: (node, layouts) => {
-    const { group, samples, squash: squashed } = node.attributes as PairOptions;
+    const { group, samples, squash: squashed } = node.attributes;
     const [batch, elements, keys] = node.shape as [number, number, number, number];
     const pairs = batch * elements * keys;
     const kernel = groupKernel("lie_attention/pair_features.wgsl", group, samples, pairs, layouts, {
@@ -115,7 +115,7 @@ const pairOperation: Operation = {
     return { ...kernel, conditions: { neighbours: node.inputs.length === 2, squash: squashed ?? false } };
   },
   decompose: (node) => {
-    const { group, samples, squash: squashed } = node.attributes as PairOptions;
+    const { group, samples, squash: squashed } = node.attributes;
     const [elements, neighbours] = node.inputs as [Tensor, Tensor | undefined];
     const [batch, count, keys] = node.shape as [number, number, number, number];
     const words = Array.from({ length: group.elementSize }, (_, k) => component(elements, k));
@@ -139,6 +139,6 @@ export function pairFeatures(options: PairOptions, elements: Tensor, neighbours?
   const [batch, count] = elements.shape as [number, number, number];
   const shape = [batch, count, neighbours?.shape[2] ?? count, options.group.pairDim];
   const inputs = neighbours ? [elements, neighbours] : [elements];
-  const { group, samples, squash: squashed } = options;
+  const { group, samples, squash: squashed = false } = options;
   return elements.tape.record(pairOperation, inputs, shape, { group, samples, squash: squashed });
 }

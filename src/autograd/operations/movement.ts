@@ -1,15 +1,12 @@
 import { reshapeLayout, type Shape, sizeOf } from "../shape.ts";
 import type { Operation, Tensor } from "../tape.ts";
-import { pad } from "./pad.ts";
-import { sumTo } from "./reduce.ts";
 
 /** Movement operations: they change how storage is read and copy nothing where strides can express the result. */
 
-const reshapeOperation: Operation = {
+export const reshapeOperation: Operation<{ readonly shape: Shape }> = {
   name: "reshape",
   transparent: true,
   view: (node, layout) => reshapeLayout(layout, node.shape),
-  vjp: (node, cotangent) => [reshape(cotangent, (node.inputs[0] as Tensor).shape)],
 };
 
 /** The same elements in row-major order under another shape; one size may be -1. */
@@ -22,31 +19,21 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
   return x.tape.record(reshapeOperation, [source], full, { shape: full });
 }
 
-const variableOperation: Operation = {
+export const variableOperation: Operation<{ readonly variable: number }> = {
   name: "variable",
   view: (_, layout) => layout,
-  vjp: (_, cotangent) => [cotangent],
 };
 
 /** The same tensor as a node that derivatives can be taken by: what is computed from it reads it and nothing before it. */
 export const variable = (x: Tensor): Tensor => x.tape.record(variableOperation, [x], x.shape, { variable: x.id });
 
-const permuteOperation: Operation = {
+export const permuteOperation: Operation<{ readonly axes: readonly number[] }> = {
   name: "permute",
   view: (node, { offset, strides }) => ({
     offset,
     shape: node.shape,
-    strides: (node.attributes.axes as number[]).map((axis) => strides[axis] as number),
+    strides: node.attributes.axes.map((axis) => strides[axis] as number),
   }),
-  vjp: (node, cotangent) => {
-    const axes = node.attributes.axes as number[];
-    return [
-      permute(
-        cotangent,
-        axes.map((_, k) => axes.indexOf(k)),
-      ),
-    ];
-  },
 };
 
 /** Axis k of the result is axis `axes[k]` of `x`. */
@@ -59,7 +46,7 @@ export function permute(x: Tensor, axes: readonly number[]): Tensor {
   );
 }
 
-const expandOperation: Operation = {
+export const expandOperation: Operation<{ readonly shape: Shape }> = {
   name: "expand",
   view: (node, { offset, shape, strides }) => {
     const lead = node.shape.length - shape.length;
@@ -69,7 +56,6 @@ const expandOperation: Operation = {
       strides: node.shape.map((_, k) => (k < lead || shape[k - lead] === 1 ? 0 : (strides[k - lead] as number))),
     };
   },
-  vjp: (node, cotangent) => [sumTo(cotangent, (node.inputs[0] as Tensor).shape)],
 };
 
 /** Repeats axes of size one, and new leading axes, up to `shape`. */
@@ -78,18 +64,13 @@ export function expand(x: Tensor, shape: Shape): Tensor {
   return x.tape.record(expandOperation, [x], shape, { shape });
 }
 
-const sliceOperation: Operation = {
+export const sliceOperation: Operation<{ readonly axis: number; readonly start: number }> = {
   name: "slice",
   view: (node, layout) => ({
     offset: layout.offset + node.attributes.start * (layout.strides[node.attributes.axis] as number),
     shape: node.shape,
     strides: layout.strides,
   }),
-  vjp: (node, cotangent) => {
-    const { axis, start } = node.attributes;
-    const whole = (node.inputs[0] as Tensor).shape[axis] as number;
-    return [pad(cotangent, axis, start, whole)];
-  },
 };
 
 /** Elements `start .. end` (end excluded) along one axis. */

@@ -4,11 +4,11 @@ import { groupKernel } from "./lift.ts";
 
 const WORKGROUP = 32;
 
-const operation: Operation = {
+const operation: Operation<{ readonly group: Group; readonly samples: number }> = {
   name: "nearestElements",
   dense: true,
   kernel: (node, layouts) => {
-    const { group, samples } = node.attributes as { group: Group; samples: number };
+    const { group, samples } = node.attributes;
     const [batch, elements, keys] = node.shape as [number, number, number];
     const rows = batch * elements;
     const sizes = { ELEMENTS: elements, KEYS: keys };

@@ -1,26 +1,28 @@
+import { STORAGE_BUFFERS } from "../../gpu/limits.ts";
+import { coordinates, operandIndex, spread } from "../indexing.ts";
 import type { Layout } from "../shape.ts";
-import type { Operation, Tensor } from "../tape.ts";
-import { add, coordinates, operandIndex, spread } from "./elementwise.ts";
-import { slice } from "./movement.ts";
+import { asNodeOf, type Node, type Operation, type Tensor } from "../tape.ts";
+import { add } from "./elementwise.ts";
 
-/** Every device gives eight storage buffers a stage, one of them for the result. */
-export const MAX_PIECES = 7;
+/** Pieces that a kernel can bind beside its result. */
+export const MAX_PIECES = STORAGE_BUFFERS - 1;
 
-interface Attributes {
+export interface Padding {
   readonly axis: number;
   /** Where on the axis each piece begins. */
   readonly starts: readonly number[];
 }
 
-const endOf = (node: Tensor, k: number): number => {
-  const { axis, starts } = node.attributes as Attributes;
+/** Where on the axis piece k ends. */
+export const endOf = (node: Node<Padding>, k: number): number => {
+  const { axis, starts } = node.attributes;
   return (starts[k] as number) + ((node.inputs[k] as Tensor).shape[axis] as number);
 };
 
-const padOperation: Operation = {
+export const padOperation: Operation<Padding> = {
   name: "pad",
   kernel: (node, layouts) => {
-    const { axis, starts } = node.attributes as Attributes;
+    const { axis, starts } = node.attributes;
     const workgroups = spread(node.size, 64);
     const branches = layouts.map((layout: Layout, k) => {
       const index = operandIndex(layout, node.shape.length);
@@ -39,18 +41,14 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 }`;
     return { label: "pad", code, workgroups };
   },
-  vjp: (node, cotangent) => {
-    const { axis, starts } = node.attributes as Attributes;
-    return node.inputs.map((_, k) => slice(cotangent, axis, starts[k] as number, endOf(node, k)));
-  },
   // The cotangents of several slices of one tensor: side by side where they are disjoint, added up where they are alike.
   plus: (node, other) => {
-    const { axis, starts } = node.attributes as Attributes;
-    const theirs = other.attributes as Attributes;
-    if (other.operation !== padOperation || theirs.axis !== axis) return null;
+    const { axis, starts } = node.attributes;
+    const theirs = asNodeOf(padOperation, other);
+    if (theirs?.attributes.axis !== axis) return null;
     const pieces = node.inputs.map((piece, k) => ({ piece, start: starts[k] as number, end: endOf(node, k) }));
-    for (const [k, piece] of other.inputs.entries()) {
-      const [start, end] = [theirs.starts[k] as number, endOf(other, k)];
+    for (const [k, piece] of theirs.inputs.entries()) {
+      const [start, end] = [theirs.attributes.starts[k] as number, endOf(theirs, k)];
       const alike = pieces.find((own) => own.start === start && own.end === end);
       if (alike) alike.piece = add(piece, alike.piece);
       else if (pieces.some((own) => own.start < end && start < own.end)) return null;

@@ -1,8 +1,8 @@
 import { WORKGROUPS } from "../../gpu/limits.ts";
-import { contiguousStrides, type Layout, type Shape, sizeOf } from "../shape.ts";
+import { indexOver } from "../indexing.ts";
+import { type Layout, type Shape, sizeOf } from "../shape.ts";
 import type { Operation, Tensor } from "../tape.ts";
-import { divide, equal, multiply, scale } from "./elementwise.ts";
-import { expand, reshape } from "./movement.ts";
+import { reshape } from "./movement.ts";
 
 type Kind = "sum" | "max";
 
@@ -11,33 +11,22 @@ const kinds: Record<Kind, { initial: string; combine: (a: string, b: string) => 
   max: { initial: "-3.4e38", combine: (a, b) => `max(${a}, ${b})` },
 };
 
-interface Attributes {
+export interface Reduction {
   readonly axes: readonly number[];
   readonly kind: Kind;
   /** Of the result. */
   readonly factor: number;
 }
 
-function indexOver(axes: readonly number[], shape: Shape, layout: Layout, index: string): string {
-  const sizes = axes.map((axis) => shape[axis] as number);
-  const places = contiguousStrides(sizes);
-  const terms = axes.map((axis, k) => {
-    const quotient = places[k] === 1 ? index : `${index} / ${places[k]}u`;
-    const coordinate = k === 0 ? `(${quotient})` : `((${quotient}) % ${sizes[k]}u)`;
-    return `${coordinate} * ${layout.strides[axis]}u`;
-  });
-  return terms.length > 0 ? terms.join(" + ") : "0u";
-}
-
 /**
  * Two shapes of the same kernel. Long reductions to few results share each result among 64 lanes; the rest give one
  * thread to each result, which reads coalesced when the last axis is kept.
  */
-const reduceOperation: Operation = {
+export const reduceOperation: Operation<Reduction> = {
   name: "reduce",
   kernel: (node, layouts) => {
     const layout = layouts[0] as Layout;
-    const { axes, kind, factor } = node.attributes as Attributes;
+    const { axes, kind, factor } = node.attributes;
     const result = (total: string) => (factor === 1 ? total : `${total} * f32(${Math.fround(factor)})`);
     const shape = (node.inputs[0] as Tensor).shape;
     const kept = shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
@@ -75,20 +64,12 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
 }`;
     return { label: kind, code, workgroups: [width, Math.ceil(groups / width), 1] };
   },
-  vjp: (node, cotangent) => {
-    const x = node.inputs[0] as Tensor;
-    const { axes, kind, factor } = node.attributes as Attributes;
-    if (kind === "sum") return [expand(factor === 1 ? cotangent : scale(cotangent, factor), x.shape)];
-    // The cotangent is shared by the entries that reach the maximum.
-    const reached = equal(x, node);
-    return [multiply(reached, divide(cotangent, sum(reached, axes)))];
-  },
 };
 
 function reduce(x: Tensor, axes: readonly number[], kind: Kind, factor = 1): Tensor {
   if (axes.length === 0) return x;
   const shape = x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
-  const attributes: Attributes = { axes: [...axes].sort((a, b) => a - b), kind, factor };
+  const attributes: Reduction = { axes: [...axes].sort((a, b) => a - b), kind, factor };
   return x.tape.record(reduceOperation, [x], shape, attributes);
 }
 

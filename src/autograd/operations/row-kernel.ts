@@ -1,8 +1,8 @@
 import { type Contest, sizeClass, type Variants } from "../../gpu/variants.ts";
+import { spread } from "../indexing.ts";
 import type { Layout, Shape } from "../shape.ts";
 import type { Kernel } from "../tape.ts";
 import type { Trial } from "../tuner.ts";
-import { spread } from "./elementwise.ts";
 
 /** Offsets and sizes of dense inputs [.., columns] as constants of a kernel. */
 function rowConstants(shape: Shape, layouts: readonly Layout[]) {

@@ -1,6 +1,6 @@
+import { spread } from "../indexing.ts";
 import type { Layout } from "../shape.ts";
 import type { Kernel, Operation, Tensor } from "../tape.ts";
-import { spread } from "./elementwise.ts";
 import { transposedTable } from "./transposed-table.ts";
 
 /** Between rows [G, N, W] and the picks [G, K, W] of them. */

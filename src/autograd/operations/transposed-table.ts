@@ -1,6 +1,6 @@
 import type { Operation, Tensor } from "../tape.ts";
 
-const operation: Operation = {
+const operation: Operation<{ readonly rows: number }> = {
   name: "transposedTable",
   dense: true,
   kernel: (node, layouts) => {

@@ -1,33 +1,5 @@
-import { STORAGE_BUFFERS, WORKGROUPS } from "../gpu/limits.ts";
-import type { Kernel } from "./tape.ts";
-
-/** Storage that one step writes, or that a leaf brings. */
-export interface Value {
-  readonly label: string;
-  readonly bytes: number;
-  buffer?: GPUBuffer;
-  offset: number;
-  /** Pooled values give their buffer back after their last reader. */
-  pooled: boolean;
-  /** The flat value that this one is a piece of, and the pieces of a flat one. */
-  flat?: Value;
-  pieces?: readonly Value[];
-}
-
-export interface Step {
-  readonly kernel: Kernel;
-  readonly inputs: readonly Value[];
-  readonly output: Value;
-  /** Indices of inputs that the step changes in place. */
-  readonly mutates: readonly number[];
-}
-
-/** A step whose kernel is linked: its WGSL, the threads of one of its workgroups, the types of its bindings. */
-export interface LinkedStep extends Step {
-  readonly code: string;
-  readonly threads: number;
-  readonly types: readonly string[];
-}
+import { STORAGE_BUFFERS, WORKGROUPS } from "../../gpu/limits.ts";
+import type { LinkedStep, Step, Value } from "./step.ts";
 
 /** Bindings that kernels can share: lists of numbers, only read. */
 const PLAIN = /^read array<(f32|u32|vec4f)>$/;
@@ -85,7 +57,7 @@ function fitTogether(steps: readonly LinkedStep[]): boolean {
 }
 
 /**
- * Groups steps that do not wait for each other into dispatches. What the longest chain of later steps waits for comes
+ * Fourth pass: groups steps that do not wait for each other into dispatches. What the longest chain of later steps waits for comes
  * first; whatever else is ready and fits rides along (gradients of weights, which nothing waits for but the optimiser).
  */
 export function schedule(steps: readonly LinkedStep[]): LinkedStep[][] {

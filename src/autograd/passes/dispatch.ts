@@ -1,0 +1,30 @@
+import type { Gpu } from "../../gpu/device.ts";
+import { mergeKernels } from "../../gpu/merged-kernel.ts";
+import type { Dispatch } from "../program.ts";
+import { type LinkedStep, type Value, valuesOf } from "./step.ts";
+
+/** Last pass: the pipeline and bindings of steps that run together, merged into one kernel where they are several. */
+export async function dispatchOf(gpu: Gpu, steps: readonly LinkedStep[]): Promise<Dispatch> {
+  const label = steps.map(({ kernel }) => kernel.label).join(" | ");
+  const values = [...new Set(steps.flatMap(valuesOf))];
+  const parts = steps.map((step) => ({
+    code: step.code,
+    workgroups: step.kernel.workgroups,
+    bindings: valuesOf(step).map((value) => values.indexOf(value)),
+  }));
+  const [single, ...others] = parts as [(typeof parts)[0]];
+  const { code, bindings, workgroups } = others.length > 0 ? mergeKernels(parts) : single;
+  const pipeline = await gpu.pipelines.get(label, code);
+  const bindGroup = gpu.device.createBindGroup({
+    label,
+    layout: pipeline.getBindGroupLayout(0),
+    entries: bindings.map((index, binding) => {
+      const value = values[index] as Value;
+      const buffer = value.buffer as GPUBuffer;
+      // Whole vectors: kernels that read four numbers at once may want the last ones of a length that four does not divide.
+      const size = Math.min(Math.ceil(value.bytes / 16) * 16, buffer.size - value.offset);
+      return { binding, resource: { buffer, offset: value.offset, size } };
+    }),
+  });
+  return { label, pipeline, bindGroup, workgroups };
+}

@@ -1,0 +1,32 @@
+import type { Kernel } from "../tape.ts";
+
+/** Storage that one step writes, or that a leaf brings. */
+export interface Value {
+  readonly label: string;
+  readonly bytes: number;
+  buffer?: GPUBuffer;
+  offset: number;
+  /** Pooled values give their buffer back after their last reader. */
+  pooled: boolean;
+  /** The flat value that this one is a piece of, and the pieces of a flat one. */
+  flat?: Value;
+  pieces?: readonly Value[];
+}
+
+export interface Step {
+  readonly kernel: Kernel;
+  readonly inputs: readonly Value[];
+  readonly output: Value;
+  /** Indices of inputs that the step changes in place. */
+  readonly mutates: readonly number[];
+}
+
+/** A step whose kernel is linked: its WGSL, the threads of one of its workgroups, the types of its bindings. */
+export interface LinkedStep extends Step {
+  readonly code: string;
+  readonly threads: number;
+  readonly types: readonly string[];
+}
+
+/** What a step's kernel binds, in order. */
+export const valuesOf = ({ inputs, output }: Step): Value[] => [...inputs, output];
