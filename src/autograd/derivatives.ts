@@ -20,6 +20,7 @@ import {
   where,
 } from "./operations/elementwise.ts";
 import {
+  detachedOperation,
   expand,
   expandOperation,
   permute,
@@ -105,7 +106,8 @@ const rules = new Map<Operation, Vjp>([
     });
   }),
   rule(reshapeOperation, (node, cotangent) => [reshape(cotangent, (node.inputs[0] as Tensor).shape)]),
-  [variableOperation, (_, cotangent) => [cotangent]],
+  rule(variableOperation, (_, cotangent) => [cotangent]),
+  rule(detachedOperation, () => [null]),
   rule(permuteOperation, (node, cotangent) => {
     const axes = node.attributes.axes;
     return [

@@ -2,6 +2,7 @@ import {
   type Activation,
   attend,
   dotContent,
+  keysApart,
   type Normalise,
   overKeys,
   perHeadNet,
@@ -116,12 +117,14 @@ interface HeadTerms {
   readonly value: Tensor;
 }
 
+/** @param apart whether keys are told from the first one of their example, see `keysApart` */
 function contentTerm(
   weights: Weights,
   prefix: string,
   options: LieSelfAttentionOptions,
-  { features, neighbours }: AttentionInputs,
+  { features, mask, neighbours }: AttentionInputs,
   pairs: Tensor,
+  apart: boolean,
 ): HeadTerms {
   const { content, heads, width, embed } = options;
   const [batch, count, keys] = pairs.shape as [number, number, number, number];
@@ -135,11 +138,12 @@ function contentTerm(
   const apply = (name: string, x: Tensor = features) => linear(weights, prefix + name, x);
   if (content === "dot" || content === "relative") {
     const packed = apply("query");
-    const [query, key, value] = [0, 1, 2].map((k) => slice(packed, 2, k * width, (k + 1) * width)) as [
+    const [query, own, value] = [0, 1, 2].map((k) => slice(packed, 2, k * width, (k + 1) * width)) as [
       Tensor,
       Tensor,
       Tensor,
     ];
+    const key = apart ? keysApart(own, mask) : own;
     const product = dotContent(query, key, heads, neighbours);
     const shaped = (x: Tensor) => reshape(x, [...x.shape.slice(0, 4), 1]);
     if (content === "dot") return { content: shaped(product), value };
@@ -206,11 +210,19 @@ export function decomposedLieSelfAttention(
 ) {
   const { elements, mask, neighbours, residual } = inputs;
   const pairs = pairFeatures(options, elements, neighbours);
-  const { content, value } = contentTerm(weights, prefix, options, inputs, pairs);
   const location = locationTerm(weights, prefix, options, pairs);
-  const scores = combineTerms(weights, prefix, options, content, location);
-  const inner = attend(scores, value, mask, options, neighbours);
-  return { ...inner, scores, pairs, output: linear(weights, `${prefix}output`, inner.output, { residual }) };
+  const scored = (apart: boolean) => {
+    const { content, value } = contentTerm(weights, prefix, options, inputs, pairs, apart);
+    return { scores: combineTerms(weights, prefix, options, content, location), value };
+  };
+  const { scores: weighed, value } = scored(options.normalise === "softmax" && options.combine === "sum");
+  const inner = attend(weighed, value, mask, options, neighbours);
+  return {
+    ...inner,
+    scores: scored(false).scores,
+    pairs,
+    output: linear(weights, `${prefix}output`, inner.output, { residual }),
+  };
 }
 
 /**

@@ -1,7 +1,20 @@
 import type { Tensor } from "../tape.ts";
-import { add, divide, exp, maximum, minimum, multiply, relu, scale, softplus, swish, where } from "./elementwise.ts";
+import {
+  add,
+  divide,
+  exp,
+  maximum,
+  minimum,
+  multiply,
+  relu,
+  scale,
+  softplus,
+  subtract,
+  swish,
+  where,
+} from "./elementwise.ts";
 import { matmul, transpose } from "./matmul.ts";
-import { expand, permute, reshape, slice } from "./movement.ts";
+import { detached, expand, permute, reshape, slice } from "./movement.ts";
 import { sum } from "./reduce.ts";
 import { softmax } from "./softmax.ts";
 import { takeAlong } from "./take-along.ts";
@@ -34,6 +47,17 @@ export function overKeys(x: Tensor, neighbours?: Tensor): Tensor {
   const keys = neighbours.shape[2] as number;
   const picks = takeAlong(x, reshape(neighbours, [batch, count * keys]));
   return reshape(picks, [batch, count, keys, width]);
+}
+
+/**
+ * Keys [B, M, C] less the first one of their example: under softmax a score may lose what all of a query's share, and what
+ * similar keys have in common leaves no rounding behind in the query's gradient. The first key's own gradient by this is
+ * zero.
+ */
+export function keysApart(key: Tensor, mask: Tensor): Tensor {
+  const batch = key.shape[0] as number;
+  const there = reshape(slice(mask, 1, 0, 1), [batch, 1, 1]);
+  return subtract(key, detached(where(there, slice(key, 1, 0, 1), key.tape.scalar(0))));
 }
 
 /** q_a . k_b / sqrt(d) of query and key [B, M, C]: [B, M, K, H] */

@@ -10,6 +10,7 @@ import {
   activations,
   attend,
   dotContent,
+  keysApart,
   type Normalise,
   normalisations,
   perHeadNet,
@@ -436,7 +437,8 @@ function decomposed(options: LieAttentionOptions, [qkv, elements, mask, location
   const part = (k: number) => slice(qkv, 2, k * width, (k + 1) * width);
   const pairs = pairFeatures(options, elements, neighbours);
   const net = perHeadNet(location, pairs, { heads, hidden, activation });
-  const combine = options.combine === "sum" ? add : multiply;
-  const scores = combine(dotContent(part(0), part(1), heads, neighbours), net);
+  const summed = options.combine === "sum";
+  const key = summed && normalise === "softmax" ? keysApart(part(1), mask) : part(1);
+  const scores = (summed ? add : multiply)(dotContent(part(0), key, heads, neighbours), net);
   return attend(scores, part(2), mask, { heads, normalise }, neighbours).output;
 }

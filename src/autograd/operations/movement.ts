@@ -27,6 +27,11 @@ export const variableOperation: Operation<{ readonly variable: number }> = {
 /** The same tensor as a node that derivatives can be taken by: what is computed from it reads it and nothing before it. */
 export const variable = (x: Tensor): Tensor => x.tape.record(variableOperation, [x], x.shape, { variable: x.id });
 
+export const detachedOperation: Operation = { name: "detached", view: (_, layout) => layout };
+
+/** The same numbers, which derivatives do not go through. */
+export const detached = (x: Tensor): Tensor => x.tape.record(detachedOperation, [x], x.shape);
+
 export const permuteOperation: Operation<{ readonly axes: readonly number[] }> = {
   name: "permute",
   view: (node, { offset, strides }) => ({
