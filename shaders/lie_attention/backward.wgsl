@@ -9,7 +9,7 @@
 //   global memory. Where that leaves too few workgroups, the queries are split too, and dk and dv have SPLITS slots.
 //   Both numbers are bounded, so memory is linear in M.
 // - Small clouds share a workgroup: its threads fall into SEGMENTS segments of THREADS, one batch entry each.
-// - The gradient of the location weights is summed in `location_gradient.wgsl`.
+// - The gradient of the location weights is summed in `package::location_gradient`.
 //
 // Result, flat: dq [SLOTS, B, M, C], then dk and dv [SPLITS, B, M, 2 C], then location weights [GROUPS, H, WEIGHTS]. With
 // one slot and one split dq, dk and dv lie side by side, [B, M, 3 C].
@@ -17,8 +17,8 @@ import constants::{BATCH, ELEMENTS, HEADS, HEAD_DIM, HIDDEN, WEIGHTS, WORKGROUP,
 import package::group::{Element, PAIR_DIM};
 import package::dense::activation::{Flags, Lanes, LANES};
 import package::lie_attention::keys::qkv_row;
-import package::lie_attention::location_gradient::{STRIDE, shares, result, add_pairs, store_gradient, subgroup_size};
-import package::lie_attention::location_net::{Hidden, choose_head, location_cotangents, location_score_with_slopes};
+import package::location_gradient::{STRIDE, shares, result, add_pairs, store_gradient, subgroup_size};
+import package::location::{Hidden, choose_head, location_cotangents, location_score_with_slopes};
 import package::lie_attention::outputs::{cotangent_row, kept_pair, output_row};
 import package::lie_attention::pair::seen_pair;
 import package::lie_attention::score::weigh;

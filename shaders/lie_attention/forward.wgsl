@@ -17,7 +17,7 @@ import constants::{BATCH, ELEMENTS, HEADS, HEAD_DIM, KEYS, WORKGROUP, PARTS, OFF
 import package::group::{Element, PAIR_DIM};
 import package::dense::activation::{Flags, Lanes, LANES};
 import package::lie_attention::keys::{Place, lane_rows, qkv_row};
-import package::lie_attention::location_net::{choose_head, location_score};
+import package::location::{choose_head, location_score};
 import package::lie_attention::pair::seen_pair;
 import package::lie_attention::score::score_of;
 @if(half) enable f16;

@@ -5,15 +5,15 @@
 //   dq_i  = sum_n ds_in k_j
 //
 // dk and dv are sums over the lists that hold a key; `neighbour_gather.wgsl` adds them up from ds and w, which are stored
-// for every pair: memory is linear in M K. The gradient of the location weights is summed in `location_gradient.wgsl`.
+// for every pair: memory is linear in M K. The gradient of the location weights is summed in `package::location_gradient`.
 //
 // Result, flat: dq [B, M, C], then ds and w [B, M, KEYS, 2, H], then location weights [GROUPS, H, WEIGHTS].
 import constants::{BATCH, ELEMENTS, HEADS, HEAD_DIM, HIDDEN, KEYS, WEIGHTS, WORKGROUP, GROUPS, TILES, OFFSET0, OFFSET2, OFFSET4, OFFSET5, OFFSET6};
 import package::group::{Element, PAIR_DIM};
 import package::dense::activation::{Flags, Lanes, LANES};
 import package::lie_attention::keys::{Place, lane_rows, qkv_row};
-import package::lie_attention::location_gradient::{result, add_pairs, store_gradient, subgroup_size};
-import package::lie_attention::location_net::{Hidden, choose_head, location_cotangents, location_score_with_slopes};
+import package::location_gradient::{result, add_pairs, store_gradient, subgroup_size};
+import package::location::{Hidden, choose_head, location_cotangents, location_score_with_slopes};
 import package::lie_attention::outputs::{cotangent_row, kept_pair, output_row};
 import package::lie_attention::pair::seen_pair;
 import package::lie_attention::score::weigh;

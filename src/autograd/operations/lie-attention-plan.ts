@@ -85,7 +85,7 @@ export const variants: Record<string, Variant> = {
 /** Keys that a part has at least. */
 const LEAST_KEYS = 2;
 
-/** Bytes of workgroup memory that a thread's record of its pair takes, see location_gradient.wgsl. */
+/** Bytes of workgroup memory that a thread's record of its pair takes, see locations/net_gradient.wgsl. */
 function recordBytes(variant: Variant, { pairDim, hidden }: Layer): number {
   if (variant.private) return 0;
   const left = 2 * Math.ceil((hidden + 1) / 4) + Math.ceil((pairDim + 1) / 4);

@@ -81,6 +81,7 @@ function attentionKernel(
   });
   return {
     ...kernel,
+    modules: { ...kernel.modules, location: "locations/net.wgsl", location_gradient: "locations/net_gradient.wgsl" },
     label: `${kernel.label} B${batch} M${elements}${neighbours ? ` of ${keys}` : ""} H${heads} C${width} K${hidden} ${normalise}`,
     conditions: {
       ...Object.fromEntries(normalisations.map((name) => [name, name === normalise])),

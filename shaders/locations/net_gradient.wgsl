@@ -9,8 +9,8 @@
 import constants::{HIDDEN, WEIGHTS, WORKGROUP, SHARE, ROUNDS};
 import package::group::PAIR_DIM;
 import package::dense::activation::{Lanes, LANES};
-import package::lie_attention::location_net::Hidden;
-import package::lie_attention::packed_weights::{B1, W2, B2, W3, B3};
+import package::location::Hidden;
+import package::locations::net_weights::{B1, W2, B2, W3, B3};
 
 @group(0) @binding(7) var<storage, read_write> result: array<f32>;
 

@@ -9,7 +9,7 @@
 import constants::{HIDDEN, WEIGHTS, OFFSET3};
 import package::group::PAIR_DIM;
 import package::dense::activation::{Activated, Lanes, LANES, Part, activate, activate_with_slope};
-import package::lie_attention::packed_weights::{B1, W2, B2, W3, B3};
+import package::locations::net_weights::{B1, W2, B2, W3, B3};
 
 @group(0) @binding(3) var<storage, read> location: array<f32>;
 
