@@ -13,11 +13,11 @@ import type { Group } from "../lie/group.ts";
 import {
   declareLieSelfAttention,
   decomposedLieSelfAttention,
-  type LieSelfAttentionOptions,
   lieSelfAttention,
   mlpKernel,
 } from "../nn/lie-self-attention.ts";
 import { ParameterLayout, Parameters } from "../nn/parameters.ts";
+import type { LieSelfAttentionOptions } from "../nn/terms/term.ts";
 import { RandomStream } from "../random/random-stream.ts";
 
 /** Sizes of one layer: batch B, points N, heads H, width C, hidden width K of the location nets. */

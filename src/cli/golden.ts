@@ -4,9 +4,9 @@ import { lift } from "../autograd/operations/lift.ts";
 import type { Tape, Tensor } from "../autograd/tape.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { drawStabiliser, type Group, stabiliserSize } from "../lie/group.ts";
-import type { LieSelfAttentionOptions } from "../nn/lie-self-attention.ts";
 import type { LieTransformerOptions } from "../nn/lie-transformer.ts";
 import { type ParameterLayout, Parameters } from "../nn/parameters.ts";
+import type { LieSelfAttentionOptions } from "../nn/terms/term.ts";
 
 /** Golden vectors: the format is described in `tests/reference/README.md`. */
 export interface GoldenTensor {

@@ -1,46 +1,35 @@
 import { activations } from "../autograd/operations/attention-terms.ts";
-import { add, divide, maximum, where } from "../autograd/operations/elementwise.ts";
+import { add, where } from "../autograd/operations/elementwise.ts";
 import { pairFeatures } from "../autograd/operations/lift.ts";
 import { expand, reshape, slice } from "../autograd/operations/movement.ts";
 import { nearestElements } from "../autograd/operations/nearest.ts";
-import { max, sum } from "../autograd/operations/reduce.ts";
 import { putAlong, takeAlong } from "../autograd/operations/take-along.ts";
 import type { Tensor } from "../autograd/tape.ts";
 import { identityOf } from "../lie/group.ts";
-import { batchNorm, declareBatchNorm, type MeasuredStatistics } from "./batch-norm.ts";
-import { declareLayerNorm, layerNorm } from "./layer-norm.ts";
-import {
-  declareLieSelfAttention,
-  decomposedLieSelfAttention,
-  type LieSelfAttentionOptions,
-  lieSelfAttention,
-} from "./lie-self-attention.ts";
+import type { MeasuredStatistics } from "./batch-norm.ts";
+import { declareLieSelfAttention, decomposedLieSelfAttention, lieSelfAttention } from "./lie-self-attention.ts";
 import { declareLinear, linear, type Weights } from "./linear.ts";
+import { declareNorm, type NormKind, norm } from "./norm.ts";
 import type { ParameterLayout } from "./parameters.ts";
+import { poolings } from "./pooling.ts";
+import type { LieSelfAttentionOptions } from "./terms/term.ts";
 
 export interface LieTransformerOptions extends LieSelfAttentionOptions {
   readonly layers: number;
   readonly blockNorm: "none" | "layer_pre" | "layer_post" | "batch_pre" | "batch_post";
-  readonly pool: "mean" | "max" | "sum";
+  readonly pool: keyof typeof poolings;
   /** `pool_then_head` is `model_1` of the published code, `head_then_pool` its `lieconv`. */
   readonly layout: "pool_then_head" | "head_then_pool";
   /** Norm before each activation of the head (`pool_then_head` only). */
-  readonly headNorm: "none" | "layer" | "batch";
+  readonly headNorm: NormKind;
   readonly inputs: number;
   readonly outputs: number;
   /** Nearest elements that each one's neighbours are drawn from; all attend to all where left out. */
   readonly ball?: number;
 }
 
-type NormKind = LieTransformerOptions["headNorm"];
-
 const normOf = ({ blockNorm }: LieTransformerOptions): NormKind =>
   blockNorm === "none" ? "none" : blockNorm.startsWith("layer") ? "layer" : "batch";
-
-function declareNorm(layout: ParameterLayout, kind: NormKind, name: string, width: number): void {
-  if (kind === "layer") declareLayerNorm(layout, name, width);
-  if (kind === "batch") declareBatchNorm(layout, name, width);
-}
 
 export function declareLieTransformer(layout: ParameterLayout, options: LieTransformerOptions): void {
   const { width } = options;
@@ -118,16 +107,6 @@ function repeatSamples(x: Tensor, samples: number): Tensor {
   ]);
 }
 
-/** Mean, maximum or sum over the elements that are present: x [B, M, C], mask [B, M, 1] -> [B, C]. */
-function poolElements(x: Tensor, mask: Tensor, kind: LieTransformerOptions["pool"]): Tensor {
-  const { tape } = x;
-  const flat = [x.shape[0] as number, x.shape[2] as number];
-  if (kind === "max") return reshape(max(where(mask, x, tape.scalar(-3e38)), [1]), flat);
-  const total = sum(where(mask, x, tape.scalar(0)), [1]);
-  if (kind === "sum") return reshape(total, flat);
-  return reshape(divide(total, maximum(sum(mask, [1]), tape.scalar(1))), flat);
-}
-
 /**
  * LieTransformer (specification 4): lifted elements and point features -> invariant output [B, outputs].
  * Padded points get no features and the neutral element at the door, so whatever they hold, NaN included, goes no further.
@@ -157,6 +136,7 @@ function runLieTransformer(
 ): Trace {
   const { tape } = features;
   const activate = activations[options.activation];
+  const pool = poolings[options.pool];
   const [batch, points] = mask.shape as [number, number];
   const count = points * options.samples;
   const column = repeatSamples(reshape(mask, [batch, points, 1]), options.samples);
@@ -166,11 +146,6 @@ function runLieTransformer(
   const present = reshape(column, [batch, count]);
   const tables = neighbours ?? ballNeighbours(options, placed, present, keep);
   const trace: Trace = { output: zero, features: [], attention: [] };
-
-  const norm = (kind: NormKind, name: string, y: Tensor, rows: Tensor): Tensor => {
-    if (kind === "layer") return layerNorm(weights, name, y);
-    return kind === "batch" ? batchNorm(weights, name, y, rows, measured) : y;
-  };
 
   tape.watch("lift", "lifted elements", () => placed);
   tape.watch("pairs", "pair features", () => pairFeatures(options, placed, tables?.[0]));
@@ -192,7 +167,7 @@ function runLieTransformer(
       [attend, "norm1"],
       [mlp, "norm2"],
     ] as const) {
-      const normed = (y: Tensor) => norm(normOf(options), block + name, y, column);
+      const normed = (y: Tensor) => norm(weights, normOf(options), block + name, y, column, measured);
       x = options.blockNorm.endsWith("post") ? add(x, normed(branch(x))) : branch(normed(x), x);
     }
     const features = x;
@@ -200,13 +175,13 @@ function runLieTransformer(
     tape.watch("features", `features after layer ${l + 1}`, () => features);
   }
   if (options.layout === "head_then_pool") {
-    const output = poolElements(linear(weights, "head", activate(x)), column, options.pool);
+    const output = pool(linear(weights, "head", activate(x)), column);
     return { ...trace, output };
   }
-  let y = poolElements(x, column, options.pool);
+  let y = pool(x, column);
   const everyCloud = tape.constant(new Array(batch).fill(1), [batch, 1]);
   for (let k = 0; k < 3; k++) {
-    y = norm(options.headNorm, `head_norm.${k}`, y, everyCloud);
+    y = norm(weights, options.headNorm, `head_norm.${k}`, y, everyCloud, measured);
     y = linear(weights, `head.${k}`, activate(y));
   }
   return { ...trace, output: y };
