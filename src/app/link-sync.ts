@@ -1,5 +1,5 @@
 import { formatLink, parseLink } from "../config/link.ts";
-import { configure, offerRuns } from "./engine-client.ts";
+import { engine } from "./engine/engine.ts";
 import { useConfig, wantedOf } from "./stores/config-store.ts";
 import { useRun } from "./stores/run-store.ts";
 import { currentView, useView } from "./stores/view-store.ts";
@@ -38,7 +38,7 @@ async function open(): Promise<void> {
   useView.setState(view);
   const same = preset === wanted.preset && JSON.stringify(config) === JSON.stringify(wanted.config);
   const { summary, building } = useRun.getState();
-  const opened = same && (summary || building > 0) ? null : configure(preset, config, true);
+  const opened = same && (summary || building > 0) ? null : engine().configure(preset, config, true);
   // What was read is what runs: the rest of the address is gone at once.
   showInAddress();
   await opened;
@@ -49,7 +49,7 @@ async function open(): Promise<void> {
  * @param elsewhere whether the address names another page
  */
 export function followLink(elsewhere: () => boolean): void {
-  void open().then(offerRuns);
+  void open().then(() => engine().offerRuns());
   window.addEventListener("hashchange", () => {
     if (location.hash !== currentHash() && !elsewhere()) void open();
   });

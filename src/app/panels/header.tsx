@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { presets } from "../../config/presets.ts";
 import { download } from "../download.ts";
-import { configure, weights } from "../engine-client.ts";
+import { engine } from "../engine/engine.ts";
 import { currentHash } from "../link-sync.ts";
 import { useConfig, wantedOf } from "../stores/config-store.ts";
 import { useRun } from "../stores/run-store.ts";
@@ -10,7 +10,7 @@ import { Help } from "./help.tsx";
 
 async function saveWeights(which: "last" | "best"): Promise<void> {
   try {
-    const { step, safetensors } = await weights(which);
+    const { step, safetensors } = await engine().weights(which);
     const state = which === "best" ? "best" : `step-${step}`;
     download(`lietransformer-${state}.safetensors`, safetensors);
   } catch (error) {
@@ -21,7 +21,7 @@ async function saveWeights(which: "last" | "best"): Promise<void> {
 /** A preset is chosen to be seen: it runs at once. */
 function choosePreset(preset: string): void {
   const chosen = presets[preset];
-  if (chosen) void configure(preset, chosen.config, true);
+  if (chosen) void engine().configure(preset, chosen.config, true);
 }
 
 function CopyLink() {

@@ -2,7 +2,7 @@ import { lighterLoad } from "../../config/lighter.ts";
 import { changesIn, parseLink } from "../../config/link.ts";
 import { fixInWords } from "../../config/schema.ts";
 import type { RunHead } from "../../engine/runs.ts";
-import { forget, reopen, resume } from "../engine-client.ts";
+import { engine } from "../engine/engine.ts";
 import { useConfig, wantedOf } from "../stores/config-store.ts";
 import { statusOf, useRun } from "../stores/run-store.ts";
 import { Notice } from "./notice.tsx";
@@ -25,11 +25,11 @@ function LostNotice() {
       </p>
       <div className="buttons">
         {lighter && (
-          <button type="button" className="primary" onClick={() => void resume(lighter)}>
+          <button type="button" className="primary" onClick={() => void engine().resume(lighter)}>
             Reconnect with {fixInWords({ fix: lighter })}
           </button>
         )}
-        <button type="button" onClick={() => void resume()}>
+        <button type="button" onClick={() => void engine().resume()}>
           Reconnect
         </button>
       </div>
@@ -64,10 +64,10 @@ function OfferNotice() {
           <li key={offer.id}>
             <span>{inWords(offer)}</span>
             <span className="buttons">
-              <button type="button" className="primary" onClick={() => void reopen(offer)}>
+              <button type="button" className="primary" onClick={() => void engine().reopen(offer)}>
                 Go on with it
               </button>
-              <button type="button" onClick={() => void forget(offer)}>
+              <button type="button" onClick={() => void engine().forget(offer)}>
                 Forget it
               </button>
             </span>

@@ -1,10 +1,8 @@
-import { command } from "../engine-client.ts";
+import { engine } from "../engine/engine.ts";
 import { useConfig } from "../stores/config-store.ts";
 import { statusOf, useRun } from "../stores/run-store.ts";
+import { viewOf } from "../tasks.tsx";
 import { bytes } from "./bytes.ts";
-
-/** What a batch is made of. */
-const examples = { constellations: "clouds", particles: "systems" } as const;
 
 /** Train, stop, single step, reset; how far it is, how fast, and on what. */
 export function RunBar() {
@@ -13,7 +11,7 @@ export function RunBar() {
   const { running, step, speed, summary } = run;
   const steps = useConfig((state) => state.config.steps);
   const batch = useConfig((state) => state.config.batch);
-  const task = useConfig((state) => state.config.task);
+  const examples = useConfig((state) => viewOf(state.config).examples);
   const total = (of: "dispatches" | "bytes") =>
     (summary?.entrants ?? []).reduce((sum, entrant) => sum + entrant[of], 0);
   const ready = status === "ready";
@@ -25,14 +23,14 @@ export function RunBar() {
           type="button"
           className="primary"
           disabled={!ready || (finished && !running)}
-          onClick={() => void command(running ? "stop" : "train")}
+          onClick={() => void engine().command(running ? "stop" : "train")}
         >
           {running ? "Stop" : step > 0 ? "Continue" : "Train"}
         </button>
-        <button type="button" disabled={!ready || running} onClick={() => void command("stepOnce")}>
+        <button type="button" disabled={!ready || running} onClick={() => void engine().command("stepOnce")}>
           Step
         </button>
-        <button type="button" disabled={!ready} onClick={() => void command("reset")}>
+        <button type="button" disabled={!ready} onClick={() => void engine().command("reset")}>
           Reset
         </button>
       </div>
@@ -46,7 +44,7 @@ export function RunBar() {
         <div>
           <dt>Speed</dt>
           <dd className="number">
-            {speed > 0 ? `${speed.toFixed(1)} steps/s, ${Math.round(speed * batch)} ${examples[task]}/s` : "–"}
+            {speed > 0 ? `${speed.toFixed(1)} steps/s, ${Math.round(speed * batch)} ${examples}/s` : "–"}
           </dd>
         </div>
         <div className="wide">

@@ -2,7 +2,7 @@ import { useId, useRef } from "react";
 import type { Field } from "../../config/field.ts";
 import { type Conflict, type FieldName, fields, fixInWords, shownFields } from "../../config/schema.ts";
 import { readTyped } from "../../text/read-number.ts";
-import { configure } from "../engine-client.ts";
+import { engine } from "../engine/engine.ts";
 import { changedIn, readyDraft, useConfig, wantedOf } from "../stores/config-store.ts";
 import { NumberField } from "./number-field.tsx";
 
@@ -120,7 +120,7 @@ export function Settings() {
     // What Enter ended is of this very moment.
     const now = useConfig.getState();
     const ready = readyDraft(now);
-    if (ready && changedIn(now).length > 0) void configure(wantedOf(now).preset, ready, true);
+    if (ready && changedIn(now).length > 0) void engine().configure(wantedOf(now).preset, ready, true);
   };
   return (
     // The schema alone says what is valid: the browser's own opinion would stop the form without a word.

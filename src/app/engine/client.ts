@@ -1,0 +1,186 @@
+import { parseLink } from "../../config/link.ts";
+import { defaultPreset, presets } from "../../config/presets.ts";
+import { type Config, fieldNames } from "../../config/schema.ts";
+import type { View } from "../../config/view.ts";
+import type { Engine, EngineEvent, Weights } from "../../engine/protocol.ts";
+import type { RunHead } from "../../engine/runs.ts";
+import type { Probe, ProbeRequest } from "../../tasks/probes.ts";
+import { useConfig, wantedOf } from "../stores/config-store.ts";
+import { beginRun, statusOf, useRun } from "../stores/run-store.ts";
+import { currentView, useView } from "../stores/view-store.ts";
+import { ProbePump } from "./probe-pump.ts";
+
+/** An engine in its worker: everything it does takes a message. */
+export type RemoteEngine = {
+  [Name in keyof Engine]: Engine[Name] extends (...given: infer Given) => infer Answer
+    ? (...given: Given) => Promise<Awaited<Answer>>
+    : never;
+};
+
+/** How an engine is started: it tells the listener what happens. */
+export type OpenEngine = (listener: (event: EngineEvent) => void) => Promise<RemoteEngine>;
+
+interface Failure {
+  /** No device to build on, a device lost meanwhile, or a config that this one cannot run. */
+  readonly kind: "unavailable" | "lost" | "refused";
+  readonly reason: string;
+}
+
+const words = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** The page's end of the engine: sends what the visitor asks, and files what comes back in the stores. */
+export class EngineClient {
+  readonly #engine: Promise<RemoteEngine>;
+  readonly #request: (config: Config, view: View) => ProbeRequest;
+  readonly #pump: ProbePump<ProbeRequest, Probe>;
+
+  /** @param request what is asked for a view, by the config's task */
+  constructor(open: OpenEngine, request: (config: Config, view: View) => ProbeRequest) {
+    this.#request = request;
+    this.#engine = open((event) => this.#receive(event));
+    this.#pump = new ProbePump(
+      async (wanted) => (useRun.getState().summary ? (await this.#engine).probe(wanted) : null),
+      (probe) => useRun.setState({ probe }),
+      (error) => {
+        if (statusOf(useRun.getState()) === "ready") useRun.getState().report(words(error));
+      },
+    );
+  }
+
+  /** Asks anew whenever the view changes. @returns how to stop that */
+  followView(): () => void {
+    return useView.subscribe(() => this.#look());
+  }
+
+  #receive(event: EngineEvent): void {
+    useRun.getState().receive(event);
+    if ((event.type === "progress" && this.#pump.isDue) || event.type === "running") this.#look();
+  }
+
+  /** Asks for a snapshot of what is looked at now. */
+  #look(): void {
+    this.#pump.want(this.#request(useConfig.getState().config, currentView()));
+  }
+
+  /**
+   * Builds a config's models and shows them. When that fails the running ones stay; where nothing runs yet, the default
+   * preset takes the place of what a link asked for.
+   */
+  async configure(preset: string, config: Config, train: boolean): Promise<void> {
+    const asked = { preset, config };
+    const { ask, answered } = useConfig.getState();
+    // Until something runs, the page already shows what is asked for.
+    if (!useRun.getState().summary) useConfig.setState(asked);
+    ask(asked);
+    const failure = await this.#build(
+      (engine) => engine.configure(config, preset),
+      (summary) => {
+        answered(asked, true);
+        beginRun(summary);
+        if (train) void this.command("train");
+      },
+    );
+    if (!failure) return;
+    answered(asked, false);
+    const newer = useConfig.getState().asked;
+    if (failure.kind !== "refused" || useRun.getState().summary || newer) return;
+    const standard = presets[defaultPreset]?.config as Config;
+    if (JSON.stringify(config) === JSON.stringify(standard)) {
+      useRun.setState({ unavailable: failure.reason });
+      return;
+    }
+    useRun.getState().report("What the link asks for cannot run on this GPU: the default preset runs instead.");
+    await this.configure(defaultPreset, standard, train);
+  }
+
+  /**
+   * After a lost device: opens another and goes on from the last good state.
+   * @param change a lighter load
+   */
+  async resume(change: Partial<Config> = {}): Promise<void> {
+    const { preset, config } = wantedOf(useConfig.getState());
+    const lighter = { ...config, ...change };
+    if (!useRun.getState().summary) return this.configure(preset, lighter, true);
+    await this.#build(
+      (engine) => engine.resume(change),
+      (summary) => {
+        const { edit } = useConfig.getState();
+        useConfig.setState({ config: lighter });
+        for (const name of fieldNames) if (name in change) edit(name, change[name]);
+        useRun.setState({ summary });
+      },
+    );
+  }
+
+  /** Offers the runs of earlier visits. */
+  async offerRuns(): Promise<void> {
+    useRun.setState({ offers: await (await this.#engine).runs() });
+  }
+
+  /** Goes on with a run that is offered. */
+  async reopen({ id, link }: RunHead): Promise<void> {
+    useRun.setState({ offers: [] });
+    const asked = parseLink(link);
+    const { ask, answered } = useConfig.getState();
+    ask(asked);
+    const failure = await this.#build(
+      (engine) => engine.reopen(id),
+      ({ summary, step, history }) => {
+        answered(asked, true);
+        beginRun(summary, step, history);
+        void this.command("train");
+      },
+    );
+    if (!failure) return;
+    answered(asked, false);
+    await this.offerRuns();
+  }
+
+  /** An offered run is not wanted any more. */
+  async forget({ id }: RunHead): Promise<void> {
+    useRun.setState(({ offers }) => ({ offers: offers.filter((offer) => offer.id !== id) }));
+    await (await this.#engine).forget(id);
+  }
+
+  /** @returns why nothing was built, or null */
+  async #build<Built>(
+    ask: (engine: RemoteEngine) => Promise<Built>,
+    done: (built: Built) => void,
+  ): Promise<Failure | null> {
+    useRun.setState(({ building }) => ({ building: building + 1 }));
+    let failure: Failure | null = null;
+    try {
+      done(await ask(await this.#engine));
+      this.#look();
+    } catch (error) {
+      const kinds: Readonly<Record<string, Failure["kind"]>> = {
+        GpuUnavailableError: "unavailable",
+        DeviceLostError: "lost",
+      };
+      failure = { kind: kinds[(error as Error).name] ?? "refused", reason: words(error) };
+    }
+    useRun.setState(({ building }) => ({ building: building - 1 }));
+    if (failure) this.#noteFailure(failure);
+    return failure;
+  }
+
+  #noteFailure({ kind, reason }: Failure): void {
+    const { lost, summary, report } = useRun.getState();
+    const device = Math.max(lost?.device ?? 0, summary?.device ?? 0);
+    if (kind === "refused") report(reason);
+    // The engine tells of a loss too, perhaps later.
+    else if (kind === "lost") useRun.setState({ lost: { device, reason } });
+    // Who has seen a device keeps the way back, and with it what was trained.
+    else if (lost || summary) useRun.setState({ lost: { device, reason } });
+    else useRun.setState({ unavailable: reason });
+  }
+
+  /** Starts or stops training. */
+  async command(name: "train" | "stop" | "stepOnce" | "reset"): Promise<void> {
+    await (await this.#engine)[name]();
+  }
+
+  async weights(which: "last" | "best"): Promise<Weights> {
+    return (await this.#engine).weights(which);
+  }
+}

@@ -1,0 +1,13 @@
+import { viewOf } from "../tasks.tsx";
+import { EngineClient } from "./client.ts";
+import { openWorker } from "./worker.ts";
+
+let client: EngineClient | null = null;
+
+/** The page's engine, which starts when it is asked for first. */
+export function engine(): EngineClient {
+  if (client) return client;
+  client = new EngineClient(openWorker, (config, view) => viewOf(config).request(config, view));
+  client.followView();
+  return client;
+}

@@ -1,0 +1,16 @@
+import type { Config } from "../../config/schema.ts";
+import { startsOf } from "../../config/starts.ts";
+import { dimensionOf } from "../../config/tasks.ts";
+import type { View } from "../../config/view.ts";
+import type { RollOutRequest } from "../../tasks/particles/probe.ts";
+import { motionOf } from "../motion.ts";
+
+/** The roll-out that a view looks at. */
+export const rollOutRequest = (config: Config, view: View): RollOutRequest => ({
+  task: "particles",
+  trajectory: view.trajectory - 1,
+  span: view.span,
+  starts: startsOf(view.starts, config.particles, config.dimension),
+  lift: view.lift,
+  motion: motionOf(view, dimensionOf(config)),
+});

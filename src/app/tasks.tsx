@@ -1,0 +1,25 @@
+import type { ComponentType } from "react";
+import type { Config } from "../config/schema.ts";
+import type { View } from "../config/view.ts";
+import type { ProbeRequest } from "../tasks/probes.ts";
+import { ConstellationsPage } from "./constellations/page.tsx";
+import { cloudRequest } from "./constellations/request.ts";
+import { ParticlesPage } from "./particles/page.tsx";
+import { rollOutRequest } from "./particles/request.ts";
+
+/** What the page must know of a task. */
+interface TaskView {
+  /** What there is to see, beside the settings. */
+  readonly Page: ComponentType;
+  /** What a batch is made of. */
+  readonly examples: string;
+  /** What is asked of the engine for a view. */
+  request(config: Config, view: View): ProbeRequest;
+}
+
+const tasks: Readonly<Record<Config["task"], TaskView>> = {
+  constellations: { Page: ConstellationsPage, examples: "clouds", request: cloudRequest },
+  particles: { Page: ParticlesPage, examples: "systems", request: rollOutRequest },
+};
+
+export const viewOf = ({ task }: Config): TaskView => tasks[task];

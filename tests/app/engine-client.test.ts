@@ -1,0 +1,149 @@
+import { beforeEach, expect, test } from "vitest";
+import { EngineClient, type RemoteEngine } from "../../src/app/engine/client.ts";
+import { useConfig } from "../../src/app/stores/config-store.ts";
+import { statusOf, useRun } from "../../src/app/stores/run-store.ts";
+import { useView } from "../../src/app/stores/view-store.ts";
+import { parseLink } from "../../src/config/link.ts";
+import type { EngineEvent, ModelSummary } from "../../src/engine/protocol.ts";
+import type { RunHead } from "../../src/engine/runs.ts";
+import type { ProbeRequest } from "../../src/tasks/probes.ts";
+
+const summary: ModelSummary = {
+  adapter: "none",
+  device: 1,
+  entrants: [{ model: "lietransformer", title: "LieTransformer", parameters: 1, dispatches: 1, bytes: 1 }],
+};
+const [config, stores] = [useConfig.getState(), useRun.getState()];
+
+/** A client of an engine that does what a test says, and what it was asked. */
+function connected(own: Partial<RemoteEngine> = {}) {
+  const asked: string[] = [];
+  const noted =
+    <Answer>(name: string, answer: Answer) =>
+    async () => {
+      asked.push(name);
+      return answer;
+    };
+  const engine: RemoteEngine = {
+    configure: noted("configure", summary),
+    train: noted("train", undefined),
+    stop: noted("stop", undefined),
+    stepOnce: noted("stepOnce", undefined),
+    reset: noted("reset", undefined),
+    resume: noted("resume", { ...summary, device: 2 }),
+    runs: noted("runs", [] as RunHead[]),
+    reopen: noted("reopen", { summary, step: 7, history: { steps: [7], losses: [[1]], metrics: [] } }),
+    forget: noted("forget", undefined),
+    probe: noted("probe", null),
+    weights: noted("weights", { step: 1, safetensors: new Uint8Array() }),
+    ...own,
+  };
+  let tell: (event: EngineEvent) => void = () => {};
+  const client = new EngineClient(
+    async (listener) => {
+      tell = listener;
+      return engine;
+    },
+    ({ task }) => ({ task }) as ProbeRequest,
+  );
+  return { client, asked, tell: (event: EngineEvent) => tell(event) };
+}
+
+beforeEach(() => {
+  useConfig.setState(config, true);
+  useRun.setState(stores, true);
+});
+
+test("what is asked for is shown at once, and runs once it is built", async () => {
+  const { client, asked } = connected();
+  const link = parseLink("quick-t2");
+  const built = client.configure(link.preset, link.config, true);
+  expect(useConfig.getState()).toMatchObject({ preset: "quick-t2", config: link.config });
+  expect(statusOf(useRun.getState())).toBe("building");
+  await built;
+  expect(statusOf(useRun.getState())).toBe("ready");
+  expect(asked).toEqual(expect.arrayContaining(["configure", "train", "probe"]));
+});
+
+test("a config that this GPU cannot run leaves what runs, and its settings as edits", async () => {
+  const refuse = async () => {
+    throw new RangeError("too large");
+  };
+  const { client } = connected();
+  await client.configure("quick", config.config, false);
+  const { client: refusing } = connected({ configure: refuse });
+  const wanted = { ...config.config, layers: 9 };
+  await refusing.configure("quick", wanted, true);
+  expect(useRun.getState().problems).toEqual(["too large"]);
+  expect(useRun.getState().summary).toBe(summary);
+  expect(useConfig.getState()).toMatchObject({ config: config.config, draft: wanted, asked: null });
+});
+
+test("the default preset takes the place of a link that cannot run, or nothing can", async () => {
+  const only = async (asked: { layers: number }) => {
+    if (asked.layers !== config.config.layers) throw new RangeError("too large");
+    return summary;
+  };
+  const { client } = connected({ configure: only });
+  await client.configure("quick", { ...config.config, layers: 9 }, true);
+  expect(useConfig.getState().config).toEqual(config.config);
+  expect(useRun.getState().problems.join()).toMatch(/too large.*the default preset runs instead/);
+
+  useRun.setState(stores, true);
+  const none = connected({ configure: () => Promise.reject(new RangeError("nothing fits")) });
+  await none.client.configure("quick", config.config, true);
+  expect(useRun.getState().unavailable).toBe("nothing fits");
+});
+
+test("without a GPU it is said why; one that was lost keeps the way back", async () => {
+  const missing = Object.assign(new Error("no adapter"), { name: "GpuUnavailableError" });
+  const { client } = connected({ configure: () => Promise.reject(missing), resume: () => Promise.reject(missing) });
+  await client.configure("quick", config.config, true);
+  expect(statusOf(useRun.getState())).toBe("unavailable");
+
+  useRun.setState({ ...stores, summary }, true);
+  await client.resume();
+  expect(statusOf(useRun.getState())).toBe("lost");
+  expect(useRun.getState().lost).toEqual({ device: 1, reason: "no adapter" });
+});
+
+test("after a lost device the run goes on, with a lighter load where that is asked for", async () => {
+  const { client, tell } = connected();
+  await client.configure("quick", config.config, true);
+  tell({ type: "lost", reason: "driver", device: 1 });
+  expect(statusOf(useRun.getState())).toBe("lost");
+  await client.resume({ accumulate: 2 });
+  expect(statusOf(useRun.getState())).toBe("ready");
+  expect(useConfig.getState()).toMatchObject({ config: { accumulate: 2 }, draft: { accumulate: 2 } });
+});
+
+test("a kept run is gone on with, its history too, or offered again", async () => {
+  const head: RunHead = { id: "a", link: "preset=quick-t2", step: 7, kept: 0, trained: 0 };
+  const { client, asked } = connected();
+  await client.reopen(head);
+  expect(useRun.getState()).toMatchObject({ step: 7, history: { steps: [7] }, offers: [] });
+  expect(useConfig.getState().preset).toBe("quick-t2");
+  expect(asked).toContain("train");
+
+  const gone = connected({ reopen: () => Promise.reject(new Error("no longer kept")), runs: async () => [head] });
+  await gone.client.reopen(head);
+  expect(useRun.getState()).toMatchObject({ offers: [head], problems: ["no longer kept"] });
+  await gone.client.forget(head);
+  expect(useRun.getState().offers).toEqual([]);
+});
+
+test("a changed view is asked about, until that is stopped", async () => {
+  const { client, asked } = connected();
+  await client.configure("quick", config.config, false);
+  const settled = () => new Promise((resolve) => setTimeout(resolve));
+  await settled();
+  const before = asked.filter((name) => name === "probe").length;
+  const stop = client.followView();
+  useView.getState().look({ rotate: 11 });
+  await settled();
+  expect(asked.filter((name) => name === "probe")).toHaveLength(before + 1);
+  stop();
+  useView.getState().look({ rotate: 12 });
+  await settled();
+  expect(asked.filter((name) => name === "probe")).toHaveLength(before + 1);
+});
