@@ -1,4 +1,5 @@
 import { formatLink, parseLink } from "../config/link.ts";
+import { pageIn } from "../config/page.ts";
 import { engine } from "./engine/engine.ts";
 import { useConfig, wantedOf } from "./stores/config-store.ts";
 import { useRun } from "./stores/run-store.ts";
@@ -17,6 +18,7 @@ export function currentHash(): string {
 }
 
 function showInAddress(): void {
+  if (pageIn(location.hash) !== "playground") return;
   const hash = currentHash();
   if (location.hash !== hash) history.replaceState(null, "", hash);
 }
@@ -44,14 +46,11 @@ async function open(): Promise<void> {
   await opened;
 }
 
-/**
- * Opens the page's link now and whenever someone edits it, and keeps the address true to the page.
- * @param elsewhere whether the address names another page
- */
-export function followLink(elsewhere: () => boolean): void {
+/** Opens the page's link now and whenever someone edits it, and keeps the address true to the page. */
+export function followLink(): void {
   void open().then(() => engine().offerRuns());
   window.addEventListener("hashchange", () => {
-    if (location.hash !== currentHash() && !elsewhere()) void open();
+    if (location.hash !== currentHash() && pageIn(location.hash) === "playground") void open();
   });
   let timer = 0;
   useView.subscribe(() => {

@@ -1,33 +1,42 @@
-import { type ComponentType, StrictMode } from "react";
+import { lazy, StrictMode, Suspense, useSyncExternalStore } from "react";
 import { createRoot } from "react-dom/client";
-import { wordIn } from "../config/link-text.ts";
+import { type PageName, pageIn } from "../config/page.ts";
 import "./styles.css";
 import { openTheme } from "./theme.ts";
 
 openTheme();
 
-const root = createRoot(document.getElementById("root") as HTMLElement);
-
-/** Pages beside the playground, by the word in their hash. */
-const pages = new Map<string | null, () => Promise<ComponentType>>([
-  ["bench", async () => (await import("./bench/bench-page.tsx")).BenchPage],
-  ["experiment", async () => (await import("./experiment/experiment-page.tsx")).ExperimentPage],
-]);
-const pageInHash = () => pages.get(wordIn(location.hash));
-
-const load = pageInHash();
-window.addEventListener("hashchange", () => pageInHash() !== load && location.reload());
-
-/** Each page loads what it needs; importing the playground starts its engine. */
-async function playground(): Promise<ComponentType> {
+/** The playground follows its link from its first opening on; its engine goes on while another page shows. */
+async function playground() {
   const [{ App }, { followLink }] = await Promise.all([import("./app.tsx"), import("./link-sync.ts")]);
-  followLink(() => pageInHash() !== undefined);
-  return App;
+  followLink();
+  return { default: App };
 }
 
-const Page = await (load ?? playground)();
-root.render(
+/** Each page loads what it needs. */
+const pages = {
+  playground: lazy(playground),
+  bench: lazy(async () => ({ default: (await import("./bench/bench-page.tsx")).BenchPage })),
+  experiment: lazy(async () => ({ default: (await import("./experiment/experiment-page.tsx")).ExperimentPage })),
+} satisfies Record<PageName, unknown>;
+
+function onHashChange(listener: () => void): () => void {
+  window.addEventListener("hashchange", listener);
+  return () => window.removeEventListener("hashchange", listener);
+}
+
+function Root() {
+  const name = useSyncExternalStore(onHashChange, () => pageIn(location.hash));
+  const Page = pages[name];
+  return (
+    <Suspense>
+      <Page />
+    </Suspense>
+  );
+}
+
+createRoot(document.getElementById("root") as HTMLElement).render(
   <StrictMode>
-    <Page />
+    <Root />
   </StrictMode>,
 );

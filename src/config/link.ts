@@ -2,6 +2,7 @@ import { readNumber, withDecimalPoint } from "../text/read-number.ts";
 import { conflictsIn } from "./comparison.ts";
 import { type Field, problemWith, shortened } from "./field.ts";
 import { linkText, pairsIn, wordIn } from "./link-text.ts";
+import { isPage, pageNames } from "./page.ts";
 import { defaultPreset, presets } from "./presets.ts";
 import { type Config, fieldNames, fields, fixInWords } from "./schema.ts";
 import { fits, parseStarts } from "./starts.ts";
@@ -39,7 +40,7 @@ function problemIn(key: string, field: Field, text: string): string | null {
  */
 export function parseLink(text: string): Link {
   const word = wordIn(text);
-  const pairs = word === null ? pairsIn(text) : [["preset", word] as const];
+  const pairs = word === null ? pairsIn(text) : [[isPage(word) ? "page" : "preset", word] as const];
   const problems: string[] = [];
   const asked = new Map(pairs).get("preset") ?? defaultPreset;
   const preset = Object.hasOwn(presets, asked) ? asked : defaultPreset;
@@ -55,6 +56,10 @@ export function parseLink(text: string): Link {
     problems.push(`${shortened(key)} stands in it more than once: the last that can be read counts`);
   for (const [key, value] of pairs) {
     if (key === "preset") continue;
+    if (key === "page") {
+      if (!isPage(value)) problems.push(`there is no page ${shortened(value)} (there are ${pageNames.join(", ")})`);
+      continue;
+    }
     const field = Object.hasOwn(allFields, key) ? allFields[key] : undefined;
     if (key === "v") {
       if (value !== String(VERSION))

@@ -336,3 +336,18 @@ test("is accessible in light and dark, and fits a phone", async ({ page }) => {
   await page.getByRole("button", { name: "Stop" }).click();
   await expectToSuitEveryone(page);
 });
+
+test("another page and back again: nothing is loaded anew, and training has gone on", async ({ page }) => {
+  await open(page);
+  const before = await stepOf(page);
+  await page.evaluate(() => Object.assign(window, { stayed: true }));
+  await page.evaluate(() => {
+    location.hash = "#page=bench";
+  });
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Benchmark");
+  await page.goBack();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("LieTransformer Playground");
+  await expect(page).toHaveURL(/preset=quick/);
+  expect(await page.evaluate(() => "stayed" in window)).toBe(true);
+  await expect.poll(() => stepOf(page), { timeout: COMPILED }).toBeGreaterThan(before);
+});
