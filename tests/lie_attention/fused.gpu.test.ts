@@ -39,8 +39,11 @@ function decomposed(output: Tensor): Tensor {
   return output.operation.decompose?.(output) as Tensor;
 }
 
-/** Every variant of the fused form and the decomposed one on the same data, with the gradients of everything that is learnt. */
-async function allForms({ batch, points, depth, options, spread, mask, coincident }: Shape) {
+/** Variants of the fused form and the decomposed one on the same data, with the gradients of everything that is learnt. */
+async function formsOf(
+  { batch, points, depth, options, spread, mask, coincident }: Shape,
+  variants: readonly string[],
+) {
   const { group, samples, heads, hidden } = options;
   const width = depth * heads;
   const count = points * samples;
@@ -50,7 +53,7 @@ async function allForms({ batch, points, depth, options, spread, mask, coinciden
   const random = new RandomStream(0, "stabiliser");
   const stabiliser = Array.from({ length: batch * points }, () => drawStabiliser(group, samples, random)).flat();
   const results = new Map<string, Record<"output" | "dqkv" | "dlocation", Float32Array>>();
-  for (const form of [...(await attentionVariants()), "decomposed"]) {
+  for (const form of [...variants, "decomposed"]) {
     const tape = new Tape(preferring(form));
     const qkv = tape.constant(normals(batch * count * 3 * width, "qkv"), [batch, count, 3 * width]);
     const location = tape.constant(normals(heads * perHeadNetSize(group.pairDim, hidden), "location", 0.6), [
@@ -81,8 +84,10 @@ async function allForms({ batch, points, depth, options, spread, mask, coinciden
   return results;
 }
 
-async function expectAgreement(shape: Shape): Promise<void> {
-  const { decomposed, ...variants } = Object.fromEntries(await allForms(shape));
+/** @param only one variant, where the others could tell nothing more: what takes long is compiling them */
+async function expectAgreement(shape: Shape, only?: string): Promise<void> {
+  const wanted = only ? [only] : await attentionVariants();
+  const { decomposed, ...variants } = Object.fromEntries(await formsOf(shape, wanted));
   const words = JSON.stringify(shape, (key, value) => (key === "group" ? value.name : value));
   for (const [variant, fused] of Object.entries(variants)) {
     for (const name of ["output", "dqkv", "dlocation"] as const) {
@@ -94,7 +99,7 @@ async function expectAgreement(shape: Shape): Promise<void> {
   }
 }
 
-const plain = { samples: 1, heads: 2, hidden: 6, combine: "sum", normalise: "softmax", activation: "swish" } as const;
+const plain = { samples: 1, heads: 2, hidden: 3, combine: "sum", normalise: "softmax", activation: "swish" } as const;
 const se2 = groups.find(({ name }) => name === "SE2") as (typeof groups)[number];
 const ordinary: Shape = {
   batch: 2,
@@ -109,7 +114,7 @@ const ordinary: Shape = {
 describe("fused attention equals the decomposed form", () => {
   test.each(groups.map((group) => [group.name, group] as const))("for %s", async (_, group) => {
     const samples = group.stabiliser === "trivial" ? 1 : group.stabiliser === "grid" ? 4 : 3;
-    await expectAgreement({ ...ordinary, options: { ...plain, group, samples } });
+    await expectAgreement({ ...ordinary, options: { ...plain, group, samples } }, "shared");
   });
 
   const normalisations = ["softmax", "mean", "exp"] as const;
@@ -120,6 +125,10 @@ describe("fused attention equals the decomposed form", () => {
       await expectAgreement({ ...ordinary, options: { ...ordinary.options, normalise, activation }, mask: "half" });
     },
   );
+
+  test("with nets that fill no vector of four, and more than one", async () => {
+    await expectAgreement({ ...ordinary, options: { ...ordinary.options, hidden: 6 } });
+  });
 
   test.each([
     ["a single point", { points: 1 }],
@@ -146,7 +155,7 @@ describe("fused attention equals the decomposed form", () => {
       points: fc.integer({ min: 1, max: 40 }),
       depth: fc.integer({ min: 1, max: 9 }),
       heads: fc.integer({ min: 1, max: 3 }),
-      hidden: fc.integer({ min: 1, max: 9 }),
+      hidden: fc.integer({ min: 1, max: 6 }),
       group: fc.constantFrom(...groups),
       normalise: fc.constantFrom(...normalisations),
       mask: fc.constantFrom("full", "half", "one"),
@@ -162,7 +171,7 @@ describe("fused attention equals the decomposed form", () => {
           options: { ...plain, group, samples: group.stabiliser === "grid" ? 2 : 1, heads, hidden, normalise },
         }),
       ),
-      { seed: 7, numRuns: 12 },
+      { seed: 7, numRuns: 8 },
     );
   });
 });
