@@ -40,7 +40,8 @@ const started = performance.now();
 const elapsed = () => (performance.now() - started) / 1000;
 let step = 0;
 let loss = Number.NaN;
-const { measures, result } = taskOf(config);
+const { measures, result, measuresOf } = taskOf(config);
+const { metrics } = measuresOf(config);
 const inWords = (value: number) => (value < 0.01 ? value.toExponential(2) : value.toFixed(3));
 
 const finished = Promise.withResolvers<void>();
@@ -53,8 +54,8 @@ const session = new Session(
       step = event.steps.at(-1)?.step ?? step;
       if (elapsed() >= seconds) session.stop();
     } else if (event.type === "metrics") {
-      const figures = Object.entries(event.metrics[0] ?? {}).map(([name, value]) => `${name} ${inWords(value)}`);
-      say(`step ${step}  loss ${inWords(loss)}  ${measures} ${figures.join("  ")}  ${elapsed().toFixed(0)} s`);
+      const figures = metrics.map(({ name, title }) => `${title} ${inWords(event.metrics[0]?.[name] ?? Number.NaN)}`);
+      say(`step ${step}  loss ${inWords(loss)}  ${figures.join("  ")}  ${elapsed().toFixed(0)} s`);
     } else if (event.type !== "running" || step > 0) settleOn(event, finished);
   },
   { compare: false },
@@ -69,8 +70,8 @@ try {
   session.train();
   await finished.promise;
   const trained = elapsed();
-  const { step: tested, metrics } = await session.test();
-  const figures = Object.entries(metrics).map(([name, value]) => `${name} ${inWords(value)}`);
+  const { step: tested, metrics: found } = await session.test();
+  const figures = Object.entries(found).map(([name, value]) => `${name} ${inWords(value)}`);
   say(`${measures} of step ${tested}: ${figures.join("  ")}`);
   if (values.out) {
     writeFileSync(values.out, (await session.weights(result)).safetensors);
@@ -82,7 +83,7 @@ try {
         steps: step,
         seconds: Number(trained.toFixed(2)),
         loss,
-        [measures]: metrics,
+        [measures]: found,
         tested,
         parameters: network.parameters,
         adapter,

@@ -4,6 +4,7 @@ import type { Gpu } from "../gpu/device.ts";
 import type { MeasuredStatistics } from "../nn/batch-norm.ts";
 import type { Weights } from "../nn/linear.ts";
 import type { ParameterLayout } from "../nn/parameters.ts";
+import type { Measures } from "./metric.ts";
 import type { ProbeProgram } from "./probes.ts";
 import type { Trained } from "./trained.ts";
 
@@ -57,8 +58,10 @@ export interface Problem {
 
 /** What a network can be trained for. A config names its task; the trainer knows none by name. */
 export interface Task {
-  /** What the metrics are, as the command line reports them. */
+  /** The metrics together, as the command line's JSON names them. */
   readonly measures: string;
+  /** What is measured while it trains, for people. */
+  measuresOf(config: Config): Measures;
   /** Whose thorough metrics are the result: the last parameters', or those of the best score on validation data. */
   readonly result: "last" | "best";
   open(config: Config): Promise<Problem>;
@@ -69,8 +72,6 @@ export interface Task {
   companions(config: Config): Config[];
   /** The config with another model of its task, of like size where there is a choice. */
   withModel(config: Config, model: Config["model"]): Config;
-  /** Orders checkpoints: the higher, the better. */
-  score(metrics: Metrics): number;
   /** Lifted points of an example, whose number decides what fits. */
   elements(config: Config): number;
 }

@@ -8,6 +8,7 @@ import type { Gpu } from "../gpu/device.ts";
 import { readBuffers } from "../gpu/readback.ts";
 import type { Parameters } from "../nn/parameters.ts";
 import { RandomStream } from "../random/random-stream.ts";
+import { scoreOf } from "../tasks/metric.ts";
 import { taskOf } from "../tasks/registry.ts";
 import type { Batch, Examples, Metrics, Objective, Problem } from "../tasks/task.ts";
 import { allFinite, diagnose } from "./diagnosis.ts";
@@ -276,7 +277,8 @@ export class Trainer {
     // Rectified units can hide a bad tensor from the loss.
     if (!allFinite(last.parameters)) throw this.#diverged(last.step, last.parameters);
     this.lastGood = last;
-    const score = metrics ? taskOf(this.config).score(metrics) : Number.NEGATIVE_INFINITY;
+    const measures = taskOf(this.config).measuresOf(this.config);
+    const score = metrics ? scoreOf(measures, metrics) : Number.NEGATIVE_INFINITY;
     if (score > (this.best?.score ?? Number.NEGATIVE_INFINITY)) this.best = { score, checkpoint: last };
     return { last, best: this.best };
   }

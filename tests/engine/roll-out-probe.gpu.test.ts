@@ -5,7 +5,7 @@ import { parseLink } from "../../src/config/link.ts";
 import type { Config } from "../../src/config/schema.ts";
 import { atRest, type Motion, moveState } from "../../src/lie/rigid-motion.ts";
 import { trajectoryOf } from "../../src/nn/hamiltonian.ts";
-import { compare, statesIn } from "../../src/tasks/particles/measures.ts";
+import { compare, statesIn } from "../../src/tasks/particles/comparison.ts";
 import { predictedStates, recordInputs } from "../../src/tasks/particles/network.ts";
 import { type Future, type RollOutProbe, RollOutProgram } from "../../src/tasks/particles/probe.ts";
 import { placed, rollOutPair, testSystem } from "../../src/tasks/particles/roll-out.ts";

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import type { History } from "../../engine/history.ts";
+import type { Measures } from "../../tasks/metric.ts";
 import { useConfig } from "../stores/config-store.ts";
 import { useEntrants, useRun } from "../stores/run-store.ts";
 import { Chart } from "./chart.tsx";
@@ -24,16 +25,8 @@ function bucketsOf({ steps, losses }: History, entrants: number) {
   };
 }
 
-interface Metric {
-  /** Its name among the task's metrics. */
-  readonly name: string;
-  readonly title: string;
-  readonly help?: string;
-  readonly y: readonly [number, number] | "powers of ten";
-}
-
 /** Loss, and the task's metrics, of all networks. */
-export function LearningCurves({ metrics, loss }: { metrics: readonly Metric[]; loss: "from zero" | "powers of ten" }) {
+export function LearningCurves({ metrics, loss }: Measures) {
   const history = useRun((state) => state.history);
   const steps = useConfig((state) => state.config.steps);
   const entrants = useEntrants();
@@ -52,10 +45,12 @@ export function LearningCurves({ metrics, loss }: { metrics: readonly Metric[]; 
           y={loss}
           series={models.map((model, of) => ({ ...model, values: buckets.losses[of] ?? [] }))}
         />
-        {metrics.map(({ name, ...metric }) => (
+        {metrics.map(({ name, title, help, scale }) => (
           <Chart
             key={name}
-            {...metric}
+            title={title}
+            help={help}
+            y={scale}
             x={x}
             end={steps}
             marked

@@ -2,13 +2,12 @@ import { lifts, models } from "../../config/models.ts";
 import type { Config } from "../../config/schema.ts";
 import { ORIGIN } from "../../lie/origin.ts";
 import { groupOf } from "../../lie/registry.ts";
-import { meanError } from "../../tasks/particles/measures.ts";
+import { meanError } from "../../tasks/particles/comparison.ts";
+import { SHORT } from "../../tasks/particles/measures.ts";
 import { centred } from "../../tasks/particles/roll-out.ts";
 import { Scroll } from "../panels/scroll.tsx";
 import { useConfig } from "../stores/config-store.ts";
 import type { Forecast, Forecasts, Truth } from "./futures.ts";
-
-const SHORT = 5;
 
 const short = (value: number | null): string => {
   if (value === null) return "–";

@@ -3,7 +3,7 @@ import { startsOf } from "../../config/starts.ts";
 import { dimensionOf } from "../../config/tasks.ts";
 import { type View, viewFields } from "../../config/view.ts";
 import { type Motion, moveState } from "../../lie/rigid-motion.ts";
-import { type Comparison, compare, courseOf, statesIn } from "../../tasks/particles/measures.ts";
+import { type Comparison, compare, courseOf, statesIn } from "../../tasks/particles/comparison.ts";
 import { placed, testSystem } from "../../tasks/particles/roll-out.ts";
 import { fieldOf, type ParticleSystem, type State } from "../../tasks/particles/systems.ts";
 import { motionOf } from "../motion.ts";

@@ -1,5 +1,6 @@
 import "./particles.css";
 import { lazy, Suspense } from "react";
+import { measures } from "../../tasks/particles/measures.ts";
 import { LearningCurves } from "../panels/learning-curves.tsx";
 import { Motion } from "../panels/motion.tsx";
 import { Stepper } from "../panels/stepper.tsx";
@@ -13,15 +14,6 @@ import { PlayerBar } from "./player-bar.tsx";
 
 /** As in the other task: three.js comes last. */
 const Scene = lazy(async () => ({ default: (await import("./scene.tsx")).Scene }));
-
-const measured = [
-  {
-    name: "5",
-    title: "Error, 5 states",
-    help: "Mean squared error of roll-outs of validation systems, which it has not seen",
-    y: "powers of ten",
-  },
-] as const;
 
 function Which() {
   const { trajectory, look } = useView();
@@ -50,7 +42,7 @@ export function ParticlesPage() {
       <section className="column results" aria-label="Results">
         <ComparisonTable truth={truth} forecasts={forecasts} />
         <InTime forecasts={forecasts} />
-        <LearningCurves loss="powers of ten" metrics={measured} />
+        <LearningCurves {...measures} />
       </section>
     </>
   );

@@ -8,6 +8,7 @@ import { type Batch, type Objective, type Problem, pieceOfBatch, type Task } fro
 import { type TestSet, testBatch, testSetsOf, trainingBatch } from "./batch.ts";
 import { setTransformerLike } from "./companions.ts";
 import { pointCount } from "./generate.ts";
+import { measuresOf } from "./measures.ts";
 import { parameterLayout, recordInputs, sizesOf } from "./network.ts";
 import { CloudProgram } from "./probe.ts";
 
@@ -65,6 +66,7 @@ function objectiveOf(config: Config): Objective {
 /** Counting the shapes in a point cloud (specification 6). Clouds are drawn as they are needed. */
 export const constellations: Task = {
   measures: "accuracy",
+  measuresOf,
   result: "last",
   open: async (config): Promise<Problem> => ({
     batch: (step) => trainingBatch(config, step),
@@ -74,7 +76,6 @@ export const constellations: Task = {
   openProbe: CloudProgram.create,
   companions: (config) => (config.model === "lietransformer" ? [setTransformerLike(config)] : []),
   withModel: (config, model) => (model === "set-transformer" ? setTransformerLike(config) : { ...config, model }),
-  score: (accuracy) => Object.values(accuracy).reduce((sum, value) => sum + value, 0),
   elements: (config) => pointCount(config) * (lifts(config) ? config.samples : 1),
 };
 

@@ -5,13 +5,10 @@ import { trajectoryOf } from "../../nn/hamiltonian.ts";
 import { withPauses } from "../pauses.ts";
 import { type Metrics, type Objective, type Problem, pieceOfBatch, type Task, type TestRun } from "../task.ts";
 import { type Chunk, Chunks, inputsOf, Stretches, statesOf } from "./data.ts";
+import { LONG, measures, SHORT } from "./measures.ts";
 import { parameterLayout, predictedStates, recordInputs } from "./network.ts";
 import { RollOutProgram } from "./probe.ts";
 import type { State } from "./systems.ts";
-
-/** States of the roll-outs that are scored: the training chunk's length in the paper, and a long one. */
-const SHORT = 5;
-const LONG = 100;
 
 /**
  * Mean squared error over systems, states and numbers of roll-outs of `length` states, the exact first one included
@@ -88,6 +85,7 @@ function objectiveOf(config: Config, chunks: Chunks): Objective {
 /** Learning how particles move (specification 8). True motions are followed as they are needed, and kept. */
 export const particles: Task = {
   measures: "rolloutMse",
+  measuresOf: () => measures,
   result: "best",
   async open(config): Promise<Problem> {
     const chunks = new Chunks(config);
@@ -101,6 +99,5 @@ export const particles: Task = {
   openProbe: RollOutProgram.create,
   companions: (config) => (config.model === "lietransformer" ? [{ ...config, model: "hfc" }] : []),
   withModel: (config, model) => ({ ...config, model }),
-  score: (errors) => -(errors[SHORT] ?? Number.POSITIVE_INFINITY),
   elements: ({ particles: count, samples }) => count * samples,
 };

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { parseLink } from "../../../src/config/link.ts";
 import type { Config } from "../../../src/config/schema.ts";
 import { moveState } from "../../../src/lie/rigid-motion.ts";
-import { compare, statesIn } from "../../../src/tasks/particles/measures.ts";
+import { compare, statesIn } from "../../../src/tasks/particles/comparison.ts";
 import { type Future, RollOutProgram } from "../../../src/tasks/particles/probe.ts";
 import { testGpu } from "../../support/gpu.ts";
 import { trainerOf } from "../../support/trainer.ts";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { parseLink } from "../../../src/config/link.ts";
 import type { Config } from "../../../src/config/schema.ts";
 import { type Motion, moveState } from "../../../src/lie/rigid-motion.ts";
-import { compare, meanError } from "../../../src/tasks/particles/measures.ts";
+import { compare, meanError } from "../../../src/tasks/particles/comparison.ts";
 import { placed, testSystem } from "../../../src/tasks/particles/roll-out.ts";
 import { energyOf, kineticEnergyOf } from "../../../src/tasks/particles/systems.ts";
 import { trueMotion } from "../../../src/tasks/particles/truth.ts";

@@ -1,0 +1,25 @@
+/** What is measured of a network on data that it has not seen, as page and command line show it. */
+export interface Metric {
+  /** Its name among the task's metrics. */
+  readonly name: string;
+  readonly title: string;
+  readonly help: string;
+  readonly better: "higher" | "lower";
+  /** Range of its axis: fixed, or whole powers of ten around the values. */
+  readonly scale: readonly [number, number] | "powers of ten";
+}
+
+/** What a task is told by while it trains. */
+export interface Measures {
+  /** Of the loss's axis. */
+  readonly loss: "from zero" | "powers of ten";
+  readonly metrics: readonly Metric[];
+}
+
+/** Orders checkpoints by what was measured: the higher, the better; the worst where something is missing. */
+export const scoreOf = ({ metrics }: Measures, measured: Readonly<Record<string, number>>): number =>
+  metrics.reduce((sum, { name, better }) => {
+    const value = measured[name];
+    if (value === undefined) return Number.NEGATIVE_INFINITY;
+    return sum + (better === "higher" ? value : -value);
+  }, 0);
