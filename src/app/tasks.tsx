@@ -1,7 +1,7 @@
 import type { ComponentType } from "react";
 import type { Config } from "../config/schema.ts";
 import type { View } from "../config/view.ts";
-import type { ProbeRequest } from "../tasks/probes.ts";
+import type { ProbeRequest } from "../tasks/registry.ts";
 import { ConstellationsPage } from "./constellations/page.tsx";
 import { cloudRequest } from "./constellations/request.ts";
 import { ParticlesPage } from "./particles/page.tsx";

@@ -1,4 +1,7 @@
 import type { Settings } from "./field.ts";
+import { constellations } from "./presets/constellations.ts";
+import { particles } from "./presets/particles.ts";
+import type { Presets } from "./presets/presets.ts";
 import { shapesDimension } from "./sections/constellations.ts";
 import { particlesDimension } from "./sections/particles.ts";
 
@@ -10,14 +13,28 @@ export interface TaskTraits {
   readonly models: readonly string[];
   /** Whether what is learned is a potential: outputs are differentiated by the points, and losses once more. */
   readonly potential: boolean;
+  readonly presets: Presets;
 }
 
 export const taskNames = ["constellations", "particles"] as const;
 
 const tasks: Readonly<Record<(typeof taskNames)[number], TaskTraits>> = {
-  constellations: { dimension: shapesDimension, models: ["lietransformer", "set-transformer"], potential: false },
-  particles: { dimension: particlesDimension, models: ["lietransformer", "hfc", "fc"], potential: true },
+  constellations: {
+    dimension: shapesDimension,
+    models: ["lietransformer", "set-transformer"],
+    potential: false,
+    presets: constellations,
+  },
+  particles: {
+    dimension: particlesDimension,
+    models: ["lietransformer", "hfc", "fc"],
+    potential: true,
+    presets: particles,
+  },
 };
+
+/** Presets of every task, one task after the other. */
+export const taskPresets: Presets = Object.assign({}, ...Object.values(tasks).map(({ presets }) => presets));
 
 /** The traits of the task that some settings name. */
 export const traitsOf = ({ task }: Settings): TaskTraits => tasks[task as keyof typeof tasks];

@@ -1,5 +1,5 @@
 import type { Config } from "../config/schema.ts";
-import type { Probe, ProbeRequest } from "../tasks/probes.ts";
+import type { Probe, ProbeRequest } from "../tasks/registry.ts";
 import type { Metrics } from "../tasks/task.ts";
 import type { History } from "./history.ts";
 import type { RunHead } from "./runs.ts";

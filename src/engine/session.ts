@@ -3,9 +3,8 @@ import { defaultPreset } from "../config/presets.ts";
 import type { Config } from "../config/schema.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { withPauses } from "../tasks/pauses.ts";
-import type { Probe, ProbeProgram, ProbeRequest } from "../tasks/probes.ts";
-import { taskOf } from "../tasks/registry.ts";
-import type { Examples, Metrics, Problem } from "../tasks/task.ts";
+import { type Probe, type ProbeRequest, taskOf } from "../tasks/registry.ts";
+import type { Examples, Metrics, ProbeProgram, Problem } from "../tasks/task.ts";
 import { writeSafetensors } from "../training/safetensors.ts";
 import type { Checkpoint, Snapshot } from "../training/trainer.ts";
 import { Entrants } from "./entrants.ts";
@@ -54,7 +53,7 @@ interface Running {
   readonly preset: string;
   readonly entrants: Entrants;
   /** Compiled at the first look: the command line never looks. */
-  probe: Promise<ProbeProgram> | null;
+  probe: Promise<ProbeProgram<ProbeRequest, Probe>> | null;
 }
 
 interface SessionOptions {

@@ -3,6 +3,15 @@ import { constellations } from "./constellations/task.ts";
 import { particles } from "./particles/task.ts";
 import type { Task } from "./task.ts";
 
-const tasks: Readonly<Record<Config["task"], Task>> = { constellations, particles };
+/** Every task: a new one is a folder, and a name here. */
+const tasks = { constellations, particles } as const satisfies Readonly<Record<Config["task"], Task>>;
 
-export const taskOf = (config: Config): Task => tasks[config.task];
+type AnyTask = (typeof tasks)[keyof typeof tasks];
+type RequestOf<T> = T extends Task<infer Request, infer _> ? Request : never;
+type ProbeOf<T> = T extends Task<infer _, infer Probe> ? Probe : never;
+
+/** What a visitor may look at, and what comes of it. */
+export type ProbeRequest = RequestOf<AnyTask>;
+export type Probe = ProbeOf<AnyTask>;
+
+export const taskOf = (config: Config): Task<ProbeRequest, Probe> => tasks[config.task];

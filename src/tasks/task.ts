@@ -5,7 +5,6 @@ import type { MeasuredStatistics } from "../nn/batch-norm.ts";
 import type { Weights } from "../nn/linear.ts";
 import type { ParameterLayout } from "../nn/parameters.ts";
 import type { Measures } from "./metric.ts";
-import type { ProbeProgram } from "./probes.ts";
 import type { Trained } from "./trained.ts";
 
 /** Inputs of a program, by input name. */
@@ -56,8 +55,19 @@ export interface Problem {
   objective(config: Config): Objective;
 }
 
+/** What a visitor looks at, which names its task. */
+interface Look {
+  readonly task: Config["task"];
+}
+
+/** The programs behind everything a visitor inspects. */
+export interface ProbeProgram<Request extends Look = Look, Probe extends Look = Look> {
+  run(request: Request): Promise<Probe>;
+  destroy(): void;
+}
+
 /** What a network can be trained for. A config names its task; the trainer knows none by name. */
-export interface Task {
+export interface Task<Request extends Look = Look, Probe extends Look = Look> {
   /** The metrics together, as the command line's JSON names them. */
   readonly measures: string;
   /** What is measured while it trains, for people. */
@@ -67,7 +77,7 @@ export interface Task {
   open(config: Config): Promise<Problem>;
   parameterLayout(config: Config): ParameterLayout;
   /** The programs of what a visitor inspects, of networks that learn the same. */
-  openProbe(gpu: Gpu, trained: readonly Trained[]): Promise<ProbeProgram>;
+  openProbe(gpu: Gpu, trained: readonly Trained[]): Promise<ProbeProgram<Request, Probe>>;
   /** What trains beside a config where it does not say. */
   companions(config: Config): Config[];
   /** The config with another model of its task, of like size where there is a choice. */

@@ -6,7 +6,7 @@ import { useView } from "../../src/app/stores/view-store.ts";
 import { parseLink } from "../../src/config/link.ts";
 import type { EngineEvent, ModelSummary } from "../../src/engine/protocol.ts";
 import type { RunHead } from "../../src/engine/runs.ts";
-import type { ProbeRequest } from "../../src/tasks/probes.ts";
+import type { ProbeRequest } from "../../src/tasks/registry.ts";
 
 const summary: ModelSummary = {
   adapter: "none",

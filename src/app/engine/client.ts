@@ -4,7 +4,7 @@ import { type Config, fieldNames } from "../../config/schema.ts";
 import type { View } from "../../config/view.ts";
 import type { Engine, EngineEvent, Weights } from "../../engine/protocol.ts";
 import type { RunHead } from "../../engine/runs.ts";
-import type { Probe, ProbeRequest } from "../../tasks/probes.ts";
+import type { Probe, ProbeRequest } from "../../tasks/registry.ts";
 import { useConfig, wantedOf } from "../stores/config-store.ts";
 import { beginRun, statusOf, useRun } from "../stores/run-store.ts";
 import { currentView, useView } from "../stores/view-store.ts";

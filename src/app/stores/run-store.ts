@@ -3,7 +3,7 @@ import { create } from "zustand";
 import { emptyHistory, extended, type History } from "../../engine/history.ts";
 import type { EngineEvent, EntrantSummary, ModelSummary } from "../../engine/protocol.ts";
 import type { RunHead } from "../../engine/runs.ts";
-import type { Probe } from "../../tasks/probes.ts";
+import type { Probe } from "../../tasks/registry.ts";
 import { noteRefusal } from "./storage-store.ts";
 
 interface RunState {

@@ -10,7 +10,7 @@ import { setTransformerLike } from "./companions.ts";
 import { pointCount } from "./generate.ts";
 import { measuresOf } from "./measures.ts";
 import { parameterLayout, recordInputs, sizesOf } from "./network.ts";
-import { CloudProgram } from "./probe.ts";
+import { type CloudProbe, CloudProgram, type CloudRequest } from "./probe.ts";
 
 /** Counting as one network sees it: cross entropy of each count, accuracy on moved test clouds. */
 function objectiveOf(config: Config): Objective {
@@ -64,7 +64,7 @@ function objectiveOf(config: Config): Objective {
 }
 
 /** Counting the shapes in a point cloud (specification 6). Clouds are drawn as they are needed. */
-export const constellations: Task = {
+export const constellations: Task<CloudRequest, CloudProbe> = {
   measures: "accuracy",
   measuresOf,
   result: "last",

@@ -7,7 +7,7 @@ import { type Metrics, type Objective, type Problem, pieceOfBatch, type Task, ty
 import { type Chunk, Chunks, inputsOf, Stretches, statesOf } from "./data.ts";
 import { LONG, measures, SHORT } from "./measures.ts";
 import { parameterLayout, predictedStates, recordInputs } from "./network.ts";
-import { RollOutProgram } from "./probe.ts";
+import { type RollOutProbe, RollOutProgram, type RollOutRequest } from "./probe.ts";
 import type { State } from "./systems.ts";
 
 /**
@@ -83,7 +83,7 @@ function objectiveOf(config: Config, chunks: Chunks): Objective {
 }
 
 /** Learning how particles move (specification 8). True motions are followed as they are needed, and kept. */
-export const particles: Task = {
+export const particles: Task<RollOutRequest, RollOutProbe> = {
   measures: "rolloutMse",
   measuresOf: () => measures,
   result: "best",
