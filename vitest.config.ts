@@ -17,6 +17,23 @@ export default defineConfig({
         },
       },
       {
+        // Known before the first test: what is found on the way reloads the page, and tests with it.
+        optimizeDeps: {
+          include: [
+            "comlink",
+            "fast-check",
+            "gl-matrix",
+            "idb-keyval",
+            "react",
+            "react-dom/client",
+            "react/jsx-dev-runtime",
+            "uplot",
+            "valibot",
+            "wesl",
+            "zustand",
+            "zustand/react/shallow",
+          ],
+        },
         test: {
           name: "gpu",
           include: ["tests/**/*.{gpu,browser}.test.{ts,tsx}"],

@@ -5,7 +5,7 @@ import type { CloudProbe } from "../../tasks/constellations/probe.ts";
 import { motionOf } from "../motion.ts";
 import { colourOf, type Palette } from "../palette.ts";
 import { faded } from "../scene/faded.ts";
-import { useView } from "../stores/view-store.ts";
+import { useMotion, useParts } from "../stores/view-store.ts";
 
 /** What is drawn of the input and of its moved copy. */
 export interface Copy {
@@ -25,17 +25,17 @@ export interface Copy {
 
 /** Both copies as the view wants them. The picture follows the pointer at once; the engine's answer follows. */
 export function useCopies(probe: CloudProbe, palette: Palette, dimension: 2 | 3): Copy[] {
-  const view = useView();
+  const { rotate, yaw, pitch, x, y, z } = useMotion();
+  const chosen = useParts("layer", "head", "colour");
   const { points, attention } = probe;
-  const { rotate, yaw, pitch, x, y, z } = view;
   const moved = useMemo(
     () => movePoints(points, motionOf({ rotate, yaw, pitch, x, y, z }, dimension), dimension),
     [points, rotate, yaw, pitch, x, y, z, dimension],
   );
   return copies.map((copy) => {
-    const row = attentionRow(attention[copy.name], view);
+    const row = attentionRow(attention[copy.name], chosen);
     const at = { original: points, moved }[copy.name];
-    return { ...copy, at, row, colours: pointColours(probe, view, palette, row, copy.faint) };
+    return { ...copy, at, row, colours: pointColours(probe, chosen, palette, row, copy.faint) };
   });
 }
 
@@ -50,7 +50,10 @@ export const presentPoints = ({ mask }: CloudProbe): number[] =>
   Array.from(mask, (_, k) => k).filter((k) => mask[k] === 1);
 
 /** The chosen head's weights of the query point, or undefined for a model without them. */
-function attentionRow(maps: CloudProbe["attention"]["moved"], { layer, head }: View): number[] | undefined {
+function attentionRow(
+  maps: CloudProbe["attention"]["moved"],
+  { layer, head }: Pick<View, "layer" | "head">,
+): number[] | undefined {
   const heads = maps[Math.min(layer, maps.length) - 1];
   return heads?.[Math.min(head, heads.length) - 1];
 }
@@ -58,7 +61,7 @@ function attentionRow(maps: CloudProbe["attention"]["moved"], { layer, head }: V
 /** Colour of every point: its pattern's, or by how much the query point attends to it. */
 function pointColours(
   probe: CloudProbe,
-  { colour }: View,
+  { colour }: Pick<View, "colour">,
   palette: Palette,
   row: readonly number[] | undefined,
   faint: number,

@@ -1,12 +1,31 @@
+import { memo } from "react";
 import { lifts } from "../../config/models.ts";
 import { useConfig } from "../stores/config-store.ts";
 import { useProbe } from "../stores/run-store.ts";
-import { useView } from "../stores/view-store.ts";
+import { look, useParts } from "../stores/view-store.ts";
 
 const HEIGHT = 20;
 
+interface BarsProps {
+  readonly weights: readonly number[];
+  readonly mask: Float32Array;
+}
+
+/** Shares of the largest weight that cannot be told apart at a bar's height. */
+const VISIBLE = 1 / 200;
+
+/** Whether bars would look the same: while an equivariant network's input is moved its weights change by rounding only. */
+function looksSame(before: BarsProps, after: BarsProps): boolean {
+  if (before.weights.length !== after.weights.length) return false;
+  const largest = Math.max(...before.weights.map(Math.abs), Number.MIN_VALUE);
+  return before.weights.every(
+    (weight, k) =>
+      before.mask[k] === after.mask[k] && Math.abs(weight - (after.weights[k] as number)) < VISIBLE * largest,
+  );
+}
+
 /** Weights over the points as bars about a middle line: one path for each sign. */
-function Bars({ weights, mask }: { weights: readonly number[]; mask: Float32Array }) {
+const Bars = memo(function Bars({ weights, mask }: BarsProps) {
   const shown = weights.filter((_, k) => mask[k] === 1);
   const largest = Math.max(...shown.map(Math.abs), Number.MIN_VALUE);
   const negative = shown.some((weight) => weight < 0);
@@ -23,11 +42,11 @@ function Bars({ weights, mask }: { weights: readonly number[]; mask: Float32Arra
       <path className="negative" d={path((weight) => weight < 0)} />
     </svg>
   );
-}
+}, looksSame);
 
 /** What the query point attends to, for every layer and head; the chosen one is drawn in the picture. */
 export function AttentionPanel() {
-  const { layer, head, colour, look } = useView();
+  const { layer, head, colour } = useParts("layer", "head", "colour");
   const config = useConfig((state) => state.config);
   const probe = useProbe("constellations");
   if (!lifts(config)) return null;

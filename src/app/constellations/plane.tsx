@@ -4,7 +4,7 @@ import { Dots } from "../scene/dots.tsx";
 import { faded } from "../scene/faded.ts";
 import { Handles } from "../scene/handles.tsx";
 import { PlaneCanvas } from "../scene/plane-canvas.tsx";
-import { useView } from "../stores/view-store.ts";
+import { look, useParts } from "../stores/view-store.ts";
 import { presentPoints, useCopies } from "./appearance.ts";
 import { AttentionLines } from "./attention-lines.tsx";
 import { Frames } from "./frames.tsx";
@@ -12,7 +12,7 @@ import { Frames } from "./frames.tsx";
 const depths = { original: 0.1, moved: 0.2 } as const;
 
 function Contents({ probe, palette }: { probe: CloudProbe; palette: Palette }) {
-  const view = useView();
+  const { needles } = useParts("needles");
   const { mask, request, frames } = probe;
   const present = presentPoints(probe);
   return useCopies(probe, palette, 2).map((copy) => {
@@ -26,12 +26,12 @@ function Contents({ probe, palette }: { probe: CloudProbe; palette: Palette }) {
     return (
       <group key={name}>
         <AttentionLines probe={probe} copy={copy} palette={palette} />
-        {frames && view.needles === "shown" && (
+        {frames && needles === "shown" && (
           <Frames points={at} directions={frames[name]} mask={mask} colour={ink} depth={depth - 0.03} />
         )}
         <Dots dots={[ring]} depth={depth - 0.02} />
         <Dots dots={[gap]} depth={depth - 0.01} />
-        <Dots dots={dots} depth={depth} onPick={(index) => view.look({ point: present[index] ?? 0 })} />
+        <Dots dots={dots} depth={depth} onPick={(index) => look({ point: present[index] ?? 0 })} />
       </group>
     );
   });

@@ -4,7 +4,7 @@ import type { Palette } from "../palette.ts";
 import { faded } from "../scene/faded.ts";
 import { Instances } from "../scene/instances.tsx";
 import { SpaceCanvas } from "../scene/space-canvas.tsx";
-import { useView } from "../stores/view-store.ts";
+import { look, useParts } from "../stores/view-store.ts";
 import { presentPoints, useCopies } from "./appearance.ts";
 import { AttentionLines } from "./attention-lines.tsx";
 
@@ -54,7 +54,7 @@ const ball = (at: Float32Array, k: number, radius: number) =>
   new Matrix4().makeScale(radius, radius, radius).setPosition(new Vector3().fromArray(at, 3 * k));
 
 function Contents({ probe, palette }: { probe: CloudProbe; palette: Palette }) {
-  const view = useView();
+  const { needles } = useParts("needles");
   const { mask, request, frames } = probe;
   const present = presentPoints(probe);
   return useCopies(probe, palette, 3).map((copy) => {
@@ -63,10 +63,10 @@ function Contents({ probe, palette }: { probe: CloudProbe; palette: Palette }) {
     return (
       <group key={name}>
         <AttentionLines probe={probe} copy={copy} palette={palette} />
-        {frames && view.needles === "shown" && (
+        {frames && needles === "shown" && (
           <Triads points={at} axes={frames[name]} mask={mask} faint={faint} palette={palette} />
         )}
-        <Instances instances={balls} onPick={(index) => view.look({ point: present[index] ?? 0 })}>
+        <Instances instances={balls} onPick={(index) => look({ point: present[index] ?? 0 })}>
           <sphereGeometry args={[1, 24, 16]} />
           <meshLambertMaterial toneMapped={false} />
         </Instances>

@@ -4,11 +4,11 @@ import { viewFields } from "../../config/view.ts";
 import { groupOf } from "../../lie/registry.ts";
 import { Stepper } from "../panels/stepper.tsx";
 import { useConfig } from "../stores/config-store.ts";
-import { useView } from "../stores/view-store.ts";
+import { look, useParts } from "../stores/view-store.ts";
 
 /** Which cloud is looked at, and whether its lifted elements are drawn. */
 export function Which() {
-  const { cloud, needles, look } = useView();
+  const { cloud, needles } = useParts("cloud", "needles");
   const config = useConfig((state) => state.config);
   const sampled = lifts(config) && groupOf(config).stabiliser !== "trivial";
   return (

@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
 import type { History } from "../../engine/history.ts";
 import type { Measures } from "../../tasks/metric.ts";
 import { useConfig } from "../stores/config-store.ts";
@@ -10,19 +10,44 @@ import { Entrants } from "./entrants.tsx";
 const MAX_BUCKETS = 120;
 const MIN_BUCKET = 5;
 
-/** Means of the losses of each of so many entrants. */
-function bucketsOf({ steps, losses }: History, entrants: number) {
-  const size = Math.max(MIN_BUCKET, Math.ceil(steps.length / MAX_BUCKETS));
-  const count = Math.ceil(steps.length / size);
-  const mean = (values: readonly number[]) =>
-    values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
-  const buckets = Array.from({ length: count }, (_, k) => losses.slice(k * size, (k + 1) * size));
-  return {
-    x: buckets.map((_, k) => steps[Math.min((k + 1) * size, steps.length) - 1] as number),
-    losses: Array.from({ length: entrants }, (_, of) =>
-      buckets.map((bucket) => mean(bucket.map((entry) => entry[of] ?? null).filter((loss) => loss !== null))),
-    ),
-  };
+/** Mean of the losses that are there; null where there are none. */
+function mean(losses: History["losses"], of: number): number | null {
+  let [sum, count] = [0, 0];
+  for (const entry of losses) {
+    const loss = entry[of] ?? null;
+    if (loss === null) continue;
+    sum += loss;
+    count++;
+  }
+  return count > 0 ? sum / count : null;
+}
+
+/** Means of the losses, bucket by bucket. */
+interface Buckets {
+  readonly of: History["steps"];
+  readonly size: number;
+  readonly entrants: number;
+  /** Steps that are in them. */
+  readonly seen: number;
+  readonly x: number[];
+  readonly losses: (number | null)[][];
+}
+
+/** The buckets of a history: those that were full before stay, and what came since is added. */
+function bucketsOf({ steps, losses }: History, entrants: number, before: Buckets | null): Buckets {
+  const size = Math.max(MIN_BUCKET, 2 ** Math.ceil(Math.log2(Math.max(1, steps.length / MAX_BUCKETS))));
+  const goesOn = before?.of === steps && before.size === size && before.entrants === entrants;
+  const full = goesOn && before.seen <= steps.length ? Math.floor(before.seen / size) : 0;
+  const x = goesOn ? before.x.slice(0, full) : [];
+  const means = Array.from({ length: entrants }, (_, of) => (goesOn ? (before.losses[of] ?? []).slice(0, full) : []));
+  for (let start = full * size; start < steps.length; start += size) {
+    const bucket = losses.slice(start, start + size);
+    x.push(steps[Math.min(start + size, steps.length) - 1] as number);
+    means.forEach((of, k) => {
+      of.push(mean(bucket, k));
+    });
+  }
+  return { of: steps, size, entrants, seen: steps.length, x, losses: means };
 }
 
 /** Loss, and the task's metrics, of all networks. */
@@ -30,7 +55,11 @@ export function LearningCurves({ metrics, loss }: Measures) {
   const history = useRun((state) => state.history);
   const steps = useConfig((state) => state.config.steps);
   const entrants = useEntrants();
-  const buckets = useMemo(() => bucketsOf(history, entrants.length), [history, entrants]);
+  const last = useRef<Buckets | null>(null);
+  const buckets = useMemo(() => {
+    last.current = bucketsOf(history, entrants.length, last.current);
+    return last.current;
+  }, [history, entrants]);
   const models = entrants.map(({ title: name, colour }) => ({ name, colour }));
   const x = useMemo(() => history.metrics.map(({ step }) => step), [history]);
   return (

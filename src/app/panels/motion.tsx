@@ -5,7 +5,7 @@ import { type View, viewFields } from "../../config/view.ts";
 import { liftsRandomly } from "../../lie/group.ts";
 import { groupOf } from "../../lie/registry.ts";
 import { useConfig } from "../stores/config-store.ts";
-import { useView } from "../stores/view-store.ts";
+import { look, useMotion, useParts } from "../stores/view-store.ts";
 import { ExactSlider } from "./exact-slider.tsx";
 
 type MotionName = "rotate" | "yaw" | "pitch" | "x" | "y" | "z";
@@ -18,8 +18,8 @@ const still = { rotate: 0, yaw: 0, pitch: 0, x: 0, y: 0, z: 0 };
 
 /** The motion applied to the input, and beside it, as children, which input that is. */
 export function Motion({ children }: { children: ReactNode }) {
-  const view = useView();
-  const { lift, look } = view;
+  const view = useMotion();
+  const { lift } = useParts("lift");
   const config = useConfig((state) => state.config);
   const dimension = dimensionOf(config);
   const random = lifts(config) && liftsRandomly(groupOf(config));

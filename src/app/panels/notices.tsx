@@ -83,12 +83,14 @@ function OfferNotice() {
 
 /** What went wrong, where everyone looks first; nothing here stops the rest of the page. */
 export function Notices() {
-  const run = useRun();
-  const { dismissProblems } = run;
-  const problems = [...new Set([...run.linkProblems, ...run.problems])];
+  const lost = useRun((state) => statusOf(state) === "lost");
+  const linkProblems = useRun((state) => state.linkProblems);
+  const own = useRun((state) => state.problems);
+  const { dismissProblems } = useRun.getState();
+  const problems = [...new Set([...linkProblems, ...own])];
   return (
     <div className="notices" role="status">
-      {statusOf(run) === "lost" && <LostNotice />}
+      {lost && <LostNotice />}
       <OfferNotice />
       <Refusal />
       {problems.length > 0 && (

@@ -6,9 +6,11 @@ import { bytes } from "./bytes.ts";
 
 /** Train, stop, single step, reset; how far it is, how fast, and on what. */
 export function RunBar() {
-  const run = useRun();
-  const status = statusOf(run);
-  const { running, step, speed, summary } = run;
+  const status = useRun(statusOf);
+  const running = useRun((state) => state.running);
+  const step = useRun((state) => state.step);
+  const speed = useRun((state) => state.speed);
+  const summary = useRun((state) => state.summary);
   const steps = useConfig((state) => state.config.steps);
   const batch = useConfig((state) => state.config.batch);
   const examples = useConfig((state) => viewOf(state.config).examples);

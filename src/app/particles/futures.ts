@@ -9,7 +9,7 @@ import { fieldOf, type ParticleSystem, type State } from "../../tasks/particles/
 import { motionOf } from "../motion.ts";
 import { useConfig } from "../stores/config-store.ts";
 import { type Entrant, useEntrants, useProbe } from "../stores/run-store.ts";
-import { useView } from "../stores/view-store.ts";
+import { useMotion, useParts, useView } from "../stores/view-store.ts";
 import { useTrueMotion } from "./true-motions.ts";
 
 /** What really happens, from the start that the page shows now. */
@@ -55,7 +55,8 @@ export const drawnOf = ({ models }: Forecasts, drawn: View["drawn"]): Forecast |
 
 /** The start and motion that the page shows. */
 function useWanted() {
-  const { rotate, yaw, pitch, x, y, z, starts, span, lift } = useView();
+  const { rotate, yaw, pitch, x, y, z } = useMotion();
+  const { starts, span, lift } = useParts("starts", "span", "lift");
   const config = useConfig((state) => state.config);
   const dimension = dimensionOf(config);
   return useMemo(

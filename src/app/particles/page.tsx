@@ -5,7 +5,7 @@ import { LearningCurves } from "../panels/learning-curves.tsx";
 import { Motion } from "../panels/motion.tsx";
 import { Stepper } from "../panels/stepper.tsx";
 import { useConfig } from "../stores/config-store.ts";
-import { useView } from "../stores/view-store.ts";
+import { look, useParts } from "../stores/view-store.ts";
 import { ComparisonTable } from "./comparison.tsx";
 import { useForecasts, useTruth } from "./futures.ts";
 import { InTime } from "./in-time.tsx";
@@ -16,7 +16,7 @@ import { PlayerBar } from "./player-bar.tsx";
 const Scene = lazy(async () => ({ default: (await import("./scene.tsx")).Scene }));
 
 function Which() {
-  const { trajectory, look } = useView();
+  const { trajectory } = useParts("trajectory");
   const tests = useConfig(({ config }) => config.tests);
   const value = ((trajectory - 1) % tests) + 1;
   // A start is a particle's of one system.

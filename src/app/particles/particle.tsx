@@ -5,7 +5,7 @@ import { PLACES, withoutStart, withStart } from "../../config/starts.ts";
 import { ExactSlider } from "../panels/exact-slider.tsx";
 import { Stepper } from "../panels/stepper.tsx";
 import { useConfig } from "../stores/config-store.ts";
-import { useView } from "../stores/view-store.ts";
+import { look, useParts } from "../stores/view-store.ts";
 import type { Truth } from "./futures.ts";
 
 /** What the coupling of a system is; gravitation couples by mass. */
@@ -23,7 +23,7 @@ const startOn = axes.map((axis) => {
 
 /** The chosen particle: what it is, and where it starts, as numbers beside dragging its ring. */
 export function Particle({ truth }: { truth: Truth }) {
-  const { point, starts, look } = useView();
+  const { point, starts } = useParts("point", "starts");
   const system = useConfig(({ config }) => config.system);
   const { dimension, masses, couplings: factors } = truth.system;
   const count = masses.length;

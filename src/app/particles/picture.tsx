@@ -3,7 +3,7 @@ import { fieldOf, type State } from "../../tasks/particles/systems.ts";
 import { colourOf, type Palette } from "../palette.ts";
 import { faded } from "../scene/faded.ts";
 import { Instances } from "../scene/instances.tsx";
-import { useView } from "../stores/view-store.ts";
+import { look, useParts } from "../stores/view-store.ts";
 import { placeOf, radiusOf } from "./appearance.ts";
 import { type Arrow, Arrows } from "./arrows.tsx";
 import { drawnOf, type Forecast, type Forecasts, type Truth } from "./futures.ts";
@@ -27,7 +27,6 @@ interface BodiesProps {
 
 /** Particles as balls, which look like discs from above. */
 function Bodies({ state, truth: { system, unit }, palette, depth, size, faint }: BodiesProps) {
-  const { look } = useView();
   const { dimension, masses } = system;
   const bodies = masses.map((mass, k) => {
     const place = placeOf(state, k, dimension, unit);
@@ -97,7 +96,7 @@ export function Contents({
   time: number;
   palette: Palette;
 }) {
-  const { drawn, arrows } = useView();
+  const { drawn, arrows } = useParts("drawn", "arrows");
   const { system, states, unit } = truth;
   const { dimension } = system;
   const state = states[Math.min(time, states.length - 1)];

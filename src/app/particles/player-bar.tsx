@@ -1,13 +1,13 @@
 import { viewFields } from "../../config/view.ts";
 import { INTERVAL } from "../../tasks/particles/systems.ts";
 import { ExactSlider } from "../panels/exact-slider.tsx";
-import { useView } from "../stores/view-store.ts";
+import { look, useParts } from "../stores/view-store.ts";
 import { drawnOf, type Forecasts } from "./futures.ts";
 import { usePlayer, usePlaying, useTime } from "./player.ts";
 
 /** What is drawn how. */
 function Key({ forecasts }: { forecasts: Forecasts }) {
-  const { drawn, arrows } = useView();
+  const { drawn, arrows } = useParts("drawn", "arrows");
   const { title } = drawnOf(forecasts, drawn) ?? { title: "" };
   return (
     <ul className="key">
@@ -26,7 +26,7 @@ function Key({ forecasts }: { forecasts: Forecasts }) {
 
 /** Plays the futures, goes to any time of theirs, and says how far they reach and whose is drawn. */
 export function PlayerBar({ forecasts }: { forecasts: Forecasts | null }) {
-  const { span, drawn, arrows, look } = useView();
+  const { span, drawn, arrows } = useParts("span", "drawn", "arrows");
   const { playing, seek, toggle } = usePlayer();
   const time = useTime();
   usePlaying();

@@ -5,7 +5,7 @@ import { withStart } from "../../config/starts.ts";
 import { inverseMotion, movedPoint } from "../../lie/rigid-motion.ts";
 import { colourOf, type Palette } from "../palette.ts";
 import { Handle } from "../scene/handles.tsx";
-import { useView } from "../stores/view-store.ts";
+import { look, useParts, useView } from "../stores/view-store.ts";
 import { placeOf } from "./appearance.ts";
 import type { Truth } from "./futures.ts";
 
@@ -16,7 +16,7 @@ const RING = { radius: 0.075, width: 0.014, target: 0.12 };
 
 /** Where every particle starts: drag a ring to start it elsewhere, and both futures change. */
 export function StartRings({ truth, palette }: { truth: Truth; palette: Palette }) {
-  const { point, look } = useView();
+  const { point } = useParts("point");
   const camera = useThree((state) => state.camera);
   const { system, moved: start, unit, motion } = truth;
   const { dimension } = system;

@@ -1,7 +1,7 @@
 import { type ThreeEvent, useThree } from "@react-three/fiber";
 import { useState } from "react";
 import type { Palette } from "../palette.ts";
-import { coarse, useView } from "../stores/view-store.ts";
+import { coarse, look, useParts } from "../stores/view-store.ts";
 
 /** Radius of the rotation ring, in units of the picture. */
 const RING = 1.62;
@@ -66,7 +66,7 @@ export function Handle({ onDrag, onPick, children, cursor }: HandleProps) {
  * @param props.unit length, in the input's own, of one in the picture
  */
 export function Handles({ palette, unit = 1 }: { palette: Palette; unit?: number }) {
-  const { rotate, look, ...view } = useView();
+  const { rotate, ...view } = useParts("rotate", "x", "y");
   const [x, y] = [view.x / unit, view.y / unit];
   const angle = (rotate * Math.PI) / 180;
   const turn = ({ unprojectedPoint: at }: ThreeEvent<PointerEvent>) =>

@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { BoxGeometry, Object3D } from "three";
 import { anglesOf, motionOf } from "../motion.ts";
 import type { Palette } from "../palette.ts";
-import { coarse, useView } from "../stores/view-store.ts";
+import { coarse, look, useMotion } from "../stores/view-store.ts";
 import { Restored } from "./restored.tsx";
 
 /** Edges of the cube that the unmoved input fills. */
@@ -22,7 +22,7 @@ type Mode = "rotate" | "translate";
 
 /** Rings that turn the input, or arrows that shift it; `unit` is the length, in the input's own, of one here. */
 function MotionHandles({ mode, unit }: { mode: Mode; unit: number }) {
-  const { rotate, yaw, pitch, x, y, z, look } = useView();
+  const { rotate, yaw, pitch, x, y, z } = useMotion();
   const held = useRef(false);
   const pose = useMemo(() => new Object3D(), []);
   useEffect(() => {

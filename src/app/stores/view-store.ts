@@ -1,4 +1,5 @@
 import { create } from "zustand";
+import { useShallow } from "zustand/react/shallow";
 import { type Field, nearestIn } from "../../config/field.ts";
 import { defaultView, type View, viewFields } from "../../config/view.ts";
 
@@ -23,6 +24,18 @@ export const useView = create<ViewState>()((set) => ({
   ...defaultView,
   look: (change) => set(each(change, within)),
 }));
+
+/** Changes what is looked at. */
+export const look: ViewState["look"] = (change) => useView.getState().look(change);
+
+/** Parts of the view: whoever takes them is drawn anew for no others. */
+export const useParts = <Name extends keyof View>(...names: readonly Name[]): Pick<View, Name> =>
+  useView(
+    useShallow((state) => Object.fromEntries(names.map((name) => [name, state[name]])) as unknown as Pick<View, Name>),
+  );
+
+/** The motion of the input that the view shows. */
+export const useMotion = () => useParts("rotate", "yaw", "pitch", "x", "y", "z");
 
 /** What a hand or a key does, at the fields' resolution: nobody drags to a millionth. */
 export const coarse = (change: Partial<View>): Partial<View> =>
