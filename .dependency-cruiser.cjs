@@ -3,6 +3,7 @@
  * it, and what it reaches through them counts as well. Types alone weigh nothing.
  */
 const rooms = [
+  "faults",
   "text",
   "random",
   "storage",

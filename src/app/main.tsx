@@ -1,10 +1,12 @@
 import { lazy, StrictMode, Suspense, useSyncExternalStore } from "react";
 import { createRoot } from "react-dom/client";
 import { type PageName, pageIn } from "../config/page.ts";
+import { carryFaults } from "../faults/across-workers.ts";
 import "./styles.css";
 import { openTheme } from "./theme.ts";
 
 openTheme();
+carryFaults();
 
 /** The playground follows its link from its first opening on; its engine goes on while another page shows. */
 async function playground() {

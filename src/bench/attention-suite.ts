@@ -1,4 +1,5 @@
 import { defaultPreset, presets } from "../config/presets.ts";
+import { kindOf } from "../faults/fault.ts";
 import { AGREEMENT, type Contestant, compare, disagreementOf } from "../gpu/compare.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { groupNamed } from "../lie/registry.ts";
@@ -99,7 +100,7 @@ export async function attentionSuite(
       return [{ ...(await make()), name }];
     } catch (error) {
       if (error instanceof AbsentPeerError) figuresOf(name).absent = error.message;
-      else if (!(error instanceof RangeError)) throw error;
+      else if (kindOf(error) !== "room") throw error;
       return [];
     }
   };

@@ -1,3 +1,4 @@
+import { kindOf } from "../faults/fault.ts";
 import type { Contestant } from "../gpu/compare.ts";
 import type { Group } from "../lie/group.ts";
 import type { AttentionData, AttentionSizes, Pass } from "./attention.ts";
@@ -9,7 +10,7 @@ export class AbsentPeerError extends Error {
 
 /**
  * The same layer in another library, ready to be timed.
- * @throws RangeError where it does not fit; anything else makes the peer absent
+ * @throws Fault, room, where it does not fit; anything else makes the peer absent
  */
 export type Peer = (sizes: AttentionSizes, group: Group, data: AttentionData, pass: Pass) => Promise<Contestant>;
 
@@ -21,7 +22,7 @@ const inWords = (error: unknown): string => {
   return (text.split("\n")[0] as string).replace(/\.$/, "");
 };
 
-/** What a peer answers. @throws AbsentPeerError where it fails or says nothing; RangeError as it is */
+/** What a peer answers. @throws AbsentPeerError where it fails or says nothing; Fault, room, as it is */
 export async function heard<Answer>(ask: () => Promise<Answer>, patienceMs = PATIENCE_MS): Promise<Answer> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const silence = new Promise<never>((_, reject) => {
@@ -30,7 +31,7 @@ export async function heard<Answer>(ask: () => Promise<Answer>, patienceMs = PAT
   try {
     return await Promise.race([ask(), silence]);
   } catch (error) {
-    throw error instanceof RangeError || error instanceof AbsentPeerError ? error : new AbsentPeerError(inWords(error));
+    throw kindOf(error) === "room" || error instanceof AbsentPeerError ? error : new AbsentPeerError(inWords(error));
   } finally {
     clearTimeout(timer);
   }

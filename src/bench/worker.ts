@@ -1,6 +1,7 @@
 import * as Comlink from "comlink";
 import { bundledShaders } from "../engine/bundled-shaders.ts";
 import { verdictDatabase } from "../engine/verdict-database.ts";
+import { carryFaults } from "../faults/across-workers.ts";
 import { openGpu } from "../gpu/device.ts";
 import type { Outcome } from "./suite.ts";
 import { suites } from "./suites.ts";
@@ -14,7 +15,7 @@ const bench = {
   names: () => Object.keys(suites({ neighbours: 32, peers: {} })),
   /**
    * Runs one suite and hands out what it finds. @returns the adapter's name
-   * @throws GpuUnavailableError, or what the suite fails with
+   * @throws Fault, unavailable, or what the suite fails with
    */
   async run(name: string, found: (outcome: Outcome) => void): Promise<string> {
     const gpu = await openGpu(bundledShaders, verdicts);
@@ -32,5 +33,7 @@ const bench = {
   },
 };
 export type Bench = typeof bench;
+
+carryFaults();
 
 Comlink.expose(bench);

@@ -1,7 +1,7 @@
 import { models } from "../config/models.ts";
 import type { Config } from "../config/schema.ts";
+import { Fault } from "../faults/fault.ts";
 import type { Gpu } from "../gpu/device.ts";
-import { DeviceLostError } from "../gpu/errors.ts";
 import { entrantsOf, titlesOf } from "../tasks/entrants.ts";
 import { taskOf } from "../tasks/registry.ts";
 import type { Examples, Metrics, Problem } from "../tasks/task.ts";
@@ -73,7 +73,7 @@ export class Entrants {
    * @param compare whether others than the asked one train
    * @param from where each goes on; from the beginning where there is nothing
    * @param report told in words when another than the first stops
-   * @throws DeviceLostError where the device goes meanwhile: what is built on it by then is of no use; else as
+   * @throws Fault, lost, where the device goes meanwhile: what is built on it by then is of no use; else as
    * `Task.open`, `Trainer.create` and `Trainer.resume`
    */
   static async create(
@@ -90,7 +90,7 @@ export class Entrants {
       return new Entrants(gpu, problem, trainers as [Trainer, ...Trainer[]], report);
     };
     const lost = gpu.lost.then((reason): never => {
-      throw new DeviceLostError(reason);
+      throw new Fault({ kind: "lost", what: reason });
     });
     try {
       const entrants = await Promise.race([build(), lost]);
@@ -174,7 +174,7 @@ export class Entrants {
 
   /** The error, or what it comes from where the device is lost. */
   async causeOf(error: unknown): Promise<unknown> {
-    return (await lossOf(this.gpu)) ? new DeviceLostError(words(error)) : error;
+    return (await lossOf(this.gpu)) ? new Fault({ kind: "lost", what: words(error) }) : error;
   }
 
   destroy(): void {

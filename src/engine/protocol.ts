@@ -67,7 +67,7 @@ export interface Engine {
   /**
    * Builds the networks of a config; the running ones stay until that succeeded.
    * @param preset whose name the config goes by
-   * @throws DeviceLostError, GpuUnavailableError, or with the reason why this config cannot be
+   * @throws Fault, lost or unavailable, or with the reason why this config cannot be
    */
   configure(config: Config, preset: string): Promise<ModelSummary>;
   train(): void;

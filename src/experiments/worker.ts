@@ -2,6 +2,7 @@ import * as Comlink from "comlink";
 import { parseLink } from "../config/link.ts";
 import { bundledShaders } from "../engine/bundled-shaders.ts";
 import { verdictDatabase } from "../engine/verdict-database.ts";
+import { carryFaults } from "../faults/across-workers.ts";
 import { openGpu } from "../gpu/device.ts";
 import { runDataEfficiency } from "./data-efficiency.ts";
 import type { Point, Progress, Study } from "./study.ts";
@@ -16,7 +17,7 @@ const experiments = {
   /**
    * Goes on with a study.
    * @param found told with everything that it finds; training goes on when it has been kept
-   * @throws what `runDataEfficiency` throws, GpuUnavailableError
+   * @throws what `runDataEfficiency` throws, Fault, unavailable
    */
   async run(
     study: Study,
@@ -39,5 +40,7 @@ const experiments = {
   stop: () => stopping.abort(),
 };
 export type Experiments = typeof experiments;
+
+carryFaults();
 
 Comlink.expose(experiments);

@@ -1,3 +1,4 @@
+import { Fault } from "../faults/fault.ts";
 import { largestBinding } from "./limits.ts";
 
 /**
@@ -19,11 +20,12 @@ export class BufferPool {
     return this.#all.reduce((sum, buffer) => sum + buffer.size, 0);
   }
 
-  /** @throws RangeError when the device cannot bind that many bytes. */
+  /** @throws Fault, room, when the device cannot bind that many bytes. */
   take(bytes: number, label: string): GPUBuffer {
     const limit = largestBinding(this.#device);
     if (bytes > limit) {
-      throw new RangeError(`${label} needs ${bytes} bytes, but this adapter binds at most ${limit}.`);
+      const what = `${label} needs ${bytes} bytes, but this adapter binds at most ${limit}.`;
+      throw new Fault({ kind: "room", what, figure: bytes, limit });
     }
     // Eight size classes an octave waste at most an eighth.
     const step = 2 ** Math.max(8, Math.floor(Math.log2(Math.max(bytes, 1))) - 3);

@@ -1,4 +1,5 @@
-import { GpuUnavailableError, KernelError } from "./errors.ts";
+import { Fault } from "../faults/fault.ts";
+import { KernelError } from "./errors.ts";
 import { wantedLimits } from "./limits.ts";
 import { PipelineCache } from "./pipeline-cache.ts";
 import { Variants, type VerdictStore } from "./variants.ts";
@@ -57,28 +58,31 @@ function fingerprint(sources: ShaderSources): string {
 /**
  * Opens the fastest adapter the platform offers.
  * @param store where verdicts on kernel variants are kept; none are where it is left out
- * @throws GpuUnavailableError when WebGPU or an adapter is missing.
+ * @throws Fault, unavailable, when WebGPU or an adapter is missing.
  */
 export async function openGpu(sources: ShaderSources, store?: VerdictStore): Promise<Gpu> {
   const gpu = globalThis.navigator?.gpu;
   if (!gpu) {
-    throw new GpuUnavailableError(
-      "This browser does not offer WebGPU. Use a recent Chrome, Edge, Safari 26 or Firefox, and open the page over https or from localhost.",
-    );
+    throw new Fault({
+      kind: "unavailable",
+      what: "This browser does not offer WebGPU. Use a recent Chrome, Edge, Safari 26 or Firefox, and open the page over https or from localhost.",
+    });
   }
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) {
-    throw new GpuUnavailableError(
-      "WebGPU is here, but it found no graphics adapter. Switch on hardware acceleration in the browser's settings and update the graphics driver. On Linux, Chrome may need --enable-unsafe-webgpu and a Vulkan driver.",
-    );
+    throw new Fault({
+      kind: "unavailable",
+      what: "WebGPU is here, but it found no graphics adapter. Switch on hardware acceleration in the browser's settings and update the graphics driver. On Linux, Chrome may need --enable-unsafe-webgpu and a Vulkan driver.",
+    });
   }
   const requiredFeatures = WANTED_FEATURES.filter((feature) => adapter.features.has(feature));
   const device = await adapter
     .requestDevice({ requiredLimits: wantedLimits(adapter), requiredFeatures })
     .catch((error: unknown) => {
-      throw new GpuUnavailableError(
-        `The graphics adapter refused to open a device (${error}). Close other pages that use the GPU, or restart the browser.`,
-      );
+      throw new Fault({
+        kind: "unavailable",
+        what: `The graphics adapter refused to open a device (${error}). Close other pages that use the GPU, or restart the browser.`,
+      });
     });
   let pending: KernelError | null = null;
   device.addEventListener("uncapturederror", (event) => {

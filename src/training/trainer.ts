@@ -4,6 +4,7 @@ import { Tape } from "../autograd/tape.ts";
 import { decideVariants } from "../autograd/tuner.ts";
 import { models } from "../config/models.ts";
 import type { Config } from "../config/schema.ts";
+import { Fault } from "../faults/fault.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { readBuffers } from "../gpu/readback.ts";
 import type { Parameters } from "../nn/parameters.ts";
@@ -100,7 +101,7 @@ export class Trainer {
   /**
    * Builds and compiles everything a config asks for.
    * @param problem what it learns, opened for this config or for one that it is compared with
-   * @throws KernelError; RangeError that says what would fit, where this does not
+   * @throws KernelError; Fault, room, that says what would fit, where this does not
    */
   static async create(gpu: Gpu, problem: Problem, config: Config): Promise<Trainer> {
     const objective = problem.objective(config);
@@ -121,8 +122,8 @@ export class Trainer {
         if (result.status === "fulfilled") result.value?.destroy();
       }
       destroyModel(model);
-      throw error instanceof RangeError
-        ? new RangeError(`${error.message} ${whatFits(gpu, config, objective)}`)
+      throw error instanceof Fault && error.data.kind === "room"
+        ? new Fault({ ...error.data, remedy: whatFits(gpu, config, objective) })
         : error;
     }
   }

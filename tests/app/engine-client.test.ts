@@ -6,6 +6,7 @@ import { useView } from "../../src/app/stores/view-store.ts";
 import { parseLink } from "../../src/config/link.ts";
 import type { EngineEvent, ModelSummary } from "../../src/engine/protocol.ts";
 import type { RunHead } from "../../src/engine/runs.ts";
+import { Fault } from "../../src/faults/fault.ts";
 import type { ProbeRequest } from "../../src/tasks/registry.ts";
 
 const summary: ModelSummary = {
@@ -96,7 +97,7 @@ test("the default preset takes the place of a link that cannot run, or nothing c
 });
 
 test("without a GPU it is said why; one that was lost keeps the way back", async () => {
-  const missing = Object.assign(new Error("no adapter"), { name: "GpuUnavailableError" });
+  const missing = new Fault({ kind: "unavailable", what: "no adapter" });
   const { client } = connected({ configure: () => Promise.reject(missing), resume: () => Promise.reject(missing) });
   await client.configure("quick", config.config, true);
   expect(statusOf(useRun.getState())).toBe("unavailable");

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { drawData } from "../../src/bench/attention.ts";
 import { AbsentPeerError, guarded, heard } from "../../src/bench/peer.ts";
 import { pytorchContestant } from "../../src/bench/peers/pytorch.ts";
+import { Fault } from "../../src/faults/fault.ts";
 import { groupNamed } from "../../src/lie/registry.ts";
 
 // Large enough that its numbers do not fit a pipe.
@@ -49,7 +50,7 @@ describe("PyTorch is absent, with the reason, where python", () => {
 
 test("what a peer fails with is why it is absent; what does not fit stays that", async () => {
   await expect(heard(() => Promise.reject(new TypeError("no adapter.\nstack")))).rejects.toThrow(/^no adapter$/);
-  await expect(heard(() => Promise.reject(new RangeError("too large")))).rejects.toThrow(RangeError);
+  await expect(heard(() => Promise.reject(new Fault({ kind: "room", what: "too large" })))).rejects.toThrow(Fault);
   const broken = guarded("broken", {
     name: "",
     run: () => Promise.reject(new Error("lost")),

@@ -2,6 +2,7 @@ import * as Comlink from "comlink";
 import { useEffect, useRef, useState } from "react";
 import type { Outcome } from "../../bench/suite.ts";
 import type { Bench } from "../../bench/worker.ts";
+import { kindOf } from "../../faults/fault.ts";
 import { download } from "../download.ts";
 import { Document } from "../panels/document.tsx";
 import { Figures } from "../panels/figures.tsx";
@@ -54,7 +55,7 @@ export function BenchPage() {
       } catch (error) {
         enter("failed");
         setProblem(`${name}: ${error instanceof Error ? error.message : String(error)}`);
-        if ((error as Error).name === "GpuUnavailableError") return;
+        if (kindOf(error) === "unavailable") return;
       }
     }
   };

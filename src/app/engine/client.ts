@@ -4,6 +4,7 @@ import { type Config, fieldNames } from "../../config/schema.ts";
 import type { View } from "../../config/view.ts";
 import type { Engine, EngineEvent, Weights } from "../../engine/protocol.ts";
 import type { RunHead } from "../../engine/runs.ts";
+import { kindOf } from "../../faults/fault.ts";
 import type { Probe, ProbeRequest } from "../../tasks/registry.ts";
 import { useConfig, wantedOf } from "../stores/config-store.ts";
 import { beginRun, statusOf, useRun } from "../stores/run-store.ts";
@@ -153,11 +154,8 @@ export class EngineClient {
       done(await ask(await this.#engine));
       this.#look();
     } catch (error) {
-      const kinds: Readonly<Record<string, Failure["kind"]>> = {
-        GpuUnavailableError: "unavailable",
-        DeviceLostError: "lost",
-      };
-      failure = { kind: kinds[(error as Error).name] ?? "refused", reason: words(error) };
+      const kind = kindOf(error);
+      failure = { kind: kind === "unavailable" || kind === "lost" ? kind : "refused", reason: words(error) };
     }
     useRun.setState(({ building }) => ({ building: building - 1 }));
     if (failure) this.#noteFailure(failure);

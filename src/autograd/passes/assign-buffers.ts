@@ -1,10 +1,11 @@
+import { Fault } from "../../faults/fault.ts";
 import { BufferPool } from "../../gpu/buffer-pool.ts";
 import type { Planner } from "./plan.ts";
 import { type Step, type Value, valuesOf } from "./step.ts";
 
 /**
  * Fifth pass: gives every value a buffer: inputs and constants one for good, results of steps one until their last reader has run.
- * @throws RangeError where one is larger than the device can bind, or there is no room for all
+ * @throws Fault, room, where one is larger than the device can bind, or there is no room for all
  */
 export async function assignBuffers(
   device: GPUDevice,
@@ -38,7 +39,10 @@ export async function assignBuffers(
   } catch (error) {
     refused = error;
   }
-  if (await device.popErrorScope()) refused ??= new RangeError(`The adapter has no room for ${pool.bytes} bytes.`);
+  if (await device.popErrorScope()) {
+    const what = `The adapter has no room for ${pool.bytes} bytes.`;
+    refused ??= new Fault({ kind: "room", what, figure: pool.bytes });
+  }
   if (refused === null) return pool;
   pool.destroy();
   throw refused;

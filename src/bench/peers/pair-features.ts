@@ -1,3 +1,4 @@
+import { Fault } from "../../faults/fault.ts";
 import { numbers } from "../../lie/arithmetic.ts";
 import type { Group } from "../../lie/group.ts";
 import type { AttentionData, AttentionSizes } from "../attention.ts";
@@ -32,7 +33,10 @@ const DEFAULT_BINDING = 2 ** 27;
  */
 export function requireDefaultBinding({ batch, points, heads, kernel }: AttentionSizes): void {
   const bytes = 4 * batch * points ** 2 * heads * kernel;
-  if (bytes > DEFAULT_BINDING) throw new RangeError(`The hidden layer of all pairs takes ${bytes} bytes.`);
+  if (bytes > DEFAULT_BINDING) {
+    const what = `The hidden layer of all pairs takes ${bytes} bytes.`;
+    throw new Fault({ kind: "room", what, figure: bytes, limit: DEFAULT_BINDING });
+  }
 }
 
 /** Shape of a parameter of the layer as peers want it: location nets batched over heads, [H, in, out]. */
