@@ -3,7 +3,7 @@ import { gradients } from "../autograd/gradients.ts";
 import { lift } from "../autograd/operations/lift.ts";
 import type { Tape, Tensor } from "../autograd/tape.ts";
 import type { Gpu } from "../gpu/device.ts";
-import { drawStabiliser, type Group, stabiliserSize } from "../lie/group.ts";
+import type { Group } from "../lie/group.ts";
 import type { LieTransformerOptions } from "../nn/lie-transformer.ts";
 import { type ParameterLayout, Parameters } from "../nn/parameters.ts";
 import type { LieSelfAttentionOptions } from "../nn/terms/term.ts";
@@ -78,8 +78,8 @@ export const asInput = (tape: Tape, { data, shape }: GoldenTensor): Tensor => ta
 /** The points of a case lifted with its stabiliser samples, or with those that are fixed. */
 export function liftCase(group: Group, points: Tensor, inputs: Case, samples: number): Tensor {
   const [batch, count] = points.shape as [number, number];
-  const shape = [batch, count, samples * stabiliserSize(group)];
-  const fixed = () => Array.from({ length: batch * count }, () => drawStabiliser(group, samples, notRandom)).flat();
+  const shape = [batch, count, samples * group.stabiliser.size];
+  const fixed = () => Array.from({ length: batch * count }, () => group.stabiliser.draw(samples, notRandom)).flat();
   const stabiliser = points.tape.constant(inputs.stabiliser?.data ?? fixed(), shape);
   return lift(group, points, stabiliser, samples);
 }

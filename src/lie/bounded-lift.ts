@@ -1,5 +1,6 @@
 import { numbers } from "./arithmetic.ts";
-import { drawStabiliser, type Group, liftsRandomly, type Random, stabiliserSize } from "./group.ts";
+import type { Group } from "./group.ts";
+import type { Random } from "./stabilisers/stabiliser.ts";
 
 /** Draws before giving up. */
 const MOST_DRAWS = 100;
@@ -14,7 +15,7 @@ interface Cloud {
 /** Length of the longest pair feature between lifted elements of points that are present. */
 function longestPair(group: Group, { points, mask, samples }: Cloud, drawn: readonly number[]): number {
   const { pointDim } = group;
-  const size = stabiliserSize(group);
+  const size = group.stabiliser.size;
   const elements = Array.from({ length: mask.length * samples }, (_, k) => {
     const point = Math.floor(k / samples);
     const x = Array.from({ length: pointDim }, (_, axis) => points[point * pointDim + axis] as number);
@@ -37,13 +38,13 @@ export function drawBounded(group: Group, cloud: Cloud, bound: number, streams: 
   let shortest = Number.POSITIVE_INFINITY;
   for (let draw = 0; draw < MOST_DRAWS; draw++) {
     const random = streams(draw);
-    const drawn = Array.from({ length: cloud.mask.length }, () => drawStabiliser(group, cloud.samples, random)).flat();
+    const drawn = Array.from({ length: cloud.mask.length }, () => group.stabiliser.draw(cloud.samples, random)).flat();
     if (bound === 0) return drawn;
     shortest = Math.min(shortest, longestPair(group, cloud, drawn));
     if (shortest <= bound) return drawn;
-    if (!liftsRandomly(group)) break;
+    if (group.stabiliser.kind !== "random") break;
   }
-  const tried = liftsRandomly(group) ? `${MOST_DRAWS} lifts of a cloud` : "The only lift of a cloud";
+  const tried = group.stabiliser.kind === "random" ? `${MOST_DRAWS} lifts of a cloud` : "The only lift of a cloud";
   throw new RangeError(
     `${tried} had a pair feature longer than the bound ${bound}; the shortest longest was ${shortest.toPrecision(3)}. Raise the bound on pairs above it.`,
   );

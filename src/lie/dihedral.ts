@@ -1,6 +1,7 @@
 import { scaled } from "./arithmetic.ts";
 import { e2, relativeFlipped } from "./e2.ts";
 import type { Group } from "./group.ts";
+import { grid } from "./stabilisers/finite.ts";
 
 /**
  * T(2) with the dihedral group D_n, S = 2 n: every point is lifted to all n rotations, each with and without the
@@ -13,7 +14,7 @@ export const dihedral: Group = {
   title: "T(2) with D_n: a grid of S/2 rotations and their reflections",
   shader: "groups/dihedral.wgsl",
   algebraDim: 0,
-  stabiliser: "grid",
+  stabiliser: grid,
   samplesMultiple: 2,
   invariance: { translation: true, rotation: "grid" },
   lift: (a, [x, y], [index], samples) => {

@@ -2,6 +2,8 @@ import { halfCotangent, wrapAngle } from "./angles.ts";
 import { type Arithmetic, numbers, scaled } from "./arithmetic.ts";
 import type { Element, Group } from "./group.ts";
 import { se2 } from "./se2.ts";
+import { angle } from "./stabilisers/angle.ts";
+import { flip } from "./stabilisers/stabiliser.ts";
 
 /** Position, cosine and sine, angle, and whether the plane is turned over first, 0 or 1. */
 type Six<T> = readonly [x: T, y: T, c: T, s: T, angle: T, flip: T];
@@ -59,7 +61,7 @@ export const e2: Group = {
   title: "E(2): rotations, reflections and translations, random lift",
   shader: "groups/e2.wgsl",
   pairDim: 4,
-  stabiliser: "angle and flip",
+  stabiliser: angle(flip),
   exp: (algebra) => se2.exp(algebra).with(5, 0),
   log: (g) => se2.log(g),
   compose: (a, b) => {

@@ -4,6 +4,9 @@ import type { Element, Group } from "./group.ts";
 import { scaleVector, type Vector } from "./quaternion.ts";
 import { se3 } from "./se3.ts";
 import { so3 } from "./so3.ts";
+import { angle } from "./stabilisers/angle.ts";
+import { quaternion } from "./stabilisers/quaternion.ts";
+import { flip } from "./stabilisers/stabiliser.ts";
 
 const vectorOf = <T>(g: readonly T[]): Vector<T> => g.slice(4, 7) as unknown as Vector<T>;
 
@@ -17,7 +20,7 @@ export const e3: Group = {
   title: "E(3): rotations, reflections and translations of space",
   shader: "groups/e3.wgsl",
   pairDim: 7,
-  stabiliser: "quaternion and flip",
+  stabiliser: quaternion(flip),
   exp: (algebra) => se3.exp(algebra).with(7, 0),
   compose: (a, b) => {
     const sign = a[7] === 1 ? -1 : 1;
@@ -59,7 +62,7 @@ export const o3: Group = {
   title: "O(3): rotations and reflections of space about the origin",
   shader: "groups/o3.wgsl",
   pairDim: 6,
-  stabiliser: "angle and flip",
+  stabiliser: angle(flip),
   compose: (a, b): Element => so3.compose(a, b).with(5, differ(numbers, a[5] as number, b[5] as number)),
   inverse: (g) => so3.inverse(g).with(5, g[5] as number),
   act: (g, x) => so3.act(g, x).map((value) => (g[5] === 1 ? -value : value)),

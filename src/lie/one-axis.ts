@@ -1,6 +1,7 @@
 import { numbers } from "./arithmetic.ts";
 import type { Group } from "./group.ts";
 import { logPolar } from "./origin.ts";
+import { trivial } from "./stabilisers/finite.ts";
 
 /**
  * Subgroups of one dimension that move a plane along one coordinate and leave the other as the orbit label
@@ -20,7 +21,7 @@ function oneAxis(
     pairDim: 3,
     elementSize: 2,
     algebraDim: 1,
-    stabiliser: "trivial",
+    stabiliser: trivial,
     label: 1,
     exp: ([coordinate]) => [coordinate as number, 0],
     log: ([coordinate]) => [coordinate as number],

@@ -2,6 +2,7 @@ import { numbers } from "./arithmetic.ts";
 import type { Group } from "./group.ts";
 import { multiply, type Quaternion } from "./quaternion.ts";
 import { relativeMotion, rotationOf, se3 } from "./se3.ts";
+import { solid as allOf } from "./stabilisers/finite.ts";
 
 /** All products of the generators, one unit quaternion a rotation. */
 function generate(generators: readonly Quaternion<number>[]): Quaternion<number>[] {
@@ -40,7 +41,7 @@ function polyhedral(name: string, solid: string, generators: readonly Quaternion
     shader: "groups/polyhedral.wgsl",
     pairDim: 9,
     algebraDim: 0,
-    rotations,
+    stabiliser: allOf(rotations),
     samplesMultiple: rotations.length,
     invariance: { translation: true, rotation: "grid" },
     pairFeature: (a, g, h) => {

@@ -3,6 +3,7 @@ import { numbers } from "./arithmetic.ts";
 import type { Group } from "./group.ts";
 import { logPolar } from "./origin.ts";
 import { so2 } from "./so2.ts";
+import { trivial } from "./stabilisers/finite.ts";
 
 /**
  * R+ x SO(2), scalings and rotations about the origin (specification 2.3), transitive on the plane without it.
@@ -16,7 +17,7 @@ export const rxSo2: Group = {
   pairDim: 2,
   elementSize: 2,
   algebraDim: 2,
-  stabiliser: "trivial",
+  stabiliser: trivial,
   invariance: { translation: false, rotation: "any", scale: true },
   exp: (algebra) => [...algebra],
   log: ([scale, angle]) => [scale as number, wrapAngle(numbers, angle as number, 0)],

@@ -1,6 +1,7 @@
 import { scaled } from "./arithmetic.ts";
 import type { Group } from "./group.ts";
 import { se2, unrotate } from "./se2.ts";
+import { grid } from "./stabilisers/finite.ts";
 
 type Five<T> = [x: T, y: T, c: T, s: T, index: T];
 
@@ -11,7 +12,7 @@ export const se2Grid: Group = {
   title: "T(2) with C_S: a grid of S rotations",
   shader: "groups/se2_grid.wgsl",
   algebraDim: 0,
-  stabiliser: "grid",
+  stabiliser: grid,
   invariance: { translation: true, rotation: "grid" },
   // Rotations multiply and indices add; the pair feature takes them modulo S.
   compose: (a, b) => {

@@ -1,6 +1,7 @@
 import { halfCotangent, wrapAngle } from "./angles.ts";
 import { type Arithmetic, numbers, scaled } from "./arithmetic.ts";
 import type { Element, Group } from "./group.ts";
+import { angle } from "./stabilisers/angle.ts";
 
 type Five<T> = [x: T, y: T, c: T, s: T, angle: T];
 
@@ -43,7 +44,7 @@ export const se2: Group = {
   pairDim: 3,
   elementSize: 6,
   algebraDim: 3,
-  stabiliser: "angle",
+  stabiliser: angle(),
   invariance: { translation: true, rotation: "any" },
   exp,
   log: ([x, y, , , angle]) => logOf(numbers, angle as number, x as number, y as number),

@@ -15,6 +15,7 @@ import {
   subtractVectors,
   type Vector,
 } from "./quaternion.ts";
+import { quaternion } from "./stabilisers/quaternion.ts";
 
 export const rotationOf = <T>(g: readonly T[]): Quaternion<T> => g.slice(0, 4) as unknown as Quaternion<T>;
 const translationOf = <T>(g: readonly T[]): Vector<T> => g.slice(4, 7) as unknown as Vector<T>;
@@ -74,7 +75,7 @@ export const se3: Group = {
   pairDim: 6,
   elementSize: 8,
   algebraDim: 6,
-  stabiliser: "quaternion",
+  stabiliser: quaternion(),
   invariance: { translation: true, rotation: "any" },
   exp,
   log: (g) => logOf(numbers, rotationOf(g), translationOf(g)),

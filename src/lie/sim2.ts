@@ -1,6 +1,8 @@
 import { wrapAngle, ZETA } from "./angles.ts";
 import { type Arithmetic, numbers, scaled } from "./arithmetic.ts";
 import type { Element, Group } from "./group.ts";
+import { angle } from "./stabilisers/angle.ts";
+import { scale } from "./stabilisers/stabiliser.ts";
 
 /** Complex numbers [re, im]: a similarity of the plane is z -> e^l z + t, l = log scale + i angle. */
 type Complex<T> = readonly [T, T];
@@ -75,7 +77,7 @@ export const sim2: Group = {
   pairDim: 4,
   elementSize: 4,
   algebraDim: 4,
-  stabiliser: "angle and scale",
+  stabiliser: angle(scale),
   invariance: { translation: true, rotation: "any", scale: true },
   exp,
   log: (g) => logOf(numbers, position(g), g[2] as number, g[3] as number),

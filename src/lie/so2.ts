@@ -2,6 +2,7 @@ import { wrapAngle } from "./angles.ts";
 import { type Arithmetic, numbers } from "./arithmetic.ts";
 import type { Group } from "./group.ts";
 import { fromOrigin } from "./origin.ts";
+import { trivial } from "./stabilisers/finite.ts";
 
 type Two = [number, number];
 
@@ -16,7 +17,7 @@ export const so2: Group = {
   pairDim: 3,
   elementSize: 2,
   algebraDim: 1,
-  stabiliser: "trivial",
+  stabiliser: trivial,
   label: 1,
   invariance: { translation: false, rotation: "any" },
   exp: ([angle]) => [angle as number, 1],

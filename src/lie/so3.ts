@@ -11,6 +11,7 @@ import {
   rotationVector,
   type Vector,
 } from "./quaternion.ts";
+import { angle } from "./stabilisers/angle.ts";
 
 const quaternionOf = <T>(g: readonly T[]): Quaternion<T> => [g[0], g[1], g[2], g[3]] as unknown as Quaternion<T>;
 
@@ -47,7 +48,7 @@ export const so3: Group = {
   pairDim: 5,
   elementSize: 8,
   algebraDim: 3,
-  stabiliser: "angle",
+  stabiliser: angle(),
   label: 4,
   fixesOrigin: true,
   invariance: { translation: false, rotation: "any" },

@@ -1,4 +1,5 @@
 import type { Group } from "./group.ts";
+import { trivial } from "./stabilisers/finite.ts";
 
 /** T(n), translations of n-space (specification 2.1). Element: the vector; exp and log are the identity. */
 function translations(dimension: 1 | 2 | 3): Group {
@@ -10,7 +11,7 @@ function translations(dimension: 1 | 2 | 3): Group {
     pairDim: dimension,
     elementSize: dimension,
     algebraDim: dimension,
-    stabiliser: "trivial",
+    stabiliser: trivial,
     invariance: { translation: true, rotation: "none" },
     exp: (algebra) => [...algebra],
     log: (g) => [...g],

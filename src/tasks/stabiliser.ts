@@ -1,13 +1,12 @@
 import { lifts } from "../config/models.ts";
 import type { Config } from "../config/schema.ts";
 import { drawBounded } from "../lie/bounded-lift.ts";
-import { stabiliserSize } from "../lie/group.ts";
 import { groupOf } from "../lie/registry.ts";
 import { RandomStream } from "../random/random-stream.ts";
 
 /** Numbers a point of stabiliser samples; one unused number for a model that lifts nothing. */
 export const stabiliserWidth = (config: Config): number =>
-  lifts(config) ? config.samples * stabiliserSize(groupOf(config)) : 1;
+  lifts(config) ? config.samples * groupOf(config).stabiliser.size : 1;
 
 /**
  * Stabiliser samples of one cloud [n, S R], drawn independently for every point; zeros for a model that lifts nothing.

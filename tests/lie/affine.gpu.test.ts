@@ -6,7 +6,7 @@ import { lift, pairFeatures } from "../../src/autograd/operations/lift.ts";
 import { sum } from "../../src/autograd/operations/reduce.ts";
 import { affine, narrowedBox } from "../../src/lie/affine.ts";
 import { numbers } from "../../src/lie/arithmetic.ts";
-import { drawStabiliser, type Element, type Group } from "../../src/lie/group.ts";
+import type { Element, Group } from "../../src/lie/group.ts";
 import { RandomStream } from "../../src/random/random-stream.ts";
 import { bases, basisGroup, basisNames } from "../support/bases.ts";
 import { evaluate } from "../support/gpu.ts";
@@ -17,7 +17,7 @@ const POINTS = 6;
 function draw(group: Group) {
   const random = new RandomStream(1, "affine");
   const points = normals(POINTS * group.pointDim, "affine points");
-  const samples = Array.from({ length: POINTS }, () => drawStabiliser(group, 1, random));
+  const samples = Array.from({ length: POINTS }, () => group.stabiliser.draw(1, random));
   const elements = samples.map((sample, k) =>
     group.lift(numbers, points.slice(k * group.pointDim, (k + 1) * group.pointDim), sample, 1),
   );
@@ -87,7 +87,7 @@ describe("a million pairs of the largest box have finite logarithms:", () => {
     const group = affine({ name: "custom", generators, box: narrowedBox(generators, box) as string });
     const random = new RandomStream(9, "largest box");
     const count = 1000;
-    const samples = Array.from({ length: count }, () => drawStabiliser(group, 1, random)).flat();
+    const samples = Array.from({ length: count }, () => group.stabiliser.draw(1, random)).flat();
     const points = normals(count * group.pointDim, "largest box");
     const { pairs } = await evaluate((tape) => {
       const x = tape.constant(points, [1, count, group.pointDim]);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { affine, BasisError, narrowedBox } from "../../src/lie/affine.ts";
 import { numbers } from "../../src/lie/arithmetic.ts";
-import { drawStabiliser, type Element, type Group } from "../../src/lie/group.ts";
+import type { Element, Group } from "../../src/lie/group.ts";
 import { groupNamed } from "../../src/lie/registry.ts";
 import { RandomStream } from "../../src/random/random-stream.ts";
 import { basisGroup, basisNames } from "../support/bases.ts";
@@ -10,7 +10,7 @@ import { expectClose, normals } from "../support/numbers.ts";
 function lifted(group: Group, count: number): Element[] {
   const random = new RandomStream(3, "affine");
   return Array.from({ length: count }, (_, k) =>
-    group.lift(numbers, normals(group.pointDim, `point ${k}`), drawStabiliser(group, 1, random), 1),
+    group.lift(numbers, normals(group.pointDim, `point ${k}`), group.stabiliser.draw(1, random), 1),
   );
 }
 

@@ -5,32 +5,33 @@ import { numbers } from "../../src/lie/arithmetic.ts";
 import type { Element, Group } from "../../src/lie/group.ts";
 import { fromRotationVector } from "../../src/lie/quaternion.ts";
 import { groupNamed, groups } from "../../src/lie/registry.ts";
+import { scale } from "../../src/lie/stabilisers/stabiliser.ts";
 import { expectClose } from "../support/numbers.ts";
+import { isGrid, samplesOf, solidOf } from "../support/stabilisers.ts";
 
 /** Lifted points; angles keep away from the cut, where the logarithm jumps, and points from the origin. */
 const angle = fc.double({ min: -0.7, max: 0.7, noNaN: true });
 const coordinate = fc.double({ min: 0.3, max: 2, noNaN: true });
 const SAMPLES = 4;
 
-const samplesOf = ({ stabiliser, rotations }: Group) => (stabiliser === "trivial" ? 1 : (rotations?.length ?? SAMPLES));
-
 const stabiliserSample = (group: Group): fc.Arbitrary<number[]> => {
   const flip = fc.nat(1);
-  if (group.rotations) return fc.nat(group.rotations.length - 1).map((k) => [...(group.rotations?.[k] ?? [])]);
-  if (group.stabiliser === "grid") return fc.nat(samplesOf(group) - 1).map((k) => [k]);
-  if (group.stabiliser.startsWith("quaternion")) {
+  const solid = solidOf(group);
+  if (solid) return fc.constantFrom(...solid).map((rotation) => [...rotation]);
+  if (isGrid(group)) return fc.nat(SAMPLES - 1).map((k) => [k]);
+  if (group.stabiliser.size >= 4) {
     return fc.tuple(angle, angle, angle, flip).map(([x, y, z, f]) => [...fromRotationVector([x, y, z]), f]);
   }
-  return fc.tuple(angle, group.stabiliser === "angle and scale" ? angle : flip).map((sample) => sample);
+  return fc.tuple(angle, group.stabiliser.examples[0]?.[1] === scale.example ? angle : flip).map((sample) => sample);
 };
 const point = (group: Group) => fc.array(coordinate, { minLength: group.pointDim, maxLength: group.pointDim });
 const lifted = (group: Group): fc.Arbitrary<Element> =>
   fc
     .tuple(point(group), stabiliserSample(group))
-    .map(([x, stabiliser]) => group.lift(numbers, x, stabiliser, samplesOf(group)));
+    .map(([x, stabiliser]) => group.lift(numbers, x, stabiliser, samplesOf(group, SAMPLES)));
 /** Any element of the group itself. */
 const moving = (group: Group): fc.Arbitrary<Element> =>
-  group.stabiliser === "trivial"
+  group.stabiliser.kind === "trivial"
     ? fc.array(angle, { minLength: 6, maxLength: 6 }).map((a) => group.exp(a))
     : lifted(group);
 
@@ -42,7 +43,7 @@ const close = (a: readonly number[], b: readonly number[]) =>
 const hasSymmetry = (group: Group) => !group.name.startsWith("Trivial");
 
 describe.each(groups.map((group) => [group.name, group] as const))("%s", (_, group) => {
-  const samples = samplesOf(group);
+  const samples = samplesOf(group, SAMPLES);
   const two = fc.tuple(lifted(group), lifted(group));
   const pair = (a: Element, b: Element) => group.pairFeature(numbers, a, b, samples);
   const trimmed = (g: Element) => g.slice(0, group.elementSize);
@@ -77,7 +78,7 @@ describe.each(groups.map((group) => [group.name, group] as const))("%s", (_, gro
   });
 
   test("lifting a moved point is moving the lifted one, up to the stabiliser", () => {
-    if (!hasSymmetry(group) || group.stabiliser !== "trivial") return;
+    if (!hasSymmetry(group) || group.stabiliser.kind !== "trivial") return;
     fc.assert(
       fc.property(moving(group), point(group), (u, x) => {
         const [before, after] = [x, group.act(trimmed(u), x)].map((y) => group.lift(numbers, y, [0], 1));

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { numbers } from "../../src/lie/arithmetic.ts";
-import { drawQuaternion, drawStabiliser, liftsRandomly, stabiliserSize, turnSamples } from "../../src/lie/group.ts";
 import { fromRotationVector, type Quaternion, rotate } from "../../src/lie/quaternion.ts";
 import { groups } from "../../src/lie/registry.ts";
+import { drawQuaternion } from "../../src/lie/stabilisers/quaternion.ts";
+import { turnSamples } from "../../src/lie/stabilisers/turn-samples.ts";
 import { RandomStream } from "../../src/random/random-stream.ts";
 import { basisGroup } from "../support/bases.ts";
 import { normals } from "../support/numbers.ts";
@@ -11,7 +12,7 @@ const POINTS = 5;
 const SAMPLES = 2;
 
 const turning = [...groups, basisGroup("similarities"), basisGroup("rotations of space")].filter(
-  (group) => liftsRandomly(group) && group.invariance.rotation === "any",
+  (group) => group.stabiliser.kind === "random" && group.invariance.rotation === "any",
 );
 
 test.each(turning.map((group) => [group.name, group] as const))(
@@ -26,8 +27,8 @@ test.each(turning.map((group) => [group.name, group] as const))(
       const x = points.slice(k * pointDim, (k + 1) * pointDim);
       return rotate(numbers, rotation, [x[0] as number, x[1] as number, x[2] ?? 0]).slice(0, pointDim);
     }).flat();
-    const samples = Array.from({ length: POINTS }, () => drawStabiliser(group, SAMPLES, random)).flat();
-    const size = stabiliserSize(group);
+    const samples = Array.from({ length: POINTS }, () => group.stabiliser.draw(SAMPLES, random)).flat();
+    const size = group.stabiliser.size;
     const lifted = (at: number[], drawn: number[]) =>
       Array.from({ length: POINTS * SAMPLES }, (_, k) => {
         const start = Math.floor(k / SAMPLES) * pointDim;

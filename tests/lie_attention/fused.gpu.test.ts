@@ -8,11 +8,11 @@ import { type LieAttentionOptions, lieAttention } from "../../src/autograd/opera
 import { lift } from "../../src/autograd/operations/lift.ts";
 import { sum } from "../../src/autograd/operations/reduce.ts";
 import { Tape, type Tensor } from "../../src/autograd/tape.ts";
-import { drawStabiliser, stabiliserSize } from "../../src/lie/group.ts";
 import { groups } from "../../src/lie/registry.ts";
 import { RandomStream } from "../../src/random/random-stream.ts";
 import { testGpu } from "../support/gpu.ts";
 import { expectClose, normals } from "../support/numbers.ts";
+import { isGrid } from "../support/stabilisers.ts";
 import { attentionVariants, preferring } from "../support/variants.ts";
 
 interface Shape {
@@ -51,7 +51,7 @@ async function formsOf(
   const positions = normals(batch * points * pointDim, "positions", spread);
   if (coincident && points > 1) positions.copyWithin(pointDim, 0, pointDim);
   const random = new RandomStream(0, "stabiliser");
-  const stabiliser = Array.from({ length: batch * points }, () => drawStabiliser(group, samples, random)).flat();
+  const stabiliser = Array.from({ length: batch * points }, () => group.stabiliser.draw(samples, random)).flat();
   const results = new Map<string, Record<"output" | "dqkv" | "dlocation", Float32Array>>();
   for (const form of [...variants, "decomposed"]) {
     const tape = new Tape(preferring(form));
@@ -63,7 +63,7 @@ async function formsOf(
     const elements = lift(
       group,
       tape.constant(positions, [batch, points, pointDim]),
-      tape.constant(stabiliser, [batch, points, samples * stabiliserSize(group)]),
+      tape.constant(stabiliser, [batch, points, samples * group.stabiliser.size]),
       samples,
     );
     const present = tape.constant(
@@ -113,7 +113,7 @@ const ordinary: Shape = {
 
 describe("fused attention equals the decomposed form", () => {
   test.each(groups.map((group) => [group.name, group] as const))("for %s", async (_, group) => {
-    const samples = group.stabiliser === "trivial" ? 1 : group.stabiliser === "grid" ? 4 : 3;
+    const samples = group.stabiliser.kind === "trivial" ? 1 : isGrid(group) ? 4 : 3;
     await expectAgreement({ ...ordinary, options: { ...plain, group, samples } }, "shared");
   });
 
@@ -168,7 +168,7 @@ describe("fused attention equals the decomposed form", () => {
           points,
           depth,
           mask,
-          options: { ...plain, group, samples: group.stabiliser === "grid" ? 2 : 1, heads, hidden, normalise },
+          options: { ...plain, group, samples: isGrid(group) ? 2 : 1, heads, hidden, normalise },
         }),
       ),
       { seed: 7, numRuns: 8 },

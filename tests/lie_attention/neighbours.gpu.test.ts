@@ -9,7 +9,7 @@ import { lift, pairFeatures } from "../../src/autograd/operations/lift.ts";
 import { nearestElements } from "../../src/autograd/operations/nearest.ts";
 import { sum } from "../../src/autograd/operations/reduce.ts";
 import { Tape, type Tensor } from "../../src/autograd/tape.ts";
-import { drawStabiliser, type Group, stabiliserSize } from "../../src/lie/group.ts";
+import type { Group } from "../../src/lie/group.ts";
 import { groupNamed, groups } from "../../src/lie/registry.ts";
 import { RandomStream } from "../../src/random/random-stream.ts";
 import { evaluate, testGpu } from "../support/gpu.ts";
@@ -24,12 +24,12 @@ function recordElements(tape: Tape, group: Group, points: number, samples: numbe
   const positions = normals(BATCH * points * pointDim, "positions");
   positions.copyWithin(pointDim, 0, pointDim);
   const random = new RandomStream(0, "stabiliser");
-  const drawn = Array.from({ length: BATCH * points }, () => drawStabiliser(group, samples, random)).flat();
-  const stabiliser = tape.constant(drawn, [BATCH, points, samples * stabiliserSize(group)]);
+  const drawn = Array.from({ length: BATCH * points }, () => group.stabiliser.draw(samples, random)).flat();
+  const stabiliser = tape.constant(drawn, [BATCH, points, samples * group.stabiliser.size]);
   return lift(group, tape.constant(positions, [BATCH, points, pointDim]), stabiliser, samples);
 }
 
-const samplesFor = (group: Group): number => (group.stabiliser === "trivial" ? 1 : (group.samplesMultiple ?? 2));
+const samplesFor = (group: Group): number => (group.stabiliser.kind === "trivial" ? 1 : (group.samplesMultiple ?? 2));
 
 describe("nearest elements", () => {
   test.each(groups.map((group) => [group.name, group] as const))("are those of a full sort, %s", async (_, group) => {

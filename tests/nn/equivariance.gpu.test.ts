@@ -5,7 +5,7 @@ import { lift } from "../../src/autograd/operations/lift.ts";
 import { sum } from "../../src/autograd/operations/reduce.ts";
 import type { Tape } from "../../src/autograd/tape.ts";
 import { numbers } from "../../src/lie/arithmetic.ts";
-import { drawStabiliser, type Element, type Group, stabiliserSize } from "../../src/lie/group.ts";
+import type { Element, Group } from "../../src/lie/group.ts";
 import { groupNamed, groups } from "../../src/lie/registry.ts";
 import { mlpKernel } from "../../src/nn/lie-self-attention.ts";
 import {
@@ -18,6 +18,7 @@ import { RandomStream } from "../../src/random/random-stream.ts";
 import { basisGroup } from "../support/bases.ts";
 import { evaluate, testGpu } from "../support/gpu.ts";
 import { normals, relativeError } from "../support/numbers.ts";
+import { isGrid, reflectionOf, samplesOf, solidOf } from "../support/stabilisers.ts";
 
 const BATCH = 2;
 const POINTS = 7;
@@ -27,8 +28,7 @@ const GAIN = 1.8;
 function optionsFor(group: Group): LieTransformerOptions {
   return {
     group,
-    samples:
-      group.stabiliser === "trivial" ? 1 : group.rotations ? group.rotations.length : group.samplesMultiple ? 4 : 2,
+    samples: samplesOf(group, group.samplesMultiple ? 4 : 2),
     heads: 2,
     hidden: 6,
     ...mlpKernel,
@@ -51,7 +51,7 @@ function liftedElements(group: Group, samples: number, draw = 0): Element[] {
   const points = normals(BATCH * POINTS * pointDim, `equivariance points ${draw}`);
   const random = new RandomStream(draw, "equivariance stabiliser");
   return Array.from({ length: BATCH * POINTS }, (_, point) => {
-    const drawn = drawStabiliser(group, samples, random);
+    const drawn = group.stabiliser.draw(samples, random);
     const size = drawn.length / samples;
     const x = points.slice(point * pointDim, (point + 1) * pointDim);
     return Array.from({ length: samples }, (_, k) =>
@@ -107,11 +107,9 @@ async function run(
 /** One of the group's own motions, far from the identity. */
 function motion(group: Group, samples: number, draw: number): Element {
   const x = [0.8, -1.3, 0.4].slice(0, group.pointDim).map((value) => value * (1 + draw));
-  if (group.stabiliser === "grid") return group.lift(numbers, x, [samples - 1], samples);
-  if (group.rotations) return group.lift(numbers, x, group.rotations[5] as number[], samples);
   // In the component of the reflections, where there is one.
-  if (group.stabiliser === "angle and flip") return group.lift(numbers, x, [0.7, 1], samples);
-  if (group.stabiliser === "quaternion and flip") return group.lift(numbers, x, [0.5, 0.5, -0.5, 0.5, 1], samples);
+  const sample = isGrid(group) ? [samples - 1] : (solidOf(group)?.[5] ?? reflectionOf(group));
+  if (sample) return group.lift(numbers, x, sample, samples);
   return group
     .exp([0.7, -1.3, 0.8, 0.5, -0.4, 0.9].map((value) => value * (1 - 0.3 * draw)))
     .slice(0, group.elementSize);
@@ -130,7 +128,7 @@ function multiplied(group: Group, elements: readonly Element[], samples: number,
   return elements.map((g) => {
     const product = [...group.compose(u, g)];
     // A grid element's index stays in 0 .. S - 1.
-    if (group.stabiliser === "grid") product[4] = (product[4] as number) % samples;
+    if (isGrid(group)) product[4] = (product[4] as number) % samples;
     return product;
   });
 }
@@ -153,7 +151,7 @@ describe.each(symmetric.map((group) => [group.name, group] as const))("%s", (_, 
   );
 
   // The rotations of a solid have many neighbours at the same distance, and rounding chooses between them.
-  test.skipIf(group.rotations)("nor does it where elements attend to three of their five nearest", async () => {
+  test.skipIf(solidOf(group) !== null)("nor does it where elements attend to three of their five nearest", async () => {
     const before = await run(group, elements, { ball: 5 });
     const after = await run(group, moved, { ball: 5 });
     for (const name of ["first", "last", "output"] as const) {
@@ -216,7 +214,7 @@ test("with fresh random phases a rotation is exact on average only, and the erro
     const lifted = (angle: number) =>
       Array.from({ length: BATCH * POINTS }, (_, k) => {
         const x = se2.act(se2.exp([angle, 0, 0]), points.slice(2 * k, 2 * k + 2));
-        return drawStabiliser(se2, samples, random).map((phase) => se2.lift(numbers, x, [phase], samples));
+        return se2.stabiliser.draw(samples, random).map((phase) => se2.lift(numbers, x, [phase], samples));
       }).flat();
     const found = [];
     for (let draw = 0; draw < 7; draw++) {
@@ -238,9 +236,9 @@ function recordNetwork(tape: Tape, group: Group, weights: ReturnType<Parameters[
   const samples = Math.min(optionsFor(group).samples, 4);
   const options = { ...optionsFor(group), samples };
   const random = new RandomStream(0, "equivariance stabiliser");
-  const drawn = Array.from({ length: BATCH * POINTS }, () => drawStabiliser(group, samples, random)).flat();
+  const drawn = Array.from({ length: BATCH * POINTS }, () => group.stabiliser.draw(samples, random)).flat();
   const x = tape.constant(points, [BATCH, POINTS, group.pointDim]);
-  const stabiliser = tape.constant(drawn, [BATCH, POINTS, samples * stabiliserSize(group)]);
+  const stabiliser = tape.constant(drawn, [BATCH, POINTS, samples * group.stabiliser.size]);
   const { output } = traceLieTransformer(weights, options, {
     features: tape.constant(normals(BATCH * POINTS * 3, "f"), [BATCH, POINTS, 3]),
     elements: lift(group, x, stabiliser, samples),

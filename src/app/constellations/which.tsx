@@ -10,7 +10,7 @@ import { look, useParts } from "../stores/view-store.ts";
 export function Which() {
   const { cloud, needles } = useParts("cloud", "needles");
   const config = useConfig((state) => state.config);
-  const sampled = lifts(config) && groupOf(config).stabiliser !== "trivial";
+  const sampled = lifts(config) && groupOf(config).stabiliser.kind !== "trivial";
   return (
     <>
       <Stepper

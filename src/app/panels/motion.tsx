@@ -2,7 +2,6 @@ import type { ReactNode } from "react";
 import { lifts } from "../../config/models.ts";
 import { dimensionOf } from "../../config/tasks.ts";
 import { type View, viewFields } from "../../config/view.ts";
-import { liftsRandomly } from "../../lie/group.ts";
 import { groupOf } from "../../lie/registry.ts";
 import { useConfig } from "../stores/config-store.ts";
 import { look, useMotion, useParts } from "../stores/view-store.ts";
@@ -22,7 +21,7 @@ export function Motion({ children }: { children: ReactNode }) {
   const { lift } = useParts("lift");
   const config = useConfig((state) => state.config);
   const dimension = dimensionOf(config);
-  const random = lifts(config) && liftsRandomly(groupOf(config));
+  const random = lifts(config) && groupOf(config).stabiliser.kind === "random";
   return (
     <section className="panel motion" aria-label="Motion of the input">
       <div className="sliders" data-dimension={dimension}>

@@ -1,5 +1,4 @@
 import { type Contest, sizeClass } from "../../gpu/variants.ts";
-import { stabiliserSize } from "../../lie/group.ts";
 import { gradients } from "../gradients.ts";
 import { contiguousStrides, type Layout, type Shape, sizeOf } from "../shape.ts";
 import type { Kernel, Node, Operation, Tape, Tensor } from "../tape.ts";
@@ -115,7 +114,7 @@ function variantOf({ variants: chosen }: Tape, { options, layer, neighbours }: O
     trial: (tape) => {
       const qkv = tape.input("qkv", [batch, elements, 3 * width]);
       const points = tape.input("points", [batch, elements / samples, group.pointDim]);
-      const stabiliser = tape.input("stabiliser", [batch, elements / samples, samples * stabiliserSize(group)]);
+      const stabiliser = tape.input("stabiliser", [batch, elements / samples, samples * group.stabiliser.size]);
       const placed = lift(group, points, stabiliser, samples);
       const mask = tape.constant(new Array(batch * elements).fill(1), [batch, elements]);
       const location = tape.input("location", [heads, perHeadNetSize(group.pairDim, hidden)]);

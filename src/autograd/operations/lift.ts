@@ -1,4 +1,4 @@
-import { type Group, stabiliserSize } from "../../lie/group.ts";
+import type { Group } from "../../lie/group.ts";
 import { squash } from "../../lie/squash.ts";
 import { spread } from "../indexing.ts";
 import type { Layout } from "../shape.ts";
@@ -29,7 +29,7 @@ export function groupKernel(
       STRIDE_Y: workgroups[0] * 64,
       SAMPLES: samples,
       POINT_DIM: group.pointDim,
-      STABILISER_DIM: stabiliserSize(group),
+      STABILISER_DIM: group.stabiliser.size,
       ...offsets,
       ...constants,
     },
@@ -65,7 +65,7 @@ const liftOperation: Operation<LiftAttributes> = {
     const { group, samples } = node.attributes;
     const [points, stabiliser] = node.inputs as [Tensor, Tensor];
     const [batch, count] = points.shape as [number, number, number];
-    const size = stabiliserSize(group);
+    const size = group.stabiliser.size;
     // [B, n, 1] for the point, [B, n, S] for the sample.
     const x = Array.from({ length: group.pointDim }, (_, k) => reshape(component(points, k), [batch, count, 1]));
     const angles = reshape(stabiliser, [batch, count, samples, size]);
@@ -86,7 +86,7 @@ export function lift(group: Group, points: Tensor, stabiliser: Tensor, samples: 
     throw new Error(`${group.name} acts on ${group.pointDim} dimensions, but the points have ${dimension}.`);
   }
   const { samplesMultiple: multiple = 1 } = group;
-  if (group.stabiliser === "grid" && samples % multiple !== 0) {
+  if (group.stabiliser.kind === "finite" && group.stabiliser.size === 1 && samples % multiple !== 0) {
     throw new Error(`${group.name} lifts to a multiple of ${multiple} samples, not to ${samples}.`);
   }
   const shape = [batch, count * samples, group.elementSize];

@@ -43,7 +43,7 @@ export const fields = {
     { applies: ({ group }) => takesBasis(group) },
   ),
   samples: whole(["Lift samples", "Group elements lifted from each point."], 1, 60, 1, {
-    applies: (settings) => stabiliserOf(settings) !== "trivial",
+    applies: (settings) => stabiliserOf(settings)?.kind !== "trivial",
   }),
   pairs: choice(
     ["Pair features", "As they are, or squashed by tanh(r/7)/r to a length below one."],
@@ -60,8 +60,7 @@ export const fields = {
     0.1,
     0,
     {
-      applies: (settings) =>
-        !traitsOf(settings).potential && !["trivial", "grid"].includes(String(stabiliserOf(settings))),
+      applies: (settings) => !traitsOf(settings).potential && (stabiliserOf(settings)?.kind ?? "random") === "random",
     },
   ),
 } as const;
@@ -99,7 +98,7 @@ export function conflicts(config: Config): Conflict[] {
     ];
   }
   const found: Conflict[] = [];
-  if (samples > 1 && stabiliser === "trivial")
+  if (samples > 1 && stabiliser.kind === "trivial")
     found.push({ reason: `${name} has a trivial stabiliser`, fix: { samples: 1 } });
   if (samples % multiple !== 0) {
     const orbits = Math.min(Math.ceil(samples / multiple), Math.floor(fields.samples.range.max / multiple));

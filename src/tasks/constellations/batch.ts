@@ -2,9 +2,9 @@ import { lifts } from "../../config/models.ts";
 import type { Config } from "../../config/schema.ts";
 import { dimensionOf } from "../../config/tasks.ts";
 import { numbers } from "../../lie/arithmetic.ts";
-import { stabiliserSize, turnSamples } from "../../lie/group.ts";
 import { groupOf } from "../../lie/registry.ts";
 import { type Motion, movePoints } from "../../lie/rigid-motion.ts";
+import { turnSamples } from "../../lie/stabilisers/turn-samples.ts";
 import { drawKeep } from "../ball.ts";
 import { drawStabilisers } from "../stabiliser.ts";
 import type { Batch, Examples } from "../task.ts";
@@ -130,7 +130,7 @@ function framesOf(config: Config, points: Float32Array, stabiliser: Float32Array
   const group = groupOf(config);
   const { samples } = config;
   const dimension = group.pointDim;
-  const size = stabiliserSize(group);
+  const size = group.stabiliser.size;
   const origin = new Array<number>(dimension).fill(0);
   const axes = dimension === 2 ? [[1, 0]] : [0, 1, 2].map((axis) => origin.with(axis, 1));
   const frames = Array.from({ length: stabiliser.length / size }, (_, element) => {
@@ -179,7 +179,7 @@ export function liftedPair(
       keep: drawKeep(config, pointCount(config), "probe", index),
     },
     frames:
-      lifts(config) && groupOf(config).stabiliser !== "trivial"
+      lifts(config) && groupOf(config).stabiliser.kind !== "trivial"
         ? { original: framesOf(config, points, original), moved: framesOf(config, moved, turned) }
         : null,
   };

@@ -1,9 +1,9 @@
 import type { Config } from "../../config/schema.ts";
 import type { PatternName } from "../../config/sections/constellations.ts";
 import { dimensionOf } from "../../config/tasks.ts";
-import { drawQuaternion } from "../../lie/group.ts";
 import { fromRotationVector, type Quaternion, type Vector } from "../../lie/quaternion.ts";
 import { atRest, type Motion, movedPoint } from "../../lie/rigid-motion.ts";
+import { drawQuaternion } from "../../lie/stabilisers/quaternion.ts";
 import { RandomStream } from "../../random/random-stream.ts";
 
 type Point = readonly number[];

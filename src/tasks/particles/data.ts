@@ -1,6 +1,5 @@
 import { lifts } from "../../config/models.ts";
 import type { Config } from "../../config/schema.ts";
-import { drawStabiliser } from "../../lie/group.ts";
 import { groupOf } from "../../lie/registry.ts";
 import { RandomStream } from "../../random/random-stream.ts";
 import type { Batch, Examples } from "../task.ts";
@@ -57,7 +56,7 @@ export class Chunks {
 /** Particles of some systems as inputs of a program; their lift is drawn once and holds along a roll-out. */
 export function inputsOf(config: Config, systems: readonly ParticleSystem[], purpose: string, index: number): Batch {
   const random = new RandomStream(config.seed, `stabiliser ${purpose}`, index);
-  const lifted = () => (lifts(config) ? drawStabiliser(groupOf(config), config.samples, random) : [0]);
+  const lifted = () => (lifts(config) ? groupOf(config).stabiliser.draw(config.samples, random) : [0]);
   return {
     masses: Float32Array.from(systems.flatMap(({ masses }) => masses)),
     couplings: Float32Array.from(systems.flatMap(({ couplings }) => couplings)),

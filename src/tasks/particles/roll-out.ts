@@ -1,9 +1,9 @@
 import { lifts } from "../../config/models.ts";
 import type { Config } from "../../config/schema.ts";
 import type { Start } from "../../config/starts.ts";
-import { turnSamples } from "../../lie/group.ts";
 import { groupOf } from "../../lie/registry.ts";
 import { type Motion, moveState } from "../../lie/rigid-motion.ts";
+import { turnSamples } from "../../lie/stabilisers/turn-samples.ts";
 import type { Batch } from "../task.ts";
 import { inputsOf, statesOf } from "./data.ts";
 import { drawSystem, type State } from "./systems.ts";

@@ -1,0 +1,26 @@
+import type { Stabiliser } from "./stabiliser.ts";
+
+/** Nothing but the neutral element. */
+export const trivial: Stabiliser = {
+  kind: "trivial",
+  size: 1,
+  draw: (samples) => new Array(samples).fill(0),
+  examples: [[0]],
+};
+
+/** A finite group as large as the lift: every point is lifted to the elements number 0 .. S - 1. */
+export const grid: Stabiliser = {
+  kind: "finite",
+  size: 1,
+  draw: (samples) => Array.from({ length: samples }, (_, k) => k),
+  examples: [[1]],
+};
+
+/** Rotations of space that make a group, unit quaternions: every point is lifted to all of them. */
+export const solid = (rotations: readonly (readonly number[])[]): Stabiliser => ({
+  kind: "finite",
+  size: 4,
+  draw: (samples) =>
+    Array.from({ length: samples }, (_, k) => rotations[k % rotations.length] as readonly number[]).flat(),
+  examples: rotations,
+});
