@@ -49,7 +49,13 @@ async function open(): Promise<void> {
 /** Opens the page's link now and whenever someone edits it, and keeps the address true to the page. */
 export function followLink(): void {
   void open().then(() => engine().offerRuns());
+  let paused = false;
   window.addEventListener("hashchange", () => {
+    const elsewhere = pageIn(location.hash) !== "playground";
+    // What another page measures has the GPU to itself.
+    if (elsewhere && useRun.getState().running) void engine().command("stop");
+    if (!elsewhere && paused) void engine().command("train");
+    paused = elsewhere && (paused || useRun.getState().running);
     if (location.hash !== currentHash() && pageIn(location.hash) === "playground") void open();
   });
   let timer = 0;

@@ -69,7 +69,10 @@ export async function compile(
 
   const kept = new Set(results.map(([, { value }]) => value));
   const pool = await assignBuffers(gpu.device, planner, groups, kept);
-  const dispatches = await Promise.all(groups.map((group) => dispatchOf(gpu, group)));
+  const dispatches = await Promise.all(groups.map((group) => dispatchOf(gpu, group))).catch((error: unknown) => {
+    pool.destroy();
+    throw error;
+  });
   const outputRanges = new Map<string, ProgramOutput>(
     results.map(([name, { value, layout }]) => [
       name,

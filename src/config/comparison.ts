@@ -6,9 +6,12 @@ import { traitsOf } from "./tasks.ts";
 /** What trains beside a config at most. */
 const MOST = 3;
 
+/** Settings whose values hold commas and semicolons, which part the list. */
+const UNWRITTEN: ReadonlySet<string> = new Set(["compare", "generators", "box"]);
+
 /** Settings that entrants may differ in: all others decide what they learn from, and they learn from the same. */
 const own: ReadonlySet<string> = new Set([
-  ...namesUnder("Network").filter((name) => name !== "compare"),
+  ...namesUnder("Network").filter((name) => !UNWRITTEN.has(name)),
   "features",
   "rate",
   "schedule",

@@ -1,3 +1,4 @@
+import { comparedWith } from "./comparison.ts";
 import type { Config } from "./schema.ts";
 import { normalisesBatches } from "./sections/lie-transformer.ts";
 
@@ -8,7 +9,8 @@ import { normalisesBatches } from "./sections/lie-transformer.ts";
 export function lighterLoad(config: Config): Partial<Config> | null {
   const { batch, accumulate } = config;
   if (batch === accumulate) return null;
-  if (normalisesBatches(config)) return { batch: Math.floor(batch / 2) };
+  const others = (comparedWith(config) ?? []).map((changes): Config => ({ ...config, ...changes }));
+  if ([config, ...others].some(normalisesBatches)) return { batch: Math.floor(batch / 2) };
   const counts = Array.from({ length: batch + 1 }, (_, count) => count);
   const accumulated = counts.find((count) => count >= 2 * accumulate && batch % count === 0);
   return { accumulate: accumulated ?? batch };

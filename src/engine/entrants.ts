@@ -1,6 +1,7 @@
 import { models } from "../config/models.ts";
 import type { Config } from "../config/schema.ts";
 import { Fault } from "../faults/fault.ts";
+import { allOrNone } from "../gpu/all-or-none.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { entrantsOf, titlesOf } from "../tasks/entrants.ts";
 import { taskOf } from "../tasks/registry.ts";
@@ -86,7 +87,7 @@ export class Entrants {
     const build = async () => {
       const problem = await taskOf(config).open(config);
       const configs = compare ? entrantsOf(config) : [config];
-      const trainers = await Promise.all(configs.map((own) => Trainer.create(gpu, problem, own)));
+      const trainers = await allOrNone(configs.map((own) => Trainer.create(gpu, problem, own)));
       return new Entrants(gpu, problem, trainers as [Trainer, ...Trainer[]], report);
     };
     const lost = gpu.lost.then((reason): never => {
@@ -94,7 +95,12 @@ export class Entrants {
     });
     try {
       const entrants = await Promise.race([build(), lost]);
-      entrants.#resume(from);
+      try {
+        entrants.#resume(from);
+      } catch (error) {
+        entrants.destroy();
+        throw error;
+      }
       return entrants;
     } catch (error) {
       if (await lossOf(gpu)) return lost;
@@ -131,8 +137,9 @@ export class Entrants {
   async train(window: readonly Examples[]): Promise<Progress> {
     const milliseconds = this.trainers.map((): number | null => null);
     const losses = await this.#each(async (trainer, k) => {
+      const ready = window.map((examples) => examples.inputs(trainer.config));
       const began = performance.now();
-      for (const examples of window) trainer.submitStep(examples);
+      for (const inputs of ready) trainer.submitStep({ inputs: () => inputs });
       const read = await trainer.readLosses();
       const now = performance.now();
       // The queue is one: it had to be done with what came before.
@@ -193,23 +200,26 @@ export class Entrants {
     );
     const [first] = answers;
     if (first?.status === "rejected") throw first.reason;
-    const told: (Answer | null)[] = [];
-    for (const [k, answer] of answers.entries()) {
-      if (answer.status === "rejected") await this.#rest(this.trainers[k] as Trainer, answer.reason);
-      told.push(answer.status === "fulfilled" ? answer.value : null);
-    }
-    return told;
+    await this.#rest(
+      answers.flatMap((answer, k) =>
+        answer.status === "rejected" ? [{ trainer: this.trainers[k] as Trainer, error: answer.reason }] : [],
+      ),
+    );
+    return answers.map((answer) => (answer.status === "fulfilled" ? answer.value : null));
   }
 
-  /** @throws what stopped it, where it did not diverge */
-  async #rest(trainer: Trainer, error: unknown): Promise<void> {
-    if (!(error instanceof DivergedError)) throw error;
-    // The window after the bad one was under way already.
-    if (this.#resting.has(trainer)) return;
-    this.#resting.add(trainer);
-    const message = await told(trainer, error);
-    trainer.rollBack();
-    const others = this.trainers.length === 2 ? "The other network goes" : "The other networks go";
-    this.#report(`${message} ${others} on without it.`);
+  /** @throws what stopped one of them, where it did not diverge */
+  async #rest(stopped: readonly { readonly trainer: Trainer; readonly error: unknown }[]): Promise<void> {
+    const other = stopped.find(({ error }) => !(error instanceof DivergedError));
+    if (other) throw other.error;
+    // The window after the bad one was under way already, and fails in its turn.
+    const news = stopped.filter(({ trainer }) => !this.#resting.has(trainer));
+    for (const { trainer } of news) this.#resting.add(trainer);
+    for (const { trainer, error } of news) {
+      const message = await told(trainer, error);
+      trainer.rollBack();
+      const others = this.trainers.length === 2 ? "The other network goes" : "The other networks go";
+      this.#report(`${message} ${others} on without it.`);
+    }
   }
 }

@@ -70,8 +70,10 @@ export function runDatabase(onRefusal: OnRefusal): RunStore {
     heads,
     async get(id) {
       const run = await runs.get(id);
+      if (!run || Array.isArray(run.snapshots)) return run;
       // What was kept before networks were a list cannot be gone on with.
-      return run && Array.isArray(run.snapshots) ? run : undefined;
+      await remove(id);
+      return undefined;
     },
     set(id, run, replaces) {
       waiting.set(id, { run, replaces });

@@ -4,6 +4,7 @@ import type { Element, Group } from "./group.ts";
 import { angle } from "./stabilisers/angle.ts";
 
 type Five<T> = [x: T, y: T, c: T, s: T, angle: T];
+const wordsOf = <T>(g: readonly T[]): Five<T> => g as unknown as Five<T>;
 
 const element = (x: number, y: number, angle: number): Element => [x, y, Math.cos(angle), Math.sin(angle), angle, 0];
 
@@ -30,7 +31,7 @@ function exp([angle, ux, uy]: readonly number[]): Element {
 }
 
 function act(g: Element, p: readonly number[]): number[] {
-  const [x, y, c, s] = g as unknown as Five<number>;
+  const [x, y, c, s] = wordsOf(g);
   const [px, py] = p as [number, number];
   return [c * px - s * py + x, s * px + c * py + y];
 }
@@ -53,7 +54,7 @@ export const se2: Group = {
     return element(x, y, (a[4] as number) + (b[4] as number));
   },
   inverse: (g) => {
-    const [x, y, c, s, angle] = g as unknown as Five<number>;
+    const [x, y, c, s, angle] = wordsOf(g);
     return element(-(c * x + s * y), s * x - c * y, -angle);
   },
   act,
@@ -63,14 +64,13 @@ export const se2: Group = {
   },
   // The relative angle depends on stabiliser samples only; positions enter linearly.
   pairFeature: (a, g, h) => {
-    type T = (typeof g)[0];
-    const [gx, gy, , , angle] = g as unknown as Five<T>;
-    const [hx, hy, c, s, other] = h as unknown as Five<T>;
+    const [gx, gy, , , angle] = wordsOf(g);
+    const [hx, hy, c, s, other] = wordsOf(h);
     const [x, y] = unrotate(a, c, s, a.subtract(gx, hx), a.subtract(gy, hy));
     return logOf(a, a.subtract(angle, other), x, y);
   },
   matrix: (g) => {
-    const [x, y, c, s] = g as unknown as Five<number>;
+    const [x, y, c, s] = wordsOf(g);
     return [c, -s, x, s, c, y, 0, 0, 1];
   },
   rotationAngle: ([angle]) => Math.abs(angle as number),

@@ -15,16 +15,15 @@ export function entrantsOf(config: Config): readonly Config[] {
   return [config, ...others];
 }
 
-/** What entrants are called: by their model, and where two have the same, by what sets them apart from the first. */
+/** What entrants are called: by their model, and where several have the same, by what sets those apart; else by number. */
 export function titlesOf(entrants: readonly Config[]): string[] {
-  const [first] = entrants as [Config];
-  const titles = entrants.map(({ model }) => models[model].title);
-  return entrants.map((config, k) => {
-    const title = titles[k] as string;
-    if (titles.indexOf(title) === titles.lastIndexOf(title)) return title;
-    const apart = fieldNames.filter((name) =>
-      entrants.some((other) => other.model === config.model && other[name] !== first[name]),
-    );
-    return `${title} ${apart.map((name) => `${name}=${config[name]}`).join(", ")}`.trim();
+  const titles = entrants.map((config) => {
+    const alike = entrants.filter(({ model }) => model === config.model);
+    const apart = fieldNames.filter((name) => alike.some((other) => other[name] !== config[name]));
+    return [models[config.model].title, apart.map((name) => `${name}=${config[name]}`).join(", ")].join(" ").trim();
+  });
+  return titles.map((title, k) => {
+    const before = titles.slice(0, k).filter((other) => other === title).length;
+    return before > 0 ? `${title} (${before + 1})` : title;
   });
 }

@@ -5,6 +5,7 @@ import { decideVariants } from "../autograd/tuner.ts";
 import { models } from "../config/models.ts";
 import type { Config } from "../config/schema.ts";
 import { Fault } from "../faults/fault.ts";
+import { allOrNone } from "../gpu/all-or-none.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { readBuffers } from "../gpu/readback.ts";
 import type { Parameters } from "../nn/parameters.ts";
@@ -106,21 +107,14 @@ export class Trainer {
   static async create(gpu: Gpu, problem: Problem, config: Config): Promise<Trainer> {
     const objective = problem.objective(config);
     const model = buildModel(gpu, config, objective);
-    // A software adapter's best is known, and compiling the other variants takes it seconds: only the benchmark does.
-    if (gpu.variants.target === "gpu") await decideVariants(gpu, model.recordGradient);
-    const tape = () => new Tape(gpu.variants);
-    const compiling = [
-      compile(gpu, model.recordGradient(tape())),
-      model.recordUpdate && compile(gpu, model.recordUpdate(tape())),
-      compile(gpu, model.recordTest(tape())),
-    ] as const;
     try {
-      const [gradient, update, evaluation] = await Promise.all(compiling);
+      // A software adapter's best is known, and compiling the other variants takes it seconds: only the benchmark does.
+      if (gpu.variants.target === "gpu") await decideVariants(gpu, model.recordGradient);
+      const recorders = [model.recordGradient, model.recordTest, ...(model.recordUpdate ? [model.recordUpdate] : [])];
+      const programs = await allOrNone(recorders.map(async (record) => compile(gpu, record(new Tape(gpu.variants)))));
+      const [gradient, evaluation, update = null] = programs as [Program, Program, Program?];
       return new Trainer(gpu, problem, config, objective, model, { gradient, update, evaluation });
     } catch (error) {
-      for (const result of await Promise.allSettled(compiling)) {
-        if (result.status === "fulfilled") result.value?.destroy();
-      }
       destroyModel(model);
       throw error instanceof Fault && error.data.kind === "room"
         ? new Fault({ ...error.data, remedy: whatFits(gpu, config, objective) })
@@ -131,8 +125,11 @@ export class Trainer {
   /** Times the variants of all kernels in a config's training step that have no verdict yet. */
   static async decideVariants(gpu: Gpu, problem: Problem, config: Config): Promise<void> {
     const model = buildModel(gpu, config, problem.objective(config));
-    await decideVariants(gpu, model.recordGradient);
-    destroyModel(model);
+    try {
+      await decideVariants(gpu, model.recordGradient);
+    } finally {
+      destroyModel(model);
+    }
   }
 
   /** Back to step 0 with fresh parameters from the seed. */

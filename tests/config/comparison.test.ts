@@ -38,6 +38,7 @@ describe("what a config is compared with", () => {
     ["nonsense:4", /nonsense is no setting/],
     ["group:T2;group:SO2;layers:2;layers:3", /4 are too many, 3 is the most/],
     ["compare:none", /compare is no setting/],
+    ["group:custom,generators:0,-1,1,0", /generators is no setting that may differ/],
   ])("%s is refused, and the usual one takes its place", (compare, reason) => {
     const config = { ...configOf(""), compare };
     expect(() => comparedWith(config)).toThrow(reason);
@@ -56,4 +57,11 @@ test("networks of one model are called by what sets them apart", () => {
     "LieTransformer group=T2, layers=1",
     "LieTransformer group=SE2, layers=3",
   ]);
+  const springs = (text: string) => titlesOf(entrantsOf(parseLink(`preset=springs-quick&${text}`).config));
+  expect(springs("compare=hfc;model:hfc,mlp_width:64")).toEqual([
+    "LieTransformer",
+    "HFC mlp_width=256",
+    "HFC mlp_width=64",
+  ]);
+  expect(springs("compare=hfc;hfc")).toEqual(["LieTransformer", "HFC", "HFC (2)"]);
 });

@@ -26,3 +26,8 @@ test("a batch keeps its size where it can", () => {
   expect(lighter("batch=8&accumulate=8")).toBeNull();
   expect(lighter("batch=8&norm=batch_pre")).toEqual({ batch: 4 });
 });
+
+test("a network with batch norm that is compared keeps the batch in one piece", () => {
+  const { config } = parseLink("preset=quick&compare=norm:batch_pre");
+  expect(lighterLoad(config)).toEqual({ batch: 16 });
+});

@@ -51,7 +51,7 @@ interface Attributes {
   readonly options: LieAttentionOptions;
   readonly layer: Layer;
   readonly neighbours: boolean;
-  /** Of all kernels of the layer, and of its backward pass: chosen when it is recorded. */
+  /** Of all kernels of the layer, and of its backward pass. */
   readonly variant: string;
 }
 
@@ -255,7 +255,15 @@ export function lieAttention(options: LieAttentionOptions, ...inputs: Inputs): T
   const { batch, elements, width } = layer;
   const given = inputs.filter((tensor) => tensor !== undefined);
   const recorded = { options, layer, neighbours: neighbours !== undefined };
-  const attributes: Attributes = { ...recorded, variant: variantOf(qkv.tape, recorded) };
+  let chosen: string | undefined;
+  const attributes: Attributes = {
+    ...recorded,
+    // Chosen when it is asked for first: a layer that is differentiated twice runs from its parts, and holds no contest.
+    get variant() {
+      chosen ??= variantOf(qkv.tape, recorded);
+      return chosen;
+    },
+  };
   const size = batch * elements * (width + 2 * options.heads);
   const values = qkv.tape.record(valuesOperation, given, [size], attributes);
   return qkv.tape.record(attentionOperation, [values, ...given], [batch, elements, width], attributes);

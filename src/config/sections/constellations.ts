@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { choice, real, type Settings, text, whole } from "../field.ts";
+import { lifts } from "../models.ts";
 import type { Config, Conflict } from "../schema.ts";
 
 export const heading = "Task";
@@ -67,7 +68,7 @@ export const fields = {
     ],
     ["constant", "distances", "moments"],
     "constant",
-    { applies: ({ model }) => model === "lietransformer" },
+    { applies: lifts },
   ),
   augment: choice(
     [
@@ -82,8 +83,14 @@ export const fields = {
 
 export function conflicts(config: Config): Conflict[] {
   const dimension = shapesDimension(config);
+  const found: Conflict[] = [];
   const augment = inDimension(config.augment, dimension) as Config["augment"];
-  if (augment === config.augment) return [];
-  const place = dimension === 2 ? "the plane" : "space";
-  return [{ reason: `the patterns lie in ${place}, motions ${config.augment} do not`, fix: { augment } }];
+  if (augment !== config.augment) {
+    const place = dimension === 2 ? "the plane" : "space";
+    found.push({ reason: `the patterns lie in ${place}, motions ${config.augment} do not`, fix: { augment } });
+  }
+  if (lifts(config) && config.features === "constant" && config.normalise === "softmax") {
+    found.push({ reason: "constant features with softmax are blind to position", fix: { normalise: "mean" } });
+  }
+  return found;
 }

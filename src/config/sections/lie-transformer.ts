@@ -102,11 +102,7 @@ export function conflicts(config: Config): Conflict[] {
   if (content === "concat" && embed % 2 !== 0) {
     report(`concat content shares its ${embed} numbers between two points`, { embed: embed + 1 });
   }
-  if (!traitsOf(config).potential) {
-    if (config.features === "constant" && config.normalise === "softmax")
-      report("constant features with softmax are blind to position", { normalise: "mean" });
-    return found;
-  }
+  if (!traitsOf(config).potential) return found;
   if (config.activation === "relu") report("relu makes forces constant in pieces", { activation: "swish" });
   if (norm.startsWith("batch") || head_norm === "batch") {
     report("batch norm makes a potential depend on the other systems of its batch", {

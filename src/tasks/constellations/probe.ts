@@ -8,6 +8,7 @@ import type { Program } from "../../autograd/program.ts";
 import { Tape, type Tensor } from "../../autograd/tape.ts";
 import { lifts } from "../../config/models.ts";
 import type { Config } from "../../config/schema.ts";
+import { allOrNone } from "../../gpu/all-or-none.ts";
 import type { Gpu } from "../../gpu/device.ts";
 import type { Motion } from "../../lie/rigid-motion.ts";
 import { modelOf } from "../models/registry.ts";
@@ -186,7 +187,7 @@ export class CloudProgram {
   }
 
   static async create(gpu: Gpu, trained: readonly Trained[]): Promise<CloudProgram> {
-    return new CloudProgram(await Promise.all(trained.map((own, k) => Counter.create(gpu, own, k === 0))));
+    return new CloudProgram(await allOrNone(trained.map((own, k) => Counter.create(gpu, own, k === 0))));
   }
 
   async run(wanted: CloudRequest): Promise<CloudProbe> {

@@ -2,6 +2,7 @@ import { compile } from "../../autograd/compile.ts";
 import type { Program } from "../../autograd/program.ts";
 import { Tape } from "../../autograd/tape.ts";
 import type { Config } from "../../config/schema.ts";
+import { allOrNone } from "../../gpu/all-or-none.ts";
 import type { Gpu } from "../../gpu/device.ts";
 import { type PhasePoint, trajectoryOf } from "../../nn/hamiltonian.ts";
 import type { Batch } from "../task.ts";
@@ -110,7 +111,7 @@ export class RollOutProgram {
   }
 
   static async create(gpu: Gpu, trained: readonly Trained[]): Promise<RollOutProgram> {
-    return new RollOutProgram(await Promise.all(trained.map((own) => Forecaster.create(gpu, own))));
+    return new RollOutProgram(await allOrNone(trained.map((own) => Forecaster.create(gpu, own))));
   }
 
   /** @throws RangeError where a mass is not above zero */
