@@ -1,4 +1,4 @@
-import { KernelError } from "./errors.ts";
+import { excerpt, KernelError } from "./errors.ts";
 
 /** Compiled compute pipelines by WGSL text: equal text is compiled once per device. */
 export class PipelineCache {
@@ -9,7 +9,7 @@ export class PipelineCache {
     this.#device = device;
   }
 
-  /** @throws KernelError with the offending source line when the WGSL does not compile. */
+  /** @throws KernelError with the lines around the place when the WGSL does not compile. */
   get(label: string, code: string): Promise<GPUComputePipeline> {
     let pipeline = this.#pipelines.get(code);
     if (!pipeline) {
@@ -26,8 +26,7 @@ export class PipelineCache {
     const info = await module.getCompilationInfo?.();
     const fault = info?.messages.find((message) => message.type === "error");
     if (fault) {
-      const line = code.split("\n")[fault.lineNum - 1] ?? "";
-      throw new KernelError(label, `${fault.message} at line ${fault.lineNum}: ${line.trim()}`);
+      throw new KernelError(label, `${fault.message} at line ${fault.lineNum}:\n${excerpt(code, fault.lineNum)}`);
     }
     const invalid = await scope;
     if (invalid) throw new KernelError(label, invalid.message);
