@@ -1,4 +1,5 @@
 import type { Gpu } from "../gpu/device.ts";
+import { figure } from "../text/figure.ts";
 
 /** A table of figures; null stands for what was not measured or did not fit. */
 export interface Table {
@@ -21,7 +22,7 @@ export type Suite = (gpu: Gpu) => AsyncGenerator<Outcome>;
 /** The table as lines of text. */
 export function tableText({ title, columns, rows, note }: Table): string {
   const first = Math.max(...rows.map(({ name }) => name.length));
-  const texts = rows.map(({ name, cells }) => ({ name, cells: cells.map(figure) }));
+  const texts = rows.map(({ name, cells }) => ({ name, cells: cells.map(cellText) }));
   const widths = columns.map((column, k) =>
     Math.max(10, column.length, ...texts.map(({ cells }) => cells[k]?.length ?? 0)),
   );
@@ -31,12 +32,6 @@ export function tableText({ title, columns, rows, note }: Table): string {
   return [title, line("", columns), ...lines, ...(note ? [note] : [])].join("\n");
 }
 
-/** Three figures, as a person reads them. */
-export const figure = (value: number | string | null): string => {
-  if (value === null) return "–";
-  if (typeof value === "string") return value;
-  if (Math.abs(value) >= 1e9) return value.toExponential(1);
-  if (Number.isInteger(value)) return value.toLocaleString("en");
-  if (Math.abs(value) < 1e-3) return value.toExponential(1);
-  return Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3);
-};
+/** A cell as a person reads it. */
+export const cellText = (cell: number | string | null): string =>
+  cell === null ? "–" : typeof cell === "string" ? cell : figure(cell);

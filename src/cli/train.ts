@@ -8,6 +8,7 @@ import { Session } from "../engine/session.ts";
 import { settleOn } from "../engine/training-end.ts";
 import { openGpu } from "../gpu/device.ts";
 import { taskOf } from "../tasks/registry.ts";
+import { figure } from "../text/figure.ts";
 import { fail, readArguments } from "./arguments.ts";
 import { readShaderFiles } from "./shader-files.ts";
 import { verdictFile } from "./verdict-file.ts";
@@ -42,7 +43,6 @@ let step = 0;
 let loss = Number.NaN;
 const { measures, result, measuresOf } = taskOf(config);
 const { metrics } = measuresOf(config);
-const inWords = (value: number) => (value < 0.01 ? value.toExponential(2) : value.toFixed(3));
 
 const finished = Promise.withResolvers<void>();
 const session = new Session(
@@ -54,8 +54,8 @@ const session = new Session(
       step = event.steps.at(-1)?.step ?? step;
       if (elapsed() >= seconds) session.stop();
     } else if (event.type === "metrics") {
-      const figures = metrics.map(({ name, title }) => `${title} ${inWords(event.metrics[0]?.[name] ?? Number.NaN)}`);
-      say(`step ${step}  loss ${inWords(loss)}  ${figures.join("  ")}  ${elapsed().toFixed(0)} s`);
+      const figures = metrics.map(({ name, title }) => `${title} ${figure(event.metrics[0]?.[name] ?? Number.NaN)}`);
+      say(`step ${step}  loss ${figure(loss)}  ${figures.join("  ")}  ${elapsed().toFixed(0)} s`);
     } else if (event.type !== "running" || step > 0) settleOn(event, finished);
   },
   { compare: false },
@@ -71,7 +71,7 @@ try {
   await finished.promise;
   const trained = elapsed();
   const { step: tested, metrics: found } = await session.test();
-  const figures = Object.entries(found).map(([name, value]) => `${name} ${inWords(value)}`);
+  const figures = Object.entries(found).map(([name, value]) => `${name} ${figure(value)}`);
   say(`${measures} of step ${tested}: ${figures.join("  ")}`);
   if (values.out) {
     writeFileSync(values.out, (await session.weights(result)).safetensors);

@@ -2,13 +2,11 @@ import { lifts } from "../../config/models.ts";
 import type { Config } from "../../config/schema.ts";
 import { groupOf } from "../../lie/registry.ts";
 import { patternsOf } from "../../tasks/constellations/generate.ts";
+import { figure } from "../../text/figure.ts";
 import { colourOf } from "../palette.ts";
 import { Scroll } from "../panels/scroll.tsx";
 import { useConfig } from "../stores/config-store.ts";
 import { useEntrants, useProbe } from "../stores/run-store.ts";
-
-const relative = (value: number): string =>
-  value === 0 ? "0" : value < 0.001 ? value.toExponential(1) : value.toFixed(3);
 
 /** A predicted count with its probability, marked when it is wrong. */
 function Count({ probabilities, truth }: { probabilities: readonly number[] | undefined; truth: number }) {
@@ -100,7 +98,7 @@ export function Predictions() {
               </th>
               {models.map(({ title, probe: model }) => (
                 <td key={title} colSpan={2} className="number">
-                  {model ? relative(model.change) : "–"}
+                  {model ? figure(model.change) : "–"}
                 </td>
               ))}
             </tr>
@@ -120,7 +118,7 @@ export function Predictions() {
             {Array.from({ length: config.layers }, (_, l) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: layers are told apart by their index.
               <dd key={l} className="number">
-                {layers[l] === undefined ? "–" : relative(layers[l])}
+                {layers[l] === undefined ? "–" : figure(layers[l])}
               </dd>
             ))}
           </dl>

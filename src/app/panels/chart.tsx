@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
+import { figure } from "../../text/figure.ts";
 import { type Palette, usePalette } from "../palette.ts";
 import type { EntrantColour } from "../stores/run-store.ts";
 
@@ -29,13 +30,6 @@ interface ChartProps {
 }
 
 const HEIGHT = 118;
-
-const short = (value: number): string => {
-  const size = Math.abs(value);
-  if (value === 0) return "0";
-  if (size < 0.001 || size >= 1000) return value.toExponential(1);
-  return size < 1 ? value.toFixed(3) : value.toPrecision(3);
-};
 
 /** Whole powers of ten around positive values; one below and one above where there are none. */
 function powersAround(low: number | null, high: number | null): [number, number] {
@@ -169,7 +163,7 @@ export function Chart(props: ChartProps) {
   useEffect(placeMarker, [now, palette, key]);
   const shown = series.map(({ values }) => {
     const value = at === undefined ? values.findLast((entry) => entry !== null) : values[at];
-    return value === null || value === undefined ? "–" : short(value);
+    return value === null || value === undefined ? "–" : figure(value);
   });
   return (
     <figure className="chart" title={help}>

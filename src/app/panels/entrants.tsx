@@ -1,3 +1,4 @@
+import { figure } from "../../text/figure.ts";
 import { useEntrants, useRun } from "../stores/run-store.ts";
 import { bytes } from "./bytes.ts";
 import { Scroll } from "./scroll.tsx";
@@ -27,14 +28,14 @@ export function Entrants() {
               <th scope="row" className={colour}>
                 {title}
               </th>
-              <td className="number">{parameters.toLocaleString("en")}</td>
+              <td className="number">{figure(parameters)}</td>
               <td className="number">{bytes(size)}</td>
               <td className="number">
                 {milliseconds[k] === null
                   ? "rests"
                   : milliseconds[k] === undefined
                     ? "–"
-                    : `${milliseconds[k].toPrecision(3)} ms`}
+                    : `${figure(milliseconds[k])} ms`}
               </td>
             </tr>
           ))}

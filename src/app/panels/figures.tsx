@@ -1,4 +1,4 @@
-import { figure, type Table } from "../../bench/suite.ts";
+import { cellText, type Table } from "../../bench/suite.ts";
 import { Scroll } from "./scroll.tsx";
 
 /** A table of figures that were measured. */
@@ -25,7 +25,7 @@ export function Figures({ table: { title, columns, rows, note } }: { table: Tabl
                 {cells.map((cell, k) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: cells are told apart by their column.
                   <td key={k} className="number">
-                    {figure(cell)}
+                    {cellText(cell)}
                   </td>
                 ))}
               </tr>

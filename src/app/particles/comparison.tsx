@@ -5,21 +5,14 @@ import { groupOf } from "../../lie/registry.ts";
 import { meanError } from "../../tasks/particles/comparison.ts";
 import { SHORT } from "../../tasks/particles/measures.ts";
 import { centred } from "../../tasks/particles/roll-out.ts";
+import { figure } from "../../text/figure.ts";
 import { Scroll } from "../panels/scroll.tsx";
 import { useConfig } from "../stores/config-store.ts";
 import type { Forecast, Forecasts, Truth } from "./futures.ts";
 
-const short = (value: number | null): string => {
-  if (value === null) return "–";
-  if (!Number.isFinite(value)) return "ran away";
-  return value === 0
-    ? "0"
-    : value < 0.01
-      ? value.toExponential(1)
-      : value < 1000
-        ? value.toPrecision(3)
-        : value.toExponential(1);
-};
+/** A prediction that runs away has no number. */
+const inWords = (value: number | null): string =>
+  value === null ? "–" : Number.isFinite(value) ? figure(value) : "ran away";
 
 /** What a motion does to a config's predictions: positions count from their mean, so shifts do nothing to any potential. */
 function equivarianceInWords(config: Config): string {
@@ -123,7 +116,7 @@ export function ComparisonTable({ truth, forecasts }: { truth: Truth; forecasts:
                   <th scope="row">{title}</th>
                   {told.map((model) => (
                     <td key={model.title} className="number">
-                      {short(of(model))}
+                      {inWords(of(model))}
                     </td>
                   ))}
                 </tr>
@@ -135,7 +128,7 @@ export function ComparisonTable({ truth, forecasts }: { truth: Truth; forecasts:
                 <th scope="row">Change if moved</th>
                 {told.map(({ title, comparison }) => (
                   <td key={title} className="number">
-                    {short(comparison.change.reduce((a, b) => (b > a || Number.isNaN(b) ? b : a), 0))}
+                    {inWords(comparison.change.reduce((a, b) => (b > a || Number.isNaN(b) ? b : a), 0))}
                   </td>
                 ))}
               </tr>
