@@ -9,16 +9,16 @@ import constants::{TURNS, UNROLLED, CHAINS};
 fn main(@builtin(global_invocation_id) id: vec3u) {
   var x: array<vec4f, CHAINS>;
   let a = vec4f(seed[0]);
-  for (var c = 0; c < CHAINS; c++) { x[c] = vec4f(f32(id.x) * seed[1] + f32(c)); }
+  @unroll for (var c = 0; c < CHAINS; c++) { x[c] = vec4f(f32(id.x) * seed[1] + f32(c)); }
   for (var turn = 0u; turn < u32(TURNS); turn++) {
-    for (var link = 0; link < UNROLLED; link++) {
-      for (var c = 0; c < CHAINS; c++) {
+    @unroll for (var link = 0; link < UNROLLED; link++) {
+      @unroll for (var c = 0; c < CHAINS; c++) {
         @if(!exponential) { x[c] = x[c] * a + a; }
         @if(exponential) { x[c] = exp(-x[c]); }
       }
     }
   }
   var total = vec4f(0.0);
-  for (var c = 0; c < CHAINS; c++) { total += x[c]; }
+  @unroll for (var c = 0; c < CHAINS; c++) { total += x[c]; }
   result[id.x] = total.x + total.y + total.z + total.w;
 }

@@ -80,17 +80,17 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local
   var a_at: array<u32, READS_A>;
   var b_at: array<u32, READS_B>;
   @if(a_sloped) var slope_at: array<u32, READS_A>;
-  for (var r = 0; r < READS_A; r++) {
+  @unroll for (var r = 0; r < READS_A; r++) {
     let first = min(row + WIDTH_A * r, u32(ROWS - WIDTH_A));
     a_at[r] = a_start + first * u32(A_ROW);
     @if(a_sloped) { slope_at[r] = u32(S_OFFSET) + first * u32(S_ROW); }
   }
-  for (var s = 0; s < READS_B; s++) {
+  @unroll for (var s = 0; s < READS_B; s++) {
     b_at[s] = b_start + min(column + across(WIDTH_B * s), u32(COLUMNS - WIDTH_B)) * u32(B_COLUMN);
   }
   @if(a_normed) var mean: array<f32, TILE_ROWS>;
   @if(a_normed) var rate: array<f32, TILE_ROWS>;
-  @if(a_normed) for (var r = 0; r < TILE_ROWS; r++) {
+  @if(a_normed) @unroll for (var r = 0; r < TILE_ROWS; r++) {
     // In one pass, from the first entry, which keeps the difference of squares exact for rows far from zero.
     var sum = 0.0;
     var squares = 0.0;
@@ -118,67 +118,67 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local
   @if(b_normed || summed) var total: array<f32, TILE_ROWS>;
   var tile: array<f32, TILE>;
   @if(bias) {
-    for (var s = 0; s < TILE_COLUMNS; s++) {
+    @unroll for (var s = 0; s < TILE_COLUMNS; s++) {
       let bias = select(0.0, bias_of(min(column + across(s), u32(COLUMNS - 1))), first_part);
-      for (var r = 0; r < TILE_ROWS; r++) { tile[r * TILE_COLUMNS + s] = bias; }
+      @unroll for (var r = 0; r < TILE_ROWS; r++) { tile[r * TILE_COLUMNS + s] = bias; }
     }
   }
   for (var k = local.z * u32(DEPTH); k < u32(INNER); k += u32(DEPTH * PARTS)) {
     var x: array<f32, BLOCK_A>;
     var y: array<f32, BLOCK_B>;
-    @if(a_inner) for (var r = 0; r < TILE_ROWS; r++) {
+    @if(a_inner) @unroll for (var r = 0; r < TILE_ROWS; r++) {
       var read = a[(a_at[r] + k) / 4u];
       @if(a_sloped) { read *= slopes[(slope_at[r] + k) / 4u]; }
-      for (var d = 0; d < 4; d++) { x[r * 4 + d] = read[d]; }
+      @unroll for (var d = 0; d < 4; d++) { x[r * 4 + d] = read[d]; }
     }
-    @if(b_inner) for (var s = 0; s < TILE_COLUMNS; s++) {
+    @if(b_inner) @unroll for (var s = 0; s < TILE_COLUMNS; s++) {
       let read = b[(b_at[s] + k) / 4u];
-      for (var d = 0; d < 4; d++) { y[s * 4 + d] = read[d]; }
+      @unroll for (var d = 0; d < 4; d++) { y[s * 4 + d] = read[d]; }
     }
-    for (var d = 0; d < DEPTH; d++) {
-      @if(!a_inner) for (var r = 0; r < READS_A; r++) {
+    @unroll for (var d = 0; d < DEPTH; d++) {
+      @if(!a_inner) @unroll for (var r = 0; r < READS_A; r++) {
         var read = a[(a_at[r] + (k + d) * u32(A_INNER)) / u32(WIDTH_A)];
         @if(a_sloped) { read *= slopes[(slope_at[r] + (k + d) * u32(S_INNER)) / u32(WIDTH_A)]; }
-        @if(a_rows) for (var t = 0; t < 4; t++) { x[(4 * r + t) * DEPTH + d] = read[t]; }
+        @if(a_rows) @unroll for (var t = 0; t < 4; t++) { x[(4 * r + t) * DEPTH + d] = read[t]; }
         @if(!a_rows) { x[r * DEPTH + d] = read; }
       }
-      @if(!b_inner) for (var s = 0; s < READS_B; s++) {
+      @if(!b_inner) @unroll for (var s = 0; s < READS_B; s++) {
         let read = b[(b_at[s] + (k + d) * u32(B_INNER)) / u32(WIDTH_B)];
-        @if(b_columns) for (var t = 0; t < 4; t++) { y[(4 * s + t) * DEPTH + d] = read[t]; }
+        @if(b_columns) @unroll for (var t = 0; t < 4; t++) { y[(4 * s + t) * DEPTH + d] = read[t]; }
         @if(!b_columns) { y[s * DEPTH + d] = read; }
       }
       @if(b_normed) let row_mean = statistics[u32(STATISTICS_OFFSET) + 2u * (k + d)];
       @if(b_normed) let row_rate = statistics[u32(STATISTICS_OFFSET) + 2u * (k + d) + 1u];
-      @if(b_normed) for (var s = 0; s < TILE_COLUMNS; s++) {
+      @if(b_normed) @unroll for (var s = 0; s < TILE_COLUMNS; s++) {
         y[s * DEPTH + d] = (y[s * DEPTH + d] - row_mean) * row_rate;
       }
       @if(a_normed) let scale = affine[u32(NORM_OFFSET) + k + d];
       @if(a_normed) let shift = affine[u32(NORM_OFFSET + INNER) + k + d];
-      for (var r = 0; r < TILE_ROWS; r++) {
+      @unroll for (var r = 0; r < TILE_ROWS; r++) {
         @if(!a_normed) let value = x[r * DEPTH + d];
         @if(a_normed) let value = (x[r * DEPTH + d] - mean[r]) * rate[r] * scale + shift;
         @if(b_normed || summed) { total[r] += value; }
-        for (var s = 0; s < TILE_COLUMNS; s++) { tile[r * TILE_COLUMNS + s] += value * y[s * DEPTH + d]; }
+        @unroll for (var s = 0; s < TILE_COLUMNS; s++) { tile[r * TILE_COLUMNS + s] += value * y[s * DEPTH + d]; }
       }
     }
   }
   @if(split) for (var parts = u32(PARTS / 2); parts > 0u; parts /= 2u) {
     let lane = (local.z % parts * u32(SIDE) + local.y) * u32(SIDE) + local.x;
     if (local.z >= parts && local.z < 2u * parts) {
-      for (var t = 0; t < TILE; t++) { handed[t * HANDED + lane] = tile[t]; }
-      @if(b_normed || summed) for (var r = 0; r < TILE_ROWS; r++) { handed[(TILE + r) * HANDED + lane] = total[r]; }
+      @unroll for (var t = 0; t < TILE; t++) { handed[t * HANDED + lane] = tile[t]; }
+      @if(b_normed || summed) @unroll for (var r = 0; r < TILE_ROWS; r++) { handed[(TILE + r) * HANDED + lane] = total[r]; }
     }
     workgroupBarrier();
     if (local.z < parts) {
-      for (var t = 0; t < TILE; t++) { tile[t] += handed[t * HANDED + lane]; }
-      @if(b_normed || summed) for (var r = 0; r < TILE_ROWS; r++) { total[r] += handed[(TILE + r) * HANDED + lane]; }
+      @unroll for (var t = 0; t < TILE; t++) { tile[t] += handed[t * HANDED + lane]; }
+      @if(b_normed || summed) @unroll for (var r = 0; r < TILE_ROWS; r++) { total[r] += handed[(TILE + r) * HANDED + lane]; }
     }
     workgroupBarrier();
   }
   @if(split) { if (!first_part || row >= u32(ROWS) || column >= u32(COLUMNS)) { return; } }
   let c_start = group.z * u32(ROWS * COLUMNS);
-  for (var r = 0; r < TILE_ROWS; r++) {
-    for (var s = 0; s < TILE_COLUMNS; s++) {
+  @unroll for (var r = 0; r < TILE_ROWS; r++) {
+    @unroll for (var s = 0; s < TILE_COLUMNS; s++) {
       if (row + r < u32(ROWS) && column + across(s) < u32(COLUMNS)) {
         let place = c_start + (row + r) * u32(COLUMNS) + column + across(s);
         var value = tile[r * TILE_COLUMNS + s];
@@ -202,7 +202,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local
   }
   @if(summed || unsummed) {
     if (column == 0u) {
-      for (var r = 0; r < TILE_ROWS; r++) {
+      @unroll for (var r = 0; r < TILE_ROWS; r++) {
         @if(summed) let sum = total[r];
         @if(unsummed) let sum = 0.0;
         if (row + r < u32(ROWS)) { c[u32(ROWS * COLUMNS) + row + r] = sum; }

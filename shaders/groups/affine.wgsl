@@ -56,20 +56,20 @@ fn log_map(g: Element) -> array<f32, ALGEBRA_DIM> {
   let twice = l * once;
   let u = t - 0.5 * once + (1.0 / 12.0) * twice - (1.0 / 720.0) * (l * (l * twice));
   var a: array<f32, ALGEBRA_DIM>;
-  for (var k = 0; k < COUNT; k++) {
+  @unroll for (var k = 0; k < COUNT; k++) {
     let dual = DUAL[k];
     a[k] = 8.0 * (dot(dual[0], l[0]) + dot(dual[1], l[1]) + dot(dual[2], l[2]));
   }
-  for (var c = 0; c < POINT_DIM; c++) { a[COUNT + c] = 8.0 * u[c]; }
+  @unroll for (var c = 0; c < POINT_DIM; c++) { a[COUNT + c] = 8.0 * u[c]; }
   return a;
 }
 
 // Scaling and squaring: Taylor's series of L / 64, then (M, t)^2 = (M^2, M t + t).
 fn exp_map(a: array<f32, ALGEBRA_DIM>) -> Element {
   var l = mat3x3f();
-  for (var k = 0; k < COUNT; k++) { l += (a[k] / 64.0) * GENERATORS[k]; }
+  @unroll for (var k = 0; k < COUNT; k++) { l += (a[k] / 64.0) * GENERATORS[k]; }
   var u = vec3f(0.0);
-  for (var c = 0; c < POINT_DIM; c++) { u[c] = a[COUNT + c] / 64.0; }
+  @unroll for (var c = 0; c < POINT_DIM; c++) { u[c] = a[COUNT + c] / 64.0; }
   var m = ONE;
   var v = ONE;
   for (var k = 8u; k >= 1u; k--) {
@@ -92,7 +92,7 @@ fn inverse(g: Element) -> Element {
 
 fn lift(x: array<f32, POINT_DIM>, s: array<f32, STABILISER_DIM>) -> Element {
   var shift = vec3f(0.0);
-  for (var c = 0; c < POINT_DIM; c++) { shift[c] = x[c]; }
+  @unroll for (var c = 0; c < POINT_DIM; c++) { shift[c] = x[c]; }
   return Element(mat3x3f(s[0], s[3], s[6], s[1], s[4], s[7], s[2], s[5], s[8]), shift);
 }
 
@@ -103,7 +103,7 @@ fn pair_feature(a: Element, b: Element) -> array<f32, PAIR_DIM> {
 fn distance_of(pair: array<f32, PAIR_DIM>) -> f32 {
   var linear = 0.0;
   var shift = 0.0;
-  for (var k = 0; k < COUNT; k++) { linear += pair[k] * pair[k]; }
-  for (var c = 0; c < POINT_DIM; c++) { shift += pair[COUNT + c] * pair[COUNT + c]; }
+  @unroll for (var k = 0; k < COUNT; k++) { linear += pair[k] * pair[k]; }
+  @unroll for (var c = 0; c < POINT_DIM; c++) { shift += pair[COUNT + c] * pair[COUNT + c]; }
   return 0.2 * sqrt(linear) + 0.8 * sqrt(shift);
 }

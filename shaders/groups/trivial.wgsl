@@ -10,12 +10,12 @@ fn exp_map(a: array<f32, ALGEBRA_DIM>) -> Element { return Element(a); }
 fn log_map(g: Element) -> array<f32, ALGEBRA_DIM> { return g.translation; }
 fn compose(a: Element, b: Element) -> Element {
   var g: Element;
-  for (var c = 0; c < POINT_DIM; c++) { g.translation[c] = a.translation[c] + b.translation[c]; }
+  @unroll for (var c = 0; c < POINT_DIM; c++) { g.translation[c] = a.translation[c] + b.translation[c]; }
   return g;
 }
 fn inverse(g: Element) -> Element {
   var h: Element;
-  for (var c = 0; c < POINT_DIM; c++) { h.translation[c] = -g.translation[c]; }
+  @unroll for (var c = 0; c < POINT_DIM; c++) { h.translation[c] = -g.translation[c]; }
   return h;
 }
 
@@ -23,7 +23,7 @@ fn lift(x: array<f32, POINT_DIM>, s: array<f32, STABILISER_DIM>) -> Element { re
 
 fn pair_feature(a: Element, b: Element) -> array<f32, PAIR_DIM> {
   var pair: array<f32, PAIR_DIM>;
-  for (var c = 0; c < POINT_DIM; c++) {
+  @unroll for (var c = 0; c < POINT_DIM; c++) {
     pair[c] = a.translation[c];
     pair[POINT_DIM + c] = b.translation[c];
   }
@@ -32,6 +32,6 @@ fn pair_feature(a: Element, b: Element) -> array<f32, PAIR_DIM> {
 
 fn distance_of(pair: array<f32, PAIR_DIM>) -> f32 {
   var square = 0.0;
-  for (var c = 0; c < POINT_DIM; c++) { square += (pair[c] - pair[POINT_DIM + c]) * (pair[c] - pair[POINT_DIM + c]); }
+  @unroll for (var c = 0; c < POINT_DIM; c++) { square += (pair[c] - pair[POINT_DIM + c]) * (pair[c] - pair[POINT_DIM + c]); }
   return 0.8 * sqrt(square);
 }

@@ -64,14 +64,14 @@ fn main(
     var v: array<Lanes, HEAD_DIM>;
     var dk: array<Lanes, HEAD_DIM>;
     var dv: array<Lanes, HEAD_DIM>;
-    for (var r = 0; r < LANES; r++) {
+    @unroll for (var r = 0; r < LANES; r++) {
       let key = first + min(j + r, u32(ELEMENTS - 1));
       inside[r] = working && j + r < u32(ELEMENTS);
       live[r] = inside[r] && mask[u32(OFFSET2) + key] > 0.5;
       g[r] = elements[key];
       let own_key = qkv_row(channel + key * u32(3 * WIDTH) + u32(WIDTH));
       let own_value = qkv_row(channel + key * u32(3 * WIDTH) + u32(2 * WIDTH));
-      for (var c = 0; c < HEAD_DIM; c++) {
+      @unroll for (var c = 0; c < HEAD_DIM; c++) {
         k[c][r] = rate * own_key[c];
         v[c][r] = own_value[c];
       }
@@ -80,7 +80,7 @@ fn main(
     // all of them; what similar keys have in common then leaves no rounding behind.
     var offset: array<Lanes, HEAD_DIM>;
     @if(softmax && !multiply) let origin = qkv_row(channel + first * u32(3 * WIDTH) + u32(WIDTH));
-    for (var c = 0; c < HEAD_DIM; c++) {
+    @unroll for (var c = 0; c < HEAD_DIM; c++) {
       dk[c] = Lanes(0.0);
       dv[c] = Lanes(0.0);
       offset[c] = k[c];
@@ -96,9 +96,9 @@ fn main(
         // Forward through the location net, keeping values and slopes of both hidden layers.
         let attending = elements[query];
         var l: array<Lanes, PAIR_DIM>;
-        for (var r = 0; r < LANES; r++) {
+        @unroll for (var r = 0; r < LANES; r++) {
           let seen = seen_pair(attending, g[r]);
-          for (var c = 0; c < PAIR_DIM; c++) { l[c][r] = seen[c]; }
+          @unroll for (var c = 0; c < PAIR_DIM; c++) { l[c][r] = seen[c]; }
         }
         var h1: array<Hidden, HIDDEN>;
         var d1: array<Lanes, HIDDEN>;
@@ -113,7 +113,7 @@ fn main(
         @if(softmax) let out = output_row(u32(OFFSET4) + row);
         var content = Lanes(0.0);
         var dw = Lanes(0.0);
-        for (var c = 0; c < HEAD_DIM; c++) {
+        @unroll for (var c = 0; c < HEAD_DIM; c++) {
           content += q[c] * k[c];
           // The difference first: over the keys these add up to zero, and rounding must not hide what is left.
           @if(softmax) { dw += dout[c] * (v[c] - out[c]); }
@@ -121,7 +121,7 @@ fn main(
         }
         let kept = kept_pair(u32(OFFSET4 + KEPT) + 2u * (query * u32(HEADS) + head));
         let pair = weigh(content, y3, dw, inside, live, Lanes(kept.x), Lanes(kept.y));
-        for (var c = 0; c < HEAD_DIM; c++) {
+        @unroll for (var c = 0; c < HEAD_DIM; c++) {
           dv[c] += pair.weight * dout[c];
           dk[c] += pair.dcontent * q[c];
           shares[thread * u32(STRIDE) + n * u32(HEAD_DIM) + c] = dot(pair.dcontent, offset[c]);
@@ -138,7 +138,7 @@ fn main(
         let n = cell / u32(HEAD_DIM);
         if (n < count && entries + segment < u32(BATCH)) {
           var dq = 0.0;
-          for (var t = 0; t < THREADS; t++) { dq += shares[(segment * u32(THREADS) + t) * u32(STRIDE) + cell]; }
+          @unroll for (var t = 0; t < THREADS; t++) { dq += shares[(segment * u32(THREADS) + t) * u32(STRIDE) + cell]; }
           let query = (entries + segment) * u32(ELEMENTS) + start + n;
           let place = (slot * u32(BATCH * ELEMENTS) + query) * u32(QUERY_ROW) + head * u32(HEAD_DIM) + cell % u32(HEAD_DIM);
           result[place] = select(result[place], 0.0, tile == slot) + dq;
@@ -146,10 +146,10 @@ fn main(
       }
       workgroupBarrier();
     }
-    for (var r = 0; r < LANES; r++) {
+    @unroll for (var r = 0; r < LANES; r++) {
       if (inside[r]) {
         let place = u32(KEY_VALUE) + (group.z * u32(BATCH * ELEMENTS) + first + j + r) * u32(KEY_ROW) + head * u32(HEAD_DIM);
-        for (var c = 0; c < HEAD_DIM; c++) {
+        @unroll for (var c = 0; c < HEAD_DIM; c++) {
           result[place + c] = rate * dk[c][r];
           result[place + u32(WIDTH) + c] = dv[c][r];
         }

@@ -51,11 +51,11 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   var g: array<Element, LANES>;
   var q: array<Lanes, HEAD_DIM>;
   var total: array<Lanes, HEAD_DIM>;
-  for (var r = 0; r < LANES; r++) {
+  @unroll for (var r = 0; r < LANES; r++) {
     let row = first + min(query + r, u32(ELEMENTS - 1));
     g[r] = elements[row];
     let own = qkv_row(channel + row * u32(3 * WIDTH));
-    for (var c = 0; c < HEAD_DIM; c++) { q[c][r] = own[c] * inverseSqrt(f32(HEAD_DIM)); }
+    @unroll for (var c = 0; c < HEAD_DIM; c++) { q[c][r] = own[c] * inverseSqrt(f32(HEAD_DIM)); }
   }
   var largest = Lanes(-1e38);
   var normaliser = Lanes(0.0);
@@ -67,19 +67,19 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     @if(neighbours) var key: Place;
     @if(neighbours) var present: Flags;
     var l: array<Lanes, PAIR_DIM>;
-    for (var r = 0; r < LANES; r++) {
+    @unroll for (var r = 0; r < LANES; r++) {
       @if(neighbours) let row = first + min(query + r, u32(ELEMENTS - 1));
       @if(neighbours) { key[r] = first + u32(table[u32(OFFSET4) + row * u32(KEYS) + n]); }
       @if(neighbours) { present[r] = mask[u32(OFFSET2) + key[r]] > 0.5; }
       @if(neighbours) let other = elements[key[r]];
       let pair = seen_pair(g[r], other);
-      for (var c = 0; c < PAIR_DIM; c++) { l[c][r] = pair[c]; }
+      @unroll for (var c = 0; c < PAIR_DIM; c++) { l[c][r] = pair[c]; }
     }
     let place = location_score(&l);
     let row = channel + key * u32(3 * WIDTH);
     let k = lane_rows(row + u32(WIDTH));
     var content = Lanes(0.0);
-    for (var c = 0; c < HEAD_DIM; c++) { content += q[c] * k[c]; }
+    @unroll for (var c = 0; c < HEAD_DIM; c++) { content += q[c] * k[c]; }
     var score = score_of(content, place);
 
     var w = Lanes(0.0);
@@ -99,14 +99,14 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     @if(exp) { w = select(Lanes(0.0), exp(min(score, Lanes(80.0))), present); }
     @if(!softmax) { normaliser += select(Lanes(0.0), Lanes(1.0), present); }
     let v = lane_rows(row + u32(2 * WIDTH));
-    for (var c = 0; c < HEAD_DIM; c++) { total[c] = total[c] * shrink + w * v[c]; }
+    @unroll for (var c = 0; c < HEAD_DIM; c++) { total[c] = total[c] * shrink + w * v[c]; }
   }
   @if(split) for (var parts = u32(PARTS / 2); parts > 0u; parts /= 2u) {
     let lane = id.x % u32(WORKGROUP) / u32(PARTS) * parts + part % parts;
     if (part >= parts && part < 2u * parts) {
       handed[lane] = largest;
       handed[HANDED + lane] = normaliser;
-      for (var c = 0; c < HEAD_DIM; c++) { handed[(c + 2) * HANDED + lane] = total[c]; }
+      @unroll for (var c = 0; c < HEAD_DIM; c++) { handed[(c + 2) * HANDED + lane] = total[c]; }
     }
     workgroupBarrier();
     if (part < parts) {
@@ -119,17 +119,17 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
         largest = peak;
       }
       normaliser = normaliser * shrink + handed[HANDED + lane] * other_shrink;
-      for (var c = 0; c < HEAD_DIM; c++) { total[c] = total[c] * shrink + handed[(c + 2) * HANDED + lane] * other_shrink; }
+      @unroll for (var c = 0; c < HEAD_DIM; c++) { total[c] = total[c] * shrink + handed[(c + 2) * HANDED + lane] * other_shrink; }
     }
     workgroupBarrier();
   }
   @if(split) { if (part > 0u || id.x >= u32(BATCH * BLOCKS * PARTS)) { return; } }
   @if(!softmax) { largest = Lanes(0.0); normaliser = max(normaliser, Lanes(1.0)); }
-  for (var r = 0; r < LANES; r++) {
+  @unroll for (var r = 0; r < LANES; r++) {
     if (query + r < u32(ELEMENTS)) {
       let row = first + query + r;
       let place = row * u32(WIDTH) + head * u32(HEAD_DIM);
-      for (var c = 0; c < HEAD_DIM; c++) { result[place + c] = total[c][r] / normaliser[r]; }
+      @unroll for (var c = 0; c < HEAD_DIM; c++) { result[place + c] = total[c][r] / normaliser[r]; }
       let kept = u32(KEPT) + 2u * (row * u32(HEADS) + head);
       result[kept] = largest[r];
       result[kept + 1u] = 1.0 / normaliser[r];

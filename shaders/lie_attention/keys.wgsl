@@ -9,10 +9,10 @@ import package::dense::activation::{Lanes, LANES};
 
 fn qkv_row(place: u32) -> array<f32, HEAD_DIM> {
   var row: array<f32, HEAD_DIM>;
-  @if(!fours) for (var c = 0; c < HEAD_DIM; c++) { row[c] = qkv[place + c]; }
-  @if(fours) for (var f = 0; f < READS; f++) {
+  @if(!fours) @unroll for (var c = 0; c < HEAD_DIM; c++) { row[c] = qkv[place + c]; }
+  @if(fours) @unroll for (var f = 0; f < READS; f++) {
     let read = qkv[place / 4u + f];
-    for (var t = 0; t < 4; t++) { row[4 * f + t] = read[t]; }
+    @unroll for (var t = 0; t < 4; t++) { row[4 * f + t] = read[t]; }
   }
   return row;
 }
@@ -24,9 +24,9 @@ fn qkv_row(place: u32) -> array<f32, HEAD_DIM> {
 @if(neighbours && lanes2) alias Place = vec2u;
 @if(neighbours) fn lane_rows(place: Place) -> array<Lanes, HEAD_DIM> {
   var rows: array<Lanes, HEAD_DIM>;
-  for (var r = 0; r < LANES; r++) {
+  @unroll for (var r = 0; r < LANES; r++) {
     let row = qkv_row(place[r]);
-    for (var c = 0; c < HEAD_DIM; c++) { rows[c][r] = row[c]; }
+    @unroll for (var c = 0; c < HEAD_DIM; c++) { rows[c][r] = row[c]; }
   }
   return rows;
 }

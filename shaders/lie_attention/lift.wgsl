@@ -12,7 +12,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   if (e >= u32(SIZE)) { return; }
   var x: array<f32, POINT_DIM>;
   var s: array<f32, STABILISER_DIM>;
-  for (var c = 0; c < POINT_DIM; c++) { x[c] = points[u32(OFFSET0) + e / u32(SAMPLES) * u32(POINT_DIM) + c]; }
-  for (var c = 0; c < STABILISER_DIM; c++) { s[c] = stabiliser[u32(OFFSET1) + e * u32(STABILISER_DIM) + c]; }
+  @unroll for (var c = 0; c < POINT_DIM; c++) { x[c] = points[u32(OFFSET0) + e / u32(SAMPLES) * u32(POINT_DIM) + c]; }
+  @unroll for (var c = 0; c < STABILISER_DIM; c++) { s[c] = stabiliser[u32(OFFSET1) + e * u32(STABILISER_DIM) + c]; }
   elements[e] = lift(x, s);
 }

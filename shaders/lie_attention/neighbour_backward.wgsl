@@ -56,7 +56,7 @@ fn main(
     var dq: array<Lanes, HEAD_DIM>;
     var peak: Lanes;
     var inverse: Lanes;
-    for (var r = 0; r < LANES; r++) {
+    @unroll for (var r = 0; r < LANES; r++) {
       row[r] = first + min(query + r, u32(ELEMENTS - 1));
       inside[r] = whole < u32(BATCH * BLOCKS) && query + r < u32(ELEMENTS);
       g[r] = elements[row[r]];
@@ -67,13 +67,13 @@ fn main(
       let own_query = qkv_row(channel + row[r] * u32(3 * WIDTH));
       let own_output = output_row(u32(OFFSET5) + own);
       let own_cotangent = cotangent_row(u32(OFFSET6) + own);
-      for (var c = 0; c < HEAD_DIM; c++) {
+      @unroll for (var c = 0; c < HEAD_DIM; c++) {
         q[c][r] = rate * own_query[c];
         out[c][r] = own_output[c];
         dout[c][r] = own_cotangent[c];
       }
     }
-    for (var c = 0; c < HEAD_DIM; c++) { dq[c] = Lanes(0.0); }
+    @unroll for (var c = 0; c < HEAD_DIM; c++) { dq[c] = Lanes(0.0); }
     // Under softmax ds_in adds up to zero over n, so the first key of the cloud may be taken off all of them.
     @if(softmax && !multiply) let origin = qkv_row(channel + first * u32(3 * WIDTH) + u32(WIDTH));
 
@@ -81,11 +81,11 @@ fn main(
       var key: Place;
       var live: Flags;
       var l: array<Lanes, PAIR_DIM>;
-      for (var r = 0; r < LANES; r++) {
+      @unroll for (var r = 0; r < LANES; r++) {
         key[r] = first + u32(table[u32(OFFSET4) + row[r] * u32(KEYS) + n]);
         live[r] = inside[r] && mask[u32(OFFSET2) + key[r]] > 0.5;
         let seen = seen_pair(g[r], elements[key[r]]);
-        for (var c = 0; c < PAIR_DIM; c++) { l[c][r] = seen[c]; }
+        @unroll for (var c = 0; c < PAIR_DIM; c++) { l[c][r] = seen[c]; }
       }
       var h1: array<Hidden, HIDDEN>;
       var d1: array<Lanes, HIDDEN>;
@@ -97,18 +97,18 @@ fn main(
       let v = lane_rows(channel + key * u32(3 * WIDTH) + u32(2 * WIDTH));
       var content = Lanes(0.0);
       var dw = Lanes(0.0);
-      for (var c = 0; c < HEAD_DIM; c++) {
+      @unroll for (var c = 0; c < HEAD_DIM; c++) {
         content += q[c] * k[c];
         // The difference first: over the keys these add up to zero, and rounding must not hide what is left.
         @if(softmax) { dw += dout[c] * (v[c] - out[c]); }
         @if(!softmax) { dw += dout[c] * v[c]; }
       }
       let pair = weigh(content, y3, dw, inside, live, peak, inverse);
-      for (var c = 0; c < HEAD_DIM; c++) {
+      @unroll for (var c = 0; c < HEAD_DIM; c++) {
         @if(softmax && !multiply) { dq[c] += pair.dcontent * (k[c] - origin[c]); }
         @if(!softmax || multiply) { dq[c] += pair.dcontent * k[c]; }
       }
-      for (var r = 0; r < LANES; r++) {
+      @unroll for (var r = 0; r < LANES; r++) {
         if (inside[r]) {
           let place = u32(PAIRS) + (row[r] * u32(KEYS) + n) * u32(2 * HEADS) + head;
           result[place] = pair.dcontent[r];
@@ -119,9 +119,9 @@ fn main(
       location_cotangents(pair.d3, &d1, &d2);
       add_pairs(thread, &l, &h1, &d1, &h2, &d2, pair.d3);
     }
-    for (var r = 0; r < LANES; r++) {
+    @unroll for (var r = 0; r < LANES; r++) {
       if (inside[r]) {
-        for (var c = 0; c < HEAD_DIM; c++) {
+        @unroll for (var c = 0; c < HEAD_DIM; c++) {
           result[row[r] * u32(WIDTH) + head * u32(HEAD_DIM) + c] = rate * dq[c][r];
         }
       }

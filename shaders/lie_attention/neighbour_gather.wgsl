@@ -30,7 +30,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let factors = u32(OFFSET2 + BATCH * ELEMENTS * WIDTH) + entry * u32(2 * HEADS * ELEMENTS * KEYS) + head;
   var dk: array<f32, HEAD_DIM>;
   var dv: array<f32, HEAD_DIM>;
-  for (var c = 0; c < HEAD_DIM; c++) {
+  @unroll for (var c = 0; c < HEAD_DIM; c++) {
     dk[c] = 0.0;
     dv[c] = 0.0;
   }
@@ -41,13 +41,13 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     let w = pairs[factors + pick * u32(2 * HEADS) + u32(HEADS)];
     let q = u32(OFFSET0) + query * u32(3 * WIDTH) + head * u32(HEAD_DIM);
     let dout = u32(OFFSET1) + query * u32(WIDTH) + head * u32(HEAD_DIM);
-    for (var c = 0; c < HEAD_DIM; c++) {
+    @unroll for (var c = 0; c < HEAD_DIM; c++) {
       dk[c] += ds * qkv[q + c];
       dv[c] += w * cotangent[dout + c];
     }
   }
   let row = key * u32(2 * WIDTH) + head * u32(HEAD_DIM);
-  for (var c = 0; c < HEAD_DIM; c++) {
+  @unroll for (var c = 0; c < HEAD_DIM; c++) {
     result[row + c] = inverseSqrt(f32(HEAD_DIM)) * dk[c];
     result[row + u32(WIDTH) + c] = dv[c];
   }

@@ -10,20 +10,20 @@ import constants::HEAD_DIM;
 
 fn output_row(place: u32) -> array<f32, HEAD_DIM> {
   var row: array<f32, HEAD_DIM>;
-  @if(!fours) for (var c = 0; c < HEAD_DIM; c++) { row[c] = forward[place + c]; }
-  @if(fours) for (var f = 0; f < READS; f++) {
+  @if(!fours) @unroll for (var c = 0; c < HEAD_DIM; c++) { row[c] = forward[place + c]; }
+  @if(fours) @unroll for (var f = 0; f < READS; f++) {
     let read = forward[place / 4u + f];
-    for (var t = 0; t < 4; t++) { row[4 * f + t] = read[t]; }
+    @unroll for (var t = 0; t < 4; t++) { row[4 * f + t] = read[t]; }
   }
   return row;
 }
 
 fn cotangent_row(place: u32) -> array<f32, HEAD_DIM> {
   var row: array<f32, HEAD_DIM>;
-  @if(!fours) for (var c = 0; c < HEAD_DIM; c++) { row[c] = cotangent[place + c]; }
-  @if(fours) for (var f = 0; f < READS; f++) {
+  @if(!fours) @unroll for (var c = 0; c < HEAD_DIM; c++) { row[c] = cotangent[place + c]; }
+  @if(fours) @unroll for (var f = 0; f < READS; f++) {
     let read = cotangent[place / 4u + f];
-    for (var t = 0; t < 4; t++) { row[4 * f + t] = read[t]; }
+    @unroll for (var t = 0; t < 4; t++) { row[4 * f + t] = read[t]; }
   }
   return row;
 }

@@ -25,8 +25,8 @@ import package::locations::net_weights::{B1, W2, B2, W3, B3};
 @if(private_weights && half) const INNER = HIDDEN * HIDDEN;
 @if(private_weights && half) var<private> kept_inner: array<f16, INNER>;
 @if(private_weights) fn choose_head(head: u32) {
-  for (var p = 0; p < WEIGHTS; p++) { kept[p] = location[u32(OFFSET3) + head * u32(WEIGHTS) + p]; }
-  @if(half) { for (var p = 0; p < INNER; p++) { kept_inner[p] = f16(kept[W2 + p]); } }
+  @unroll for (var p = 0; p < WEIGHTS; p++) { kept[p] = location[u32(OFFSET3) + head * u32(WEIGHTS) + p]; }
+  @if(half) { @unroll for (var p = 0; p < INNER; p++) { kept_inner[p] = f16(kept[W2 + p]); } }
 }
 @if(private_weights) fn weight(p: u32) -> f32 { return kept[p]; }
 
@@ -43,7 +43,7 @@ fn location_score(l: ptr<function, array<Lanes, PAIR_DIM>>) -> Lanes {
     var y: Lanes;
     for (var lane = 0u; lane < u32(LANES); lane++) {
       var part: array<Part, PAIR_DIM>;
-      for (var c = 0; c < PAIR_DIM; c++) { part[c] = entry((*l)[c], lane); }
+      @unroll for (var c = 0; c < PAIR_DIM; c++) { part[c] = entry((*l)[c], lane); }
       // After all of them the first is in front.
       y = Lanes(y.yzw, score_of_pairs(part));
     }
@@ -58,15 +58,15 @@ fn location_score(l: ptr<function, array<Lanes, PAIR_DIM>>) -> Lanes {
 
 fn score_of_pairs(l: array<Part, PAIR_DIM>) -> Part {
   var h: array<Hidden, HIDDEN>;
-  for (var u = 0; u < HIDDEN; u++) {
+  @unroll for (var u = 0; u < HIDDEN; u++) {
     var x = Part(weight(B1 + u));
-    for (var c = 0; c < PAIR_DIM; c++) { x += weight(c * HIDDEN + u) * l[c]; }
+    @unroll for (var c = 0; c < PAIR_DIM; c++) { x += weight(c * HIDDEN + u) * l[c]; }
     h[u] = Hidden(activate(x));
   }
   var x3 = Part(weight(B3));
-  for (var o = 0; o < HIDDEN; o++) {
+  @unroll for (var o = 0; o < HIDDEN; o++) {
     var x = Hidden(Inner(weight(B2 + o)));
-    for (var u = 0; u < HIDDEN; u++) { x += inner(u, o) * h[u]; }
+    @unroll for (var u = 0; u < HIDDEN; u++) { x += inner(u, o) * h[u]; }
     x3 += weight(W3 + o) * activate(Part(x));
   }
   return activate(x3);
@@ -78,17 +78,17 @@ fn location_score_with_slopes(
   h1: ptr<function, array<Hidden, HIDDEN>>, d1: ptr<function, array<Lanes, HIDDEN>>,
   h2: ptr<function, array<Lanes, HIDDEN>>, d2: ptr<function, array<Hidden, HIDDEN>>,
 ) -> Activated {
-  for (var u = 0; u < HIDDEN; u++) {
+  @unroll for (var u = 0; u < HIDDEN; u++) {
     var x = Lanes(weight(B1 + u));
-    for (var c = 0; c < PAIR_DIM; c++) { x += weight(c * HIDDEN + u) * (*l)[c]; }
+    @unroll for (var c = 0; c < PAIR_DIM; c++) { x += weight(c * HIDDEN + u) * (*l)[c]; }
     let y = activate_with_slope(x);
     (*h1)[u] = Hidden(y.value);
     (*d1)[u] = y.slope;
   }
   var x3 = Lanes(weight(B3));
-  for (var o = 0; o < HIDDEN; o++) {
+  @unroll for (var o = 0; o < HIDDEN; o++) {
     var x = Hidden(Inner(weight(B2 + o)));
-    for (var u = 0; u < HIDDEN; u++) { x += inner(u, o) * (*h1)[u]; }
+    @unroll for (var u = 0; u < HIDDEN; u++) { x += inner(u, o) * (*h1)[u]; }
     let y = activate_with_slope(Lanes(x));
     (*h2)[o] = y.value;
     (*d2)[o] = Hidden(y.slope);
@@ -102,10 +102,10 @@ fn location_score_with_slopes(
 fn location_cotangents(
   d3: Lanes, d1: ptr<function, array<Lanes, HIDDEN>>, d2: ptr<function, array<Hidden, HIDDEN>>,
 ) {
-  for (var o = 0; o < HIDDEN; o++) { (*d2)[o] *= Inner(weight(W3 + o)); }
-  for (var u = 0; u < HIDDEN; u++) {
+  @unroll for (var o = 0; o < HIDDEN; o++) { (*d2)[o] *= Inner(weight(W3 + o)); }
+  @unroll for (var u = 0; u < HIDDEN; u++) {
     var d = Hidden(0.0);
-    for (var o = 0; o < HIDDEN; o++) { d += inner(u, o) * (*d2)[o]; }
+    @unroll for (var o = 0; o < HIDDEN; o++) { d += inner(u, o) * (*d2)[o]; }
     (*d1)[u] *= d3 * Lanes(d);
   }
 }

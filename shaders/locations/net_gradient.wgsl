@@ -53,23 +53,23 @@ fn add_pairs(
 ) {
   @if(private_gradient) {
     var cotangent2: array<Lanes, HIDDEN>;
-    for (var o = 0; o < HIDDEN; o++) { cotangent2[o] = d3 * Lanes((*d2)[o]); }
-    for (var u = 0; u < HIDDEN; u++) {
-      for (var c = 0; c < PAIR_DIM; c++) { gradient[c * HIDDEN + u] += dot((*l)[c], (*d1)[u]); }
+    @unroll for (var o = 0; o < HIDDEN; o++) { cotangent2[o] = d3 * Lanes((*d2)[o]); }
+    @unroll for (var u = 0; u < HIDDEN; u++) {
+      @unroll for (var c = 0; c < PAIR_DIM; c++) { gradient[c * HIDDEN + u] += dot((*l)[c], (*d1)[u]); }
       gradient[B1 + u] += dot(Lanes(1.0), (*d1)[u]);
       let h = Lanes((*h1)[u]);
-      for (var o = 0; o < HIDDEN; o++) { gradient[W2 + u * HIDDEN + o] += dot(h, cotangent2[o]); }
+      @unroll for (var o = 0; o < HIDDEN; o++) { gradient[W2 + u * HIDDEN + o] += dot(h, cotangent2[o]); }
       gradient[B2 + u] += dot(Lanes(1.0), cotangent2[u]);
       gradient[W3 + u] += dot((*h2)[u], d3);
     }
     gradient[B3] += dot(Lanes(1.0), d3);
   }
   @if(!private_gradient) {
-    for (var lane = 0; lane < LANES; lane++) {
-      for (var b = 0; b < UNITS_BIAS; b++) {
+    @unroll for (var lane = 0; lane < LANES; lane++) {
+      @unroll for (var b = 0; b < UNITS_BIAS; b++) {
         var x1: vec4f;
         var x2: vec4f;
-        for (var r = 0; r < 4; r++) {
+        @unroll for (var r = 0; r < 4; r++) {
           let bias = select(0.0, 1.0, 4 * b + r == HIDDEN);
           x1[r] = select(bias, f32((*h1)[min(4 * b + r, HIDDEN - 1)][lane]), 4 * b + r < HIDDEN);
           x2[r] = select(bias, (*h2)[min(4 * b + r, HIDDEN - 1)][lane], 4 * b + r < HIDDEN);
@@ -77,18 +77,18 @@ fn add_pairs(
         left[b * WORKGROUP + thread] = x1;
         left[(UNITS_BIAS + PAIR_BIAS + b) * WORKGROUP + thread] = x2;
       }
-      for (var b = 0; b < PAIR_BIAS; b++) {
+      @unroll for (var b = 0; b < PAIR_BIAS; b++) {
         var x: vec4f;
-        for (var r = 0; r < 4; r++) {
+        @unroll for (var r = 0; r < 4; r++) {
           let bias = select(0.0, 1.0, 4 * b + r == PAIR_DIM);
           x[r] = select(bias, (*l)[min(4 * b + r, PAIR_DIM - 1)][lane], 4 * b + r < PAIR_DIM);
         }
         left[(UNITS_BIAS + b) * WORKGROUP + thread] = x;
       }
-      for (var b = 0; b < UNITS; b++) {
+      @unroll for (var b = 0; b < UNITS; b++) {
         var x1: vec4f;
         var x2: vec4f;
-        for (var r = 0; r < 4; r++) {
+        @unroll for (var r = 0; r < 4; r++) {
           x1[r] = select(0.0, (*d1)[min(4 * b + r, HIDDEN - 1)][lane], 4 * b + r < HIDDEN);
           x2[r] = select(0.0, d3[lane] * f32((*d2)[min(4 * b + r, HIDDEN - 1)][lane]), 4 * b + r < HIDDEN);
         }
@@ -97,7 +97,7 @@ fn add_pairs(
       }
       right[2 * UNITS * WORKGROUP + thread] = vec4f(d3[lane], 0.0, 0.0, 0.0);
       workgroupBarrier();
-      for (var own = 0; own < OWNED; own++) {
+      @unroll for (var own = 0; own < OWNED; own++) {
         let b = thread + own * WORKGROUP;
         if (b < u32(BLOCKS)) {
           let rows = block_rows(b) * u32(WORKGROUP);
@@ -120,8 +120,8 @@ fn add_pairs(
 // Writes the workgroup's sum from place `base` of the result on.
 fn store_gradient(base: u32, thread: u32) {
   @if(private_gradient) {
-    for (var round = 0; round < ROUNDS; round++) {
-      for (var p = 0; p < SHARE; p++) {
+    @unroll for (var round = 0; round < ROUNDS; round++) {
+      @unroll for (var p = 0; p < SHARE; p++) {
         if (round * SHARE + p < WEIGHTS) {
           let own = gradient[min(round * SHARE + p, WEIGHTS - 1)];
           @if(!subgroups) { shares[thread * u32(STRIDE) + p] = own; }
@@ -144,12 +144,12 @@ fn store_gradient(base: u32, thread: u32) {
   }
   // The packed weights are [W1; b1], [W2; b2], [W3; b3], so a block's row and column give its place directly.
   @if(!private_gradient) {
-    for (var own = 0; own < OWNED; own++) {
+    @unroll for (var own = 0; own < OWNED; own++) {
       let b = thread + own * WORKGROUP;
       if (b < u32(BLOCKS)) {
         let rows = block_rows(b);
-        for (var r = 0; r < 4; r++) {
-          for (var c = 0; c < 4; c++) {
+        @unroll for (var r = 0; r < 4; r++) {
+          @unroll for (var c = 0; c < 4; c++) {
             if (b < u32(BLOCKS_2)) {
               let cell = vec2u(4u * rows.x + r, 4u * rows.y + c);
               if (cell.x <= u32(HIDDEN) && cell.y < u32(HIDDEN)) {

@@ -1,6 +1,12 @@
-import { link } from "wesl";
+import { link, wgslStandardAttributes } from "wesl";
 import type { ShaderSources } from "./device.ts";
-import { unrollLoops } from "./unroll.ts";
+import { KernelError } from "./errors.ts";
+import { bindingsOf, closeUpBindings, entryPointOf } from "./wgsl/module.ts";
+import { type Token, tokensOf } from "./wgsl/tokens.ts";
+import { UNROLL, unrollLoops } from "./wgsl/unroll.ts";
+
+// The linker drops attributes that it does not know.
+wgslStandardAttributes.add(UNROLL);
 
 /** A kernel before compilation: a module below `shaders/` with its constants, or WGSL text that may import modules. */
 export interface KernelSource {
@@ -16,13 +22,21 @@ export interface KernelSource {
   readonly modules?: Readonly<Record<string, string>>;
 }
 
-/** Links a kernel's WESL modules and constants into plain WGSL, its constant loops unrolled and its bindings numbered anew. */
-export async function linkKernel(kernel: KernelSource, sources: ShaderSources): Promise<string> {
+/** A kernel as plain WGSL. */
+export interface LinkedKernel {
+  readonly tokens: readonly Token[];
+  /** Threads of a workgroup. */
+  readonly threads: number;
+  /** Access and type of each binding, in order. */
+  readonly types: readonly string[];
+}
+
+async function linkedText(kernel: KernelSource, sources: ShaderSources): Promise<string> {
   if (kernel.code && !kernel.code.startsWith("import")) return kernel.code;
   const weslSrc: Record<string, string> = { ...sources, ...(kernel.code ? { "main.wgsl": kernel.code } : {}) };
   for (const [name, path] of Object.entries(kernel.modules ?? {})) {
     const text = sources[path];
-    if (text === undefined) throw new Error(`There is no shader ${path} for ${kernel.label}.`);
+    if (text === undefined) throw new Error(`There is no shader ${path}.`);
     weslSrc[`${name}.wgsl`] = text;
   }
   for (const [name, text] of Object.entries(kernel.generated ?? {})) weslSrc[`${name}.wgsl`] = text;
@@ -32,12 +46,19 @@ export async function linkKernel(kernel: KernelSource, sources: ShaderSources): 
     ...(kernel.constants ? { constants: { ...kernel.constants } } : {}),
     ...(kernel.conditions ? { conditions: { ...kernel.conditions } } : {}),
   });
-  return closedUp(unrollLoops(linked.dest));
+  return linked.dest;
 }
 
-/** Numbers bindings without gaps, in the order of the numbers they have: a variant may leave some out. */
-function closedUp(code: string): string {
-  const numbers = [...code.matchAll(/@binding\((\d+)\)/g)].map((match) => Number(match[1]));
-  const order = [...new Set(numbers)].sort((a, b) => a - b);
-  return code.replace(/@binding\((\d+)\)/g, (_, number) => `@binding(${order.indexOf(Number(number))})`);
+/**
+ * Links a kernel's modules and constants into plain WGSL, its marked loops unrolled and its bindings numbered anew.
+ * @throws KernelError that names the kernel, whatever goes wrong
+ */
+export async function linkKernel(kernel: KernelSource, sources: ShaderSources): Promise<LinkedKernel> {
+  try {
+    const tokens = closeUpBindings(unrollLoops(tokensOf(await linkedText(kernel, sources))));
+    const [x, y, z] = entryPointOf(tokens).workgroup;
+    return { tokens, threads: x * y * z, types: bindingsOf(tokens).map(({ access, type }) => `${access} ${type}`) };
+  } catch (error) {
+    throw new KernelError(kernel.label, error instanceof Error ? error.message : String(error));
+  }
 }

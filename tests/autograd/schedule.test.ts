@@ -19,7 +19,7 @@ function step(output: Value, inputs: Value[], more: { mutates?: number[]; thread
     output,
     mutates,
     threads,
-    code: "",
+    tokens: [],
     types: inputs.map(() => "read array<f32>"),
   } satisfies LinkedStep;
 }

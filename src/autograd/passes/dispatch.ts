@@ -1,5 +1,6 @@
 import type { Gpu } from "../../gpu/device.ts";
-import { mergeKernels } from "../../gpu/merged-kernel.ts";
+import { mergeKernels } from "../../gpu/wgsl/merge.ts";
+import { textOf } from "../../gpu/wgsl/tokens.ts";
 import type { Dispatch } from "../program.ts";
 import { type LinkedStep, type Value, valuesOf } from "./step.ts";
 
@@ -8,12 +9,13 @@ export async function dispatchOf(gpu: Gpu, steps: readonly LinkedStep[]): Promis
   const label = steps.map(({ kernel }) => kernel.label).join(" | ");
   const values = [...new Set(steps.flatMap(valuesOf))];
   const parts = steps.map((step) => ({
-    code: step.code,
+    tokens: step.tokens,
     workgroups: step.kernel.workgroups,
     bindings: valuesOf(step).map((value) => values.indexOf(value)),
   }));
   const [single, ...others] = parts as [(typeof parts)[0]];
-  const { code, bindings, workgroups } = others.length > 0 ? mergeKernels(parts) : single;
+  const { code, bindings, workgroups } =
+    others.length > 0 ? mergeKernels(parts) : { ...single, code: textOf(single.tokens) };
   const pipeline = await gpu.pipelines.get(label, code);
   const bindGroup = gpu.device.createBindGroup({
     label,

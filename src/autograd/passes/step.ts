@@ -1,3 +1,4 @@
+import type { LinkedKernel } from "../../gpu/kernel.ts";
 import type { Kernel } from "../tape.ts";
 
 /** Storage that one step writes, or that a leaf brings. */
@@ -21,12 +22,8 @@ export interface Step {
   readonly mutates: readonly number[];
 }
 
-/** A step whose kernel is linked: its WGSL, the threads of one of its workgroups, the types of its bindings. */
-export interface LinkedStep extends Step {
-  readonly code: string;
-  readonly threads: number;
-  readonly types: readonly string[];
-}
+/** A step whose kernel is linked. */
+export interface LinkedStep extends Step, LinkedKernel {}
 
 /** What a step's kernel binds, in order. */
 export const valuesOf = ({ inputs, output }: Step): Value[] => [...inputs, output];
