@@ -109,7 +109,7 @@ export function productKernel(
   const across = cut(columns, side, size, reads.b_columns ? 4 : 1);
   return {
     label: `matmul ${rows}x${inner}x${columns}`,
-    module: "dense/matmul.wgsl",
+    module: "dense/product/product.wgsl",
     constants: {
       ROWS: rows,
       INNER: inner,
