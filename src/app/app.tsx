@@ -16,7 +16,7 @@ export function App() {
       <Header />
       <RunBar />
       <Notices />
-      <main>
+      <main className="workbench">
         <Page />
         <Settings />
       </main>
