@@ -331,6 +331,22 @@ test("the benchmark measures this adapter and gives its figures away", async ({ 
   await expect(page.getByRole("button", { name: "Copy link" })).toBeVisible();
 });
 
+test("what a figure means is told to a touch, to the keyboard and to a mouse", async ({ page }) => {
+  await open(page);
+  const term = page.getByRole("button", { name: "Output change" });
+  const told = page.getByText("|y' - y| / |y| of the logits");
+  await term.focus();
+  await page.keyboard.press("Enter");
+  await expect(told).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(told).toBeHidden();
+  await expect(term).toBeFocused();
+  await page.getByRole("button", { name: "About: Rotation" }).hover();
+  await expect(page.getByText("Turns the input about the origin, in degrees")).toBeVisible();
+  await term.dispatchEvent("click");
+  await expect(told).toBeVisible();
+});
+
 test("is accessible in light and dark, and fits a phone", async ({ page }) => {
   await open(page);
   await page.getByRole("button", { name: "Stop" }).click();

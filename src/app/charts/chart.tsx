@@ -1,9 +1,10 @@
-import { useEffect, useRef } from "react";
-import uPlot from "uplot";
-import "uplot/dist/uPlot.min.css";
+import { useCallback, useMemo, useRef } from "react";
+import type uPlot from "uplot";
 import { figure } from "../../text/figure.ts";
-import { type Palette, usePalette } from "../palette.ts";
+import type { Palette } from "../palette.ts";
+import { Explain } from "../panels/explain.tsx";
 import type { EntrantColour } from "../stores/run-store.ts";
+import { Plot, type PlotOptions, powersAround, powersOfTen } from "./plot.tsx";
 
 export interface Series {
   readonly name: string;
@@ -31,29 +32,6 @@ interface ChartProps {
 
 const HEIGHT = 118;
 
-/** Whole powers of ten around positive values; one below and one above where there are none. */
-function powersAround(low: number | null, high: number | null): [number, number] {
-  const power = (value: number | null, round: (exponent: number) => number, otherwise: number) =>
-    10 ** (value === null || !(value > 0) ? otherwise : round(Math.log10(value)));
-  const [from, to] = [power(low, Math.floor, -3), power(high, Math.ceil, 0)];
-  return [from, to > from ? to : 10 * from];
-}
-
-const MAX_POWERS = 5;
-
-/** A few of the powers of ten of an axis, evenly apart, the largest among them. */
-function somePowers(low: number, high: number): number[] {
-  const [from, to] = [Math.round(Math.log10(low)), Math.round(Math.log10(high))];
-  const apart = Math.max(1, Math.ceil((to - from) / (MAX_POWERS - 1)));
-  return Array.from({ length: Math.floor((to - from) / apart) + 1 }, (_, k) => 10 ** (to - k * apart)).reverse();
-}
-
-/** An axis of powers of ten. */
-export const powersOfTen: Partial<uPlot.Axis> = {
-  splits: (_, __, low, high) => somePowers(low, high),
-  filter: (_, splits) => splits,
-};
-
 function rangeOf(y: ChartProps["y"], low: number | null, high: number | null): [number, number] {
   if (y === "powers of ten") return powersAround(low, high);
   if (y === "from zero") return [0, Math.max(high ?? 1, 0.1)];
@@ -63,33 +41,22 @@ function rangeOf(y: ChartProps["y"], low: number | null, high: number | null): [
   return [from - margin, to + margin];
 }
 
-function optionsFor(props: () => ChartProps, palette: Palette, width: number): uPlot.Options {
+function optionsFor(props: () => ChartProps, palette: Palette): PlotOptions {
   const { series, y, marked = false } = props();
   const powers = y === "powers of ten";
-  const axis = {
-    stroke: palette.muted,
-    font: "11px system-ui, sans-serif",
-    ticks: { show: false },
-    grid: { stroke: palette.line, width: 1 },
-  };
   const tick = (value: number) => {
     const large = Math.abs(value) >= 1e4 || (value !== 0 && Math.abs(value) < 1e-3);
     return powers || large ? value.toExponential(0) : String(value);
   };
   return {
-    width,
-    height: HEIGHT,
-    legend: { show: false },
-    cursor: { show: false },
     padding: [8, 20, 0, 0],
     scales: {
       x: { time: false, range: () => [0, props().end] },
       y: { distr: powers ? 3 : 1, range: (_, low, high) => rangeOf(y, low, high) },
     },
     axes: [
-      { ...axis, space: 60, size: 22 },
+      { space: 60, size: 22 },
       {
-        ...axis,
         size: powers ? 40 : 38,
         space: 28,
         values: (_, splits) => splits.map(tick),
@@ -110,7 +77,7 @@ function optionsFor(props: () => ChartProps, palette: Palette, width: number): u
 }
 
 /** Where powers of ten are drawn, what is not above zero has no place. */
-const drawable = ({ x, series, y }: ChartProps): uPlot.AlignedData => [
+const drawable = (x: readonly number[], series: readonly Series[], y: ChartProps["y"]): uPlot.AlignedData => [
   x as number[],
   ...series.map(({ values }) =>
     y === "powers of ten" ? values.map((value) => (value !== null && value > 0 ? value : null)) : (values as number[]),
@@ -119,72 +86,44 @@ const drawable = ({ x, series, y }: ChartProps): uPlot.AlignedData => [
 
 /** One small live chart. */
 export function Chart(props: ChartProps) {
-  const { title, help, x, end, series, now, at } = props;
-  const palette = usePalette();
-  const box = useRef<HTMLDivElement>(null);
+  const { title, help, x, end, series, y, now, at } = props;
   const marker = useRef<HTMLElement>(null);
-  const plot = useRef<uPlot | null>(null);
   const latest = useRef(props);
   latest.current = props;
-  const key = series.map(({ name }) => name).join();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rebuilt for other series or another theme only; data follows below.
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const made = new uPlot(
-      optionsFor(() => latest.current, palette, element.clientWidth),
-      drawable(latest.current),
-      element,
-    );
-    plot.current = made;
-    const observer = new ResizeObserver(() => {
-      made.setSize({ width: element.clientWidth, height: HEIGHT });
-      placeMarker();
-    });
-    observer.observe(element);
-    return () => {
-      observer.disconnect();
-      made.destroy();
-      plot.current = null;
-    };
-  }, [palette, key]);
-  const placeMarker = () => {
-    const { current: made } = plot;
-    const { now: place } = latest.current;
-    if (!made || !marker.current || place === undefined) return;
-    marker.current.style.translate = `${made.over.offsetLeft + made.valToPos(place, "x")}px 0`;
+  const names = series.map(({ name }) => name).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another plot for other series only; the rest is read as it is drawn.
+  const options = useCallback((palette: Palette) => optionsFor(() => latest.current, palette), [names]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the end of the axis is read as the data are drawn.
+  const data = useMemo(() => drawable(x, series, y), [x, series, y, end]);
+  const placeMarker = (plot: uPlot) => {
+    if (!marker.current || latest.current.now === undefined) return;
+    marker.current.style.translate = `${plot.over.offsetLeft + plot.valToPos(latest.current.now, "x")}px 0`;
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: all that is drawn.
-  useEffect(() => {
-    plot.current?.setData(drawable(latest.current));
-    placeMarker();
-  }, [x, series, end]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new plot has another place for it.
-  useEffect(placeMarker, [now, palette, key]);
   const shown = series.map(({ values }) => {
     const value = at === undefined ? values.findLast((entry) => entry !== null) : values[at];
     return value === null || value === undefined ? "–" : figure(value);
   });
   return (
-    <figure className="chart" title={help}>
+    <figure className="chart">
       <figcaption>
-        {title}
+        {help ? <Explain term={title}>{help}</Explain> : title}
         <span>
           {series.map(({ name, colour }, k) => (
-            <b key={name} className={`number ${colour}`} title={name}>
+            <b key={name} className={`number ${colour}`}>
               {shown[k]}
             </b>
           ))}
         </span>
       </figcaption>
-      <div
-        ref={box}
-        style={{ height: HEIGHT }}
-        role="img"
-        aria-label={`${title}: ${series.map(({ name }, k) => `${name} ${shown[k]}`).join(", ")}`}
+      <Plot
+        options={options}
+        data={data}
+        height={HEIGHT}
+        label={`${title}: ${series.map(({ name }, k) => `${name} ${shown[k]}`).join(", ")}`}
+        onDraw={placeMarker}
       >
         {now !== undefined && <i ref={marker} className="marker" />}
-      </div>
+      </Plot>
     </figure>
   );
 }

@@ -87,7 +87,6 @@ export function AttentionPanel() {
                 // biome-ignore lint/suspicious/noArrayIndexKey: as above.
                 key={`${l} ${h}`}
                 className={chosen ? "map chosen" : "map"}
-                title={`Layer ${l + 1}, head ${h + 1}`}
               >
                 <input
                   type="radio"

@@ -4,6 +4,7 @@ import { groupOf } from "../../lie/registry.ts";
 import { patternsOf } from "../../tasks/constellations/generate.ts";
 import { figure } from "../../text/figure.ts";
 import { colourOf } from "../palette.ts";
+import { Explain } from "../panels/explain.tsx";
 import { Scroll } from "../panels/scroll.tsx";
 import { useConfig } from "../stores/config-store.ts";
 import { useEntrants, useProbe } from "../stores/run-store.ts";
@@ -92,9 +93,9 @@ export function Predictions() {
                 </tr>
               );
             })}
-            <tr className="change" title="|y' - y| / |y| of the logits y, before and after the motion">
+            <tr className="change">
               <th scope="row" colSpan={2}>
-                Output change
+                <Explain term="Output change">|y' - y| / |y| of the logits y, before and after the motion.</Explain>
               </th>
               {models.map(({ title, probe: model }) => (
                 <td key={title} colSpan={2} className="number">
@@ -110,11 +111,13 @@ export function Predictions() {
           <p className="note">
             {config.group} {invarianceInWords(config)}
           </p>
-          <dl
-            className="layers"
-            title="Relative change of the points' features after each layer. float32 rounding alone gives about 1e-7 to 1e-6."
-          >
-            <dt>Change of features, layer by layer</dt>
+          <dl className="layers">
+            <dt>
+              <Explain term="Change of features, layer by layer">
+                Relative change of the points' features after each layer. float32 rounding alone gives about 1e-7 to
+                1e-6.
+              </Explain>
+            </dt>
             {Array.from({ length: config.layers }, (_, l) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: layers are told apart by their index.
               <dd key={l} className="number">

@@ -2,6 +2,7 @@ import { lifts } from "../../config/models.ts";
 import { dimensionOf } from "../../config/tasks.ts";
 import { viewFields } from "../../config/view.ts";
 import { groupOf } from "../../lie/registry.ts";
+import { Explain } from "../panels/explain.tsx";
 import { Stepper } from "../panels/stepper.tsx";
 import { useConfig } from "../stores/config-store.ts";
 import { look, useParts } from "../stores/view-store.ts";
@@ -20,14 +21,17 @@ export function Which() {
         go={(to) => look({ cloud: to })}
       />
       {sampled && (
-        <label title={viewFields.needles.help}>
-          <input
-            type="checkbox"
-            checked={needles === "shown"}
-            onChange={(event) => look({ needles: event.target.checked ? "shown" : "hidden" })}
-          />
-          <span>{dimensionOf(config) === 2 ? "Needles" : "Triads"}</span>
-        </label>
+        <span className="name">
+          <label>
+            <input
+              type="checkbox"
+              checked={needles === "shown"}
+              onChange={(event) => look({ needles: event.target.checked ? "shown" : "hidden" })}
+            />
+            <span>{dimensionOf(config) === 2 ? "Needles" : "Triads"}</span>
+          </label>
+          <Explain beside={viewFields.needles.label}>{viewFields.needles.help}</Explain>
+        </span>
       )}
     </>
   );

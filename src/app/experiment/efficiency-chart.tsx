@@ -1,71 +1,56 @@
-import { useEffect, useRef } from "react";
-import uPlot from "uplot";
+import { useMemo } from "react";
+import type uPlot from "uplot";
+
 import { models as titles } from "../../config/models.ts";
-import "uplot/dist/uPlot.min.css";
 import { models, publishedErrors, sizes } from "../../experiments/published.ts";
 import type { Point } from "../../experiments/study.ts";
-import { type Palette, usePalette } from "../palette.ts";
-import { powersOfTen } from "../panels/chart.tsx";
+import { Plot, type PlotOptions, powersAround, powersOfTen } from "../charts/plot.tsx";
+import type { Palette } from "../palette.ts";
 
 const HEIGHT = 340;
 
 /** Of the models, in their order. */
 const colours = ["accent", "negative", "muted"] as const;
 
-function optionsFor(palette: Palette, width: number): uPlot.Options {
-  const axis = {
-    stroke: palette.muted,
-    font: "11px system-ui, sans-serif",
-    ticks: { show: false },
-    grid: { stroke: palette.line, width: 1 },
-    labelFont: "12px system-ui, sans-serif",
-    labelSize: 20,
-    ...powersOfTen,
-  };
-  return {
-    width,
-    height: HEIGHT,
-    legend: { show: false },
-    cursor: { show: false },
-    padding: [12, 20, 0, 0],
-    scales: {
-      x: { time: false, distr: 3, range: () => [8, 130_000] },
-      y: { distr: 3, range: (_, low, high) => [10 ** Math.floor(Math.log10(low)), 10 ** Math.ceil(Math.log10(high))] },
+const optionsFor = (palette: Palette): PlotOptions => ({
+  padding: [12, 20, 0, 0],
+  scales: {
+    x: { time: false, distr: 3, range: () => [8, 130_000] },
+    y: { distr: 3, range: (_, low, high) => powersAround(low, high) },
+  },
+  axes: [
+    {
+      ...powersOfTen,
+      size: 26,
+      label: "Training systems",
+      values: (_, splits) => splits.map((x) => x.toLocaleString("en")),
     },
-    axes: [
-      {
-        ...axis,
-        size: 26,
-        label: "Training systems",
-        values: (_, splits) => splits.map((x) => x.toLocaleString("en")),
-      },
-      {
-        ...axis,
-        size: 44,
-        label: "Squared error, 5 states",
-        values: (_, splits) => splits.map((y) => y.toExponential(0)),
-      },
-    ],
-    series: [
-      {},
-      ...models.map((model, k) => ({
-        label: `${titles[model].title}, published`,
-        stroke: palette[colours[k] as (typeof colours)[number]],
-        width: 1.5,
-        dash: [5, 4],
-        spanGaps: true,
-        points: { show: false },
-      })),
-      ...models.map((model, k) => ({
-        label: `${titles[model].title}, here`,
-        stroke: palette[colours[k] as (typeof colours)[number]],
-        width: 2,
-        spanGaps: true,
-        points: { show: true, size: 8, fill: palette[colours[k] as (typeof colours)[number]] },
-      })),
-    ],
-  };
-}
+    {
+      ...powersOfTen,
+      size: 44,
+      label: "Squared error, 5 states",
+      values: (_, splits) => splits.map((y) => y.toExponential(0)),
+    },
+  ],
+  series: [
+    {},
+    ...models.map((model, k) => ({
+      label: `${titles[model].title}, published`,
+      stroke: palette[colours[k] as (typeof colours)[number]],
+      width: 1.5,
+      dash: [5, 4],
+      spanGaps: true,
+      points: { show: false },
+    })),
+    ...models.map((model, k) => ({
+      label: `${titles[model].title}, here`,
+      stroke: palette[colours[k] as (typeof colours)[number]],
+      width: 2,
+      spanGaps: true,
+      points: { show: true, size: 8, fill: palette[colours[k] as (typeof colours)[number]] },
+    })),
+  ],
+});
 
 /** All sizes, published and ours, and what each curve has there. */
 function dataOf(points: readonly Point[]): uPlot.AlignedData {
@@ -85,19 +70,7 @@ function dataOf(points: readonly Point[]): uPlot.AlignedData {
 
 /** Error by number of training systems, both in powers of ten: the published curves dashed, what was found here drawn out. */
 export function EfficiencyChart({ points }: { points: readonly Point[] }) {
-  const palette = usePalette();
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const plot = new uPlot(optionsFor(palette, element.clientWidth), dataOf(points), element);
-    const observer = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height: HEIGHT }));
-    observer.observe(element);
-    return () => {
-      observer.disconnect();
-      plot.destroy();
-    };
-  }, [palette, points]);
+  const data = useMemo(() => dataOf(points), [points]);
   return (
     <figure className="efficiency">
       <ul className="legend">
@@ -108,11 +81,11 @@ export function EfficiencyChart({ points }: { points: readonly Point[] }) {
         ))}
         <li className="dashed muted">published</li>
       </ul>
-      <div
-        ref={box}
-        style={{ height: HEIGHT }}
-        role="img"
-        aria-label="Error by number of training systems, published and found here; the table below has the numbers found here"
+      <Plot
+        options={optionsFor}
+        data={data}
+        height={HEIGHT}
+        label="Error by number of training systems, published and found here; the table below has the numbers found here"
       />
     </figure>
   );

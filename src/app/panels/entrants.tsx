@@ -1,6 +1,7 @@
 import { figure } from "../../text/figure.ts";
 import { useEntrants, useRun } from "../stores/run-store.ts";
 import { bytes } from "./bytes.ts";
+import { Explain } from "./explain.tsx";
 import { Scroll } from "./scroll.tsx";
 
 /** The networks that train side by side, and what a training step of each costs. */
@@ -14,11 +15,13 @@ export function Entrants() {
           <tr>
             <th scope="col">Network</th>
             <th scope="col">Parameters</th>
-            <th scope="col" title="Buffers of its training step">
-              Memory
+            <th scope="col">
+              <Explain term="Memory">Buffers of its training step.</Explain>
             </th>
-            <th scope="col" title="Time that the GPU takes for its share of a training step, drawing batches left out">
-              A step
+            <th scope="col">
+              <Explain term="A step">
+                Time that the GPU takes for its share of a training step, drawing batches left out.
+              </Explain>
             </th>
           </tr>
         </thead>

@@ -1,5 +1,6 @@
 import { useId, useRef, useState } from "react";
 import { endOfEntry, type NumericField, typedValue } from "../../config/entry.ts";
+import { Explain } from "./explain.tsx";
 import { NumberField } from "./number-field.tsx";
 
 interface ExactSliderProps {
@@ -36,8 +37,11 @@ export function ExactSlider({ field, value, unit = "", onChange, remember }: Exa
     if (value !== before.current) restore.current();
   };
   return (
-    <div className="exact" title={help}>
-      <label htmlFor={id}>{label}</label>
+    <div className="exact">
+      <span className="name">
+        <label htmlFor={id}>{label}</label>
+        <Explain beside={label}>{help}</Explain>
+      </span>
       <input id={id} type="range" {...range} value={value} onChange={({ target }) => change(target.valueAsNumber)} />
       <span className="unit-box">
         <NumberField

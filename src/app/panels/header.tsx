@@ -66,12 +66,7 @@ export function Header() {
         <button type="button" disabled={!ready} onClick={() => void saveWeights("last")}>
           Save weights
         </button>
-        <button
-          type="button"
-          disabled={!evaluated}
-          title="The parameters with the best evaluation so far"
-          onClick={() => void saveWeights("best")}
-        >
+        <button type="button" disabled={!evaluated} onClick={() => void saveWeights("best")}>
           Save best
         </button>
         <Help />

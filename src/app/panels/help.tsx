@@ -63,11 +63,12 @@ export function Help() {
           </p>
           <h3>Train</h3>
           <p>
-            <i>Train</i>, <i>Stop</i>, <i>Step</i> and <i>Reset</i> drive both networks. The charts show the loss and,
-            for shapes, the accuracy on three test sets: clouds as generated (D), shifted (T2, T3), and rotated and
-            shifted (SE2, SE3); for particles the squared error of 5 states of systems they have not seen. Everything
-            runs on your own GPU in this tab; nothing is sent anywhere. <i>Copy link</i> gives the address of exactly
-            this page: settings, seed and view. Edit it by hand if you like.
+            <i>Train</i>, <i>Stop</i>, <i>Step</i> and <i>Reset</i> drive both networks. <i>Save weights</i> keeps the
+            parameters of now, <i>Save best</i> those with the best evaluation so far. The charts show the loss and, for
+            shapes, the accuracy on three test sets: clouds as generated (D), shifted (T2, T3), and rotated and shifted
+            (SE2, SE3); for particles the squared error of 5 states of systems they have not seen. Everything runs on
+            your own GPU in this tab; nothing is sent anywhere. <i>Copy link</i> gives the address of exactly this page:
+            settings, seed and view. Edit it by hand if you like.
           </p>
           <p>
             A run is kept in this browser every ten seconds, and with it the three others that trained longest: after a

@@ -1,9 +1,9 @@
 import { useMemo, useRef } from "react";
 import type { History } from "../../engine/history.ts";
 import type { Measures } from "../../tasks/metric.ts";
+import { Chart } from "../charts/chart.tsx";
 import { useConfig } from "../stores/config-store.ts";
 import { useEntrants, useRun } from "../stores/run-store.ts";
-import { Chart } from "./chart.tsx";
 import { Entrants } from "./entrants.tsx";
 
 /** Buckets a chart shows at most; each is a mean, so that noise does not hide the trend. */

@@ -6,6 +6,7 @@ import { groupOf } from "../../lie/registry.ts";
 import { useConfig } from "../stores/config-store.ts";
 import { look, useMotion, useParts } from "../stores/view-store.ts";
 import { ExactSlider } from "./exact-slider.tsx";
+import { Explain } from "./explain.tsx";
 
 type MotionName = "rotate" | "yaw" | "pitch" | "x" | "y" | "z";
 const units: Record<MotionName, string> = { rotate: "°", yaw: "°", pitch: "°", x: "", y: "", z: "" };
@@ -38,13 +39,16 @@ export function Motion({ children }: { children: ReactNode }) {
       <div className="row">
         {children}
         {random && (
-          <label title={viewFields.lift.help}>
-            <span>Lift</span>
-            <select value={lift} onChange={(event) => look({ lift: event.target.value as View["lift"] })}>
-              <option value="moved">moves with the input</option>
-              <option value="fresh">drawn afresh</option>
-            </select>
-          </label>
+          <span className="name">
+            <label>
+              <span>Lift</span>
+              <select value={lift} onChange={(event) => look({ lift: event.target.value as View["lift"] })}>
+                <option value="moved">moves with the input</option>
+                <option value="fresh">drawn afresh</option>
+              </select>
+            </label>
+            <Explain beside={viewFields.lift.label}>{viewFields.lift.help}</Explain>
+          </span>
         )}
         <button type="button" onClick={() => look(still)}>
           Put back

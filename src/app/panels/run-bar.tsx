@@ -3,6 +3,7 @@ import { useConfig } from "../stores/config-store.ts";
 import { statusOf, useRun } from "../stores/run-store.ts";
 import { viewOf } from "../tasks.tsx";
 import { bytes } from "./bytes.ts";
+import { Explain } from "./explain.tsx";
 
 /** Train, stop, single step, reset; how far it is, how fast, and on what. */
 export function RunBar() {
@@ -54,8 +55,8 @@ export function RunBar() {
           <dd className="number">{summary ? `${total("dispatches")} dispatches, ${bytes(total("bytes"))}` : "–"}</dd>
         </div>
         <div className="adapter">
-          <dt>Adapter</dt>
-          <dd title={summary?.adapter}>{summary?.adapter ?? "–"}</dd>
+          <dt>{summary ? <Explain term="Adapter">{summary.adapter}</Explain> : "Adapter"}</dt>
+          <dd>{summary?.adapter ?? "–"}</dd>
         </div>
       </dl>
     </section>

@@ -6,6 +6,7 @@ import { meanError } from "../../tasks/particles/comparison.ts";
 import { SHORT } from "../../tasks/particles/measures.ts";
 import { centred } from "../../tasks/particles/roll-out.ts";
 import { figure } from "../../text/figure.ts";
+import { Explain } from "../panels/explain.tsx";
 import { Scroll } from "../panels/scroll.tsx";
 import { useConfig } from "../stores/config-store.ts";
 import type { Forecast, Forecasts, Truth } from "./futures.ts";
@@ -112,8 +113,10 @@ export function ComparisonTable({ truth, forecasts }: { truth: Truth; forecasts:
             </thead>
             <tbody>
               {rowsFor(span).map(({ title, help, of }) => (
-                <tr key={title} title={help}>
-                  <th scope="row">{title}</th>
+                <tr key={title}>
+                  <th scope="row">
+                    <Explain term={title}>{help}</Explain>
+                  </th>
                   {told.map((model) => (
                     <td key={model.title} className="number">
                       {inWords(of(model))}
@@ -121,11 +124,13 @@ export function ComparisonTable({ truth, forecasts }: { truth: Truth; forecasts:
                   ))}
                 </tr>
               ))}
-              <tr
-                className="change"
-                title="Largest |z - g z'| / |g z'| along the way: z predicted from the moved start, g z' from the start and then moved"
-              >
-                <th scope="row">Change if moved</th>
+              <tr className="change">
+                <th scope="row">
+                  <Explain term="Change if moved">
+                    Largest |z - g z'| / |g z'| along the way: z predicted from the moved start, g z' from the start and
+                    then moved.
+                  </Explain>
+                </th>
                 {told.map(({ title, comparison }) => (
                   <td key={title} className="number">
                     {inWords(comparison.change.reduce((a, b) => (b > a || Number.isNaN(b) ? b : a), 0))}

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { INTERVAL } from "../../tasks/particles/systems.ts";
-import { Chart, type Series } from "../panels/chart.tsx";
-import { Legend } from "../panels/legend.tsx";
+import { Chart, type Series } from "../charts/chart.tsx";
+import { Legend } from "../charts/legend.tsx";
 import type { Forecasts } from "./futures.ts";
 import { useTime } from "./player.ts";
 

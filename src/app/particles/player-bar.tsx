@@ -1,6 +1,7 @@
 import { viewFields } from "../../config/view.ts";
 import { INTERVAL } from "../../tasks/particles/systems.ts";
 import { ExactSlider } from "../panels/exact-slider.tsx";
+import { Explain } from "../panels/explain.tsx";
 import { look, useParts } from "../stores/view-store.ts";
 import { drawnOf, type Forecasts } from "./futures.ts";
 import { usePlayer, usePlaying, useTime } from "./player.ts";
@@ -13,11 +14,10 @@ function Key({ forecasts }: { forecasts: Forecasts }) {
     <ul className="key">
       <li className="wide">true motion</li>
       <li className="thin">{title}</li>
-      <li
-        className="dashes"
-        title="The model's prediction for the unmoved start, moved afterwards: the same if equivariant"
-      >
-        unmoved, then moved
+      <li className="dashes">
+        <Explain term="unmoved, then moved">
+          The model's prediction for the unmoved start, moved afterwards: the same if the model is equivariant.
+        </Explain>
       </li>
       {arrows === "shown" && <li className="arrow">force: wide true, thin learned</li>}
     </ul>
@@ -54,25 +54,31 @@ export function PlayerBar({ forecasts }: { forecasts: Forecasts | null }) {
       <ExactSlider field={viewFields.span} value={span} onChange={(value) => look({ span: value })} />
       <div className="row">
         {models.length > 1 && (
-          <label title={viewFields.drawn.help}>
-            <span>Drawn</span>
-            <select value={drawn} onChange={(event) => look({ drawn: event.target.value as typeof drawn })}>
-              {models.map(({ title }, k) => (
-                <option key={title} value={viewFields.drawn.options[k]}>
-                  {title}
-                </option>
-              ))}
-            </select>
-          </label>
+          <span className="name">
+            <label>
+              <span>Drawn</span>
+              <select value={drawn} onChange={(event) => look({ drawn: event.target.value as typeof drawn })}>
+                {models.map(({ title }, k) => (
+                  <option key={title} value={viewFields.drawn.options[k]}>
+                    {title}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <Explain beside={viewFields.drawn.label}>{viewFields.drawn.help}</Explain>
+          </span>
         )}
-        <label title={viewFields.arrows.help}>
-          <input
-            type="checkbox"
-            checked={arrows === "shown"}
-            onChange={(event) => look({ arrows: event.target.checked ? "shown" : "hidden" })}
-          />
-          <span>Forces</span>
-        </label>
+        <span className="name">
+          <label>
+            <input
+              type="checkbox"
+              checked={arrows === "shown"}
+              onChange={(event) => look({ arrows: event.target.checked ? "shown" : "hidden" })}
+            />
+            <span>Forces</span>
+          </label>
+          <Explain beside={viewFields.arrows.label}>{viewFields.arrows.help}</Explain>
+        </span>
       </div>
       {forecasts && <Key forecasts={forecasts} />}
     </section>
