@@ -1,32 +1,34 @@
-/**
- * Counter-based random numbers: every draw is a hash of (seed, purpose, step, index), so a config reproduces its run
- * whatever order things are drawn in. The hash is the 32-bit finaliser "lowbias32" (C. Wellons, 2018), chained.
- */
-function mix(x: number): number {
-  let h = x >>> 0;
-  h = Math.imul(h ^ (h >>> 16), 0x7feb352d);
-  h = Math.imul(h ^ (h >>> 15), 0x846ca68b);
-  return (h ^ (h >>> 16)) >>> 0;
-}
+import { type Counter, philox } from "./philox.ts";
 
-function hashText(text: string): number {
+/** FNV-1a of a text, 32 bits. */
+function hash(text: string): number {
   let h = 0x811c9dc5;
   for (let k = 0; k < text.length; k++) h = Math.imul(h ^ text.charCodeAt(k), 0x01000193);
   return h >>> 0;
 }
 
-/** A stream of draws for one purpose at one step. */
+/**
+ * A stream of draws for one purpose at one step: a pure function of seed, purpose, step and place in the stream, so that a
+ * config reproduces its run whatever order things are drawn in.
+ */
 export class RandomStream {
-  readonly #key: number;
-  #counter = 0;
+  readonly #key: readonly [number, number];
+  readonly #step: number;
+  #drawn = 0;
+  #words: Counter = [0, 0, 0, 0];
 
+  /** @param seed and @param step whole numbers from 0 to 2^32 - 1 */
   constructor(seed: number, purpose: string, step = 0) {
-    this.#key = mix(mix(mix(seed) ^ hashText(purpose)) + step);
+    this.#key = [seed, hash(purpose)];
+    this.#step = step;
   }
 
   /** Uniform in [0, 1), 24 bits. */
   uniform(): number {
-    return (mix(this.#key ^ mix(this.#counter++)) >>> 8) / 0x1000000;
+    const place = this.#drawn % 4;
+    if (place === 0) this.#words = philox([this.#drawn / 4, this.#step, 0, 0], this.#key);
+    this.#drawn++;
+    return ((this.#words[place] as number) >>> 8) / 0x1000000;
   }
 
   /** Standard normal, by Box and Muller. */
