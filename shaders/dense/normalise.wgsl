@@ -9,27 +9,27 @@ import package::dense::row::{STEP, first_of, row_of, row_total};
 @group(0) @binding(2) var<storage, read_write> result: array<f32>;
 
 @compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let row = row_of(group, lane);
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
+  let row = row_of(group, thread);
   if (row >= u32(ROWS)) { return; }
-  let first = first_of(lane);
+  let first = first_of(thread);
   let at = row * u32(COLUMNS);
   var sum = 0.0;
   for (var k = first; k < u32(COLUMNS); k += STEP) { sum += x[u32(OFFSET0) + at + k]; }
-  let mean = row_total(vec2f(sum, 0.0), lane).x / f32(COLUMNS);
+  let mean = row_total(vec2f(sum, 0.0), thread).x / f32(COLUMNS);
   var squares = 0.0;
   for (var k = first; k < u32(COLUMNS); k += STEP) {
     let centred = x[u32(OFFSET0) + at + k] - mean;
     squares += centred * centred;
   }
-  let variance = row_total(vec2f(squares, 0.0), lane).x / f32(COLUMNS);
-  let rate = inverseSqrt(variance + 1e-5);
+  let variance = row_total(vec2f(squares, 0.0), thread).x / f32(COLUMNS);
+  let inverse_deviation = inverseSqrt(variance + 1e-5);
   for (var k = first; k < u32(COLUMNS); k += STEP) {
-    let y = (x[u32(OFFSET0) + at + k] - mean) * rate;
+    let y = (x[u32(OFFSET0) + at + k] - mean) * inverse_deviation;
     result[at + k] = y * affine[u32(OFFSET1) + k] + affine[u32(OFFSET1 + COLUMNS) + k];
   }
   if (first == 0u) {
     result[u32(ROWS * COLUMNS) + 2u * row] = mean;
-    result[u32(ROWS * COLUMNS) + 2u * row + 1u] = rate;
+    result[u32(ROWS * COLUMNS) + 2u * row + 1u] = inverse_deviation;
   }
 }

@@ -13,21 +13,21 @@ const LINES = 64 / SIDE;
 var<workgroup> partial: array<vec2f, 64>;
 
 @compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let column = group.x * u32(SIDE) + lane % u32(SIDE);
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
+  let column = group.x * u32(SIDE) + thread % u32(SIDE);
   var sum = vec2f(0.0);
   if (column < u32(COLUMNS)) {
-    for (var row = lane / u32(SIDE); row < u32(ROWS); row += u32(LINES)) {
+    for (var row = thread / u32(SIDE); row < u32(ROWS); row += u32(LINES)) {
       let at = row * u32(COLUMNS) + column;
       let kept = u32(OFFSET1) + 2u * row;
       let y = (x[u32(OFFSET0) + at] - statistics[kept]) * statistics[kept + 1u];
       sum += g[u32(OFFSET2) + at] * vec2f(y, 1.0);
     }
   }
-  partial[lane] = sum;
+  partial[thread] = sum;
   workgroupBarrier();
-  if (lane < u32(SIDE) && column < u32(COLUMNS)) {
-    for (var line = 1u; line < u32(LINES); line++) { sum += partial[line * u32(SIDE) + lane]; }
+  if (thread < u32(SIDE) && column < u32(COLUMNS)) {
+    for (var line = 1u; line < u32(LINES); line++) { sum += partial[line * u32(SIDE) + thread]; }
     result[column] = sum.x;
     result[u32(COLUMNS) + column] = sum.y;
   }

@@ -6,20 +6,20 @@ import package::dense::row::{STEP, first_of, row_of, row_largest, row_total};
 @group(0) @binding(1) var<storage, read_write> result: array<f32>;
 
 @compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let row = row_of(group, lane);
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
+  let row = row_of(group, thread);
   if (row >= u32(ROWS)) { return; }
-  let first = first_of(lane);
+  let first = first_of(thread);
   let at = row * u32(COLUMNS);
   var own = x[u32(OFFSET0) + at];
   for (var k = first; k < u32(COLUMNS); k += STEP) { own = max(own, x[u32(OFFSET0) + at + k]); }
-  let largest = row_largest(own, lane);
+  let largest = row_largest(own, thread);
   var sum = 0.0;
   for (var k = first; k < u32(COLUMNS); k += STEP) {
     let e = exp(x[u32(OFFSET0) + at + k] - largest);
     result[at + k] = e;
     sum += e;
   }
-  let total = row_total(vec2f(sum, 0.0), lane).x;
+  let total = row_total(vec2f(sum, 0.0), thread).x;
   for (var k = first; k < u32(COLUMNS); k += STEP) { result[at + k] /= total; }
 }

@@ -51,7 +51,7 @@ fn main(
   let first = min(entry, u32(BATCH - 1)) * u32(ELEMENTS);
   let head = group.y;
   let channel = u32(OFFSET0) + head * u32(HEAD_DIM);
-  let rate = inverseSqrt(f32(HEAD_DIM));
+  let scale = inverseSqrt(f32(HEAD_DIM));
   choose_head(head);
 
   for (var tile = slot; tile < u32(TILES); tile += u32(SLOTS)) {
@@ -72,7 +72,7 @@ fn main(
       let own_key = qkv_row(channel + key * u32(3 * WIDTH) + u32(WIDTH));
       let own_value = qkv_row(channel + key * u32(3 * WIDTH) + u32(2 * WIDTH));
       @unroll for (var c = 0; c < HEAD_DIM; c++) {
-        k[c][r] = rate * own_key[c];
+        k[c][r] = scale * own_key[c];
         v[c][r] = own_value[c];
       }
     }
@@ -84,7 +84,7 @@ fn main(
       dk[c] = Lanes(0.0);
       dv[c] = Lanes(0.0);
       offset[c] = k[c];
-      @if(softmax && !multiply) { offset[c] -= rate * origin[c]; }
+      @if(softmax && !multiply) { offset[c] -= scale * origin[c]; }
     }
 
     let last = min((group.z + 1u) * u32(SPAN), u32(ELEMENTS));
@@ -150,7 +150,7 @@ fn main(
       if (inside[r]) {
         let place = u32(KEY_VALUE) + (group.z * u32(BATCH * ELEMENTS) + first + j + r) * u32(KEY_ROW) + head * u32(HEAD_DIM);
         @unroll for (var c = 0; c < HEAD_DIM; c++) {
-          result[place + c] = rate * dk[c][r];
+          result[place + c] = scale * dk[c][r];
           result[place + u32(WIDTH) + c] = dv[c][r];
         }
       }

@@ -75,12 +75,12 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
       let pair = seen_pair(g[r], other);
       @unroll for (var c = 0; c < PAIR_DIM; c++) { l[c][r] = pair[c]; }
     }
-    let place = location_score(&l);
+    let location = location_score(&l);
     let row = channel + key * u32(3 * WIDTH);
     let k = lane_rows(row + u32(WIDTH));
     var content = Lanes(0.0);
     @unroll for (var c = 0; c < HEAD_DIM; c++) { content += q[c] * k[c]; }
-    var score = score_of(content, place);
+    var score = score_of(content, location);
 
     var w = Lanes(0.0);
     var shrink = Lanes(1.0);
@@ -102,24 +102,24 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     @unroll for (var c = 0; c < HEAD_DIM; c++) { total[c] = total[c] * shrink + w * v[c]; }
   }
   @if(split) for (var parts = u32(PARTS / 2); parts > 0u; parts /= 2u) {
-    let lane = id.x % u32(WORKGROUP) / u32(PARTS) * parts + part % parts;
+    let slot = id.x % u32(WORKGROUP) / u32(PARTS) * parts + part % parts;
     if (part >= parts && part < 2u * parts) {
-      handed[lane] = largest;
-      handed[HANDED + lane] = normaliser;
-      @unroll for (var c = 0; c < HEAD_DIM; c++) { handed[(c + 2) * HANDED + lane] = total[c]; }
+      handed[slot] = largest;
+      handed[HANDED + slot] = normaliser;
+      @unroll for (var c = 0; c < HEAD_DIM; c++) { handed[(c + 2) * HANDED + slot] = total[c]; }
     }
     workgroupBarrier();
     if (part < parts) {
       var shrink = Lanes(1.0);
       var other_shrink = Lanes(1.0);
       @if(softmax) {
-        let peak = max(largest, handed[lane]);
+        let peak = max(largest, handed[slot]);
         shrink = exp(largest - peak);
-        other_shrink = exp(handed[lane] - peak);
+        other_shrink = exp(handed[slot] - peak);
         largest = peak;
       }
-      normaliser = normaliser * shrink + handed[HANDED + lane] * other_shrink;
-      @unroll for (var c = 0; c < HEAD_DIM; c++) { total[c] = total[c] * shrink + handed[(c + 2) * HANDED + lane] * other_shrink; }
+      normaliser = normaliser * shrink + handed[HANDED + slot] * other_shrink;
+      @unroll for (var c = 0; c < HEAD_DIM; c++) { total[c] = total[c] * shrink + handed[(c + 2) * HANDED + slot] * other_shrink; }
     }
     workgroupBarrier();
   }

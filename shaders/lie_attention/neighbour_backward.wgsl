@@ -38,7 +38,7 @@ fn main(
   @if(subgroups) { subgroup_size = threads_in_step; }
   let head = group.y;
   let channel = u32(OFFSET0) + head * u32(HEAD_DIM);
-  let rate = inverseSqrt(f32(HEAD_DIM));
+  let scale = inverseSqrt(f32(HEAD_DIM));
   choose_head(head);
 
   for (var tile = 0u; tile < u32(TILES); tile++) {
@@ -68,7 +68,7 @@ fn main(
       let own_output = output_row(u32(OFFSET5) + own);
       let own_cotangent = cotangent_row(u32(OFFSET6) + own);
       @unroll for (var c = 0; c < HEAD_DIM; c++) {
-        q[c][r] = rate * own_query[c];
+        q[c][r] = scale * own_query[c];
         out[c][r] = own_output[c];
         dout[c][r] = own_cotangent[c];
       }
@@ -122,7 +122,7 @@ fn main(
     @unroll for (var r = 0; r < LANES; r++) {
       if (inside[r]) {
         @unroll for (var c = 0; c < HEAD_DIM; c++) {
-          result[row[r] * u32(WIDTH) + head * u32(HEAD_DIM) + c] = rate * dq[c][r];
+          result[row[r] * u32(WIDTH) + head * u32(HEAD_DIM) + c] = scale * dq[c][r];
         }
       }
     }

@@ -1,7 +1,7 @@
 import type { Gpu } from "../gpu/device.ts";
 import { assignBuffers } from "./passes/assign-buffers.ts";
 import { dispatchOf } from "./passes/dispatch.ts";
-import { linkSteps } from "./passes/link.ts";
+import { linkCalls } from "./passes/link.ts";
 import { Planner } from "./passes/plan.ts";
 import { schedule } from "./passes/schedule.ts";
 import { shareCommon } from "./passes/share.ts";
@@ -13,11 +13,11 @@ import type { Tensor } from "./tape.ts";
  * From a tape to a program:
  *
  *   outputs -> share     nodes that are needed, equal ones once
- *           -> plan      steps: a kernel, the values it reads and the one it writes
+ *           -> plan      calls: a kernel, the values it reads and the one it writes
  *           -> link      their WGSL
- *           -> schedule  groups of steps that do not wait for each other
+ *           -> schedule  groups of calls that do not wait for each other
  *           -> assign    buffers, by when each value is read last
- *           -> dispatch  pipelines and bindings, several steps merged into one kernel
+ *           -> dispatch  pipelines and bindings, several calls merged into one kernel
  */
 
 /**
@@ -26,7 +26,7 @@ import type { Tensor } from "./tape.ts";
  */
 const MAX_MERGED = 300;
 
-/** The nodes that the outputs need, equal ones once, and the steps that compute them. */
+/** The nodes that the outputs need, equal ones once, and the calls that compute them. */
 function plan(outputs: Readonly<Record<string, Tensor>>) {
   const shared = shareCommon(Object.values(outputs));
   const nodes = [...new Set(shared.values())].sort((a, b) => a.id - b.id);
@@ -38,22 +38,22 @@ function plan(outputs: Readonly<Record<string, Tensor>>) {
   return { planner, roots };
 }
 
-/** Asks every kernel that the outputs need for its variant, so that open contests become known. */
+/** Asks every kernel that the outputs need for its variant, so that those not measured yet become known. */
 export function planKernels(outputs: Readonly<Record<string, Tensor>>): void {
   plan(outputs);
 }
 
 /** Bytes of the largest buffer that a program would allocate. */
 export function largestBuffer(outputs: Readonly<Record<string, Tensor>>): number {
-  const { steps, flat } = plan(outputs).planner;
-  return Math.max(...steps.map(({ output }) => output.bytes), ...flat.map(({ bytes }) => bytes));
+  const { calls, flat } = plan(outputs).planner;
+  return Math.max(...calls.map(({ output }) => output.bytes), ...flat.map(({ bytes }) => bytes));
 }
 
 /**
  * Turns a tape into a program: dead nodes dropped, common ones shared, elementwise chains fused, buffers assigned by
  * liveness, pipelines compiled in parallel and bind groups built once.
  * @param outputs values to keep readable after each run, by name
- * @param options `merge` puts steps that do not wait for each other into one dispatch. A program that runs only once does
+ * @param options `merge` puts calls that do not wait for each other into one dispatch. A program that runs only once does
  *   better without: kernels of a kind then share a pipeline, which takes longer to compile than to run.
  * @throws KernelError, RangeError
  */
@@ -64,8 +64,8 @@ export async function compile(
 ): Promise<Program> {
   const { planner, roots } = plan(outputs);
   const results = roots.map(([name, node]) => [name, planner.dense(planner.place(node))] as const);
-  const steps = await linkSteps(gpu, planner.steps);
-  const groups = merge && steps.length <= MAX_MERGED ? schedule(steps) : steps.map((step) => [step]);
+  const calls = await linkCalls(gpu, planner.calls);
+  const groups = merge && calls.length <= MAX_MERGED ? schedule(calls) : calls.map((call) => [call]);
 
   const kept = new Set(results.map(([, { value }]) => value));
   const pool = await assignBuffers(gpu.device, planner, groups, kept);

@@ -1,15 +1,15 @@
-import { AGREEMENT, type Contestant, compare, disagreementOf } from "../gpu/compare.ts";
+import { AGREEMENT, type Candidate, compare, disagreementOf } from "../gpu/compare.ts";
 import type { Gpu } from "../gpu/device.ts";
-import type { Contest, Verdict } from "../gpu/variants.ts";
+import type { Measurement, Tunable } from "../gpu/variants.ts";
+import { candidateOf } from "./candidate.ts";
 import { compile, planKernels } from "./compile.ts";
-import { contestantOf } from "./contestant.ts";
 import type { Program } from "./program.ts";
 import { Tape, type Tensor } from "./tape.ts";
 
 type Outputs = Readonly<Record<string, Tensor>>;
 
-/** Records the work of a contest; the tape it gets has one of the variants forced. */
-export type Trial = (tape: Tape) => Outputs;
+/** Records the work to time; the tape it gets has one of the variants forced. */
+export type Workload = (tape: Tape) => Outputs;
 
 const SAMPLES = 5;
 /** Long enough for a browser's coarse clock, short enough to time a network's kernels in a second on a GPU. */
@@ -26,45 +26,45 @@ function fillInputs(program: Program): void {
 }
 
 /**
- * Times the variants of a contest on this adapter; one whose results are not the fallback's is left out.
+ * Times the variants of a kernel on this adapter; one whose results are not the fallback's is left out.
  * @throws KernelError, RangeError or what the device says where one cannot run
  */
-async function holdContest(gpu: Gpu, contest: Contest): Promise<Verdict> {
-  const contestants: Contestant[] = [];
-  const fallback = contest.fallback[gpu.variants.target];
+async function measureCandidates(gpu: Gpu, tunable: Tunable): Promise<Measurement> {
+  const candidates: Candidate[] = [];
+  const fallback = tunable.fallback[gpu.variants.target];
   let expected: Float32Array | null = null;
   try {
-    for (const name of [fallback, ...contest.names.filter((other) => other !== fallback)]) {
-      const outputs = (contest.trial as Trial)(new Tape(gpu.variants.forcing(contest, name)));
+    for (const name of [fallback, ...tunable.names.filter((other) => other !== fallback)]) {
+      const outputs = (tunable.workload as Workload)(new Tape(gpu.variants.forcing(tunable, name)));
       const program = await compile(gpu, outputs, { merge: false });
       fillInputs(program);
-      const contestant = contestantOf(name, program, Object.keys(outputs)[0] as string);
-      const result = await contestant.result();
+      const candidate = candidateOf(name, program, Object.keys(outputs)[0] as string);
+      const result = await candidate.result();
       expected ??= result;
       // A variant that a driver gets wrong must not win, however fast it is.
-      if (disagreementOf([expected, result]) <= AGREEMENT) contestants.push(contestant);
-      else contestant.destroy();
+      if (disagreementOf([expected, result]) <= AGREEMENT) candidates.push(candidate);
+      else candidate.destroy();
     }
-    const milliseconds = await compare(contestants, SAMPLES, SAMPLE_MS);
+    const milliseconds = await compare(candidates, SAMPLES, SAMPLE_MS);
     const [[winner] = [fallback]] = [...milliseconds].sort(([, a], [, b]) => a - b);
     return { winner, milliseconds: Object.fromEntries(milliseconds) };
   } finally {
-    for (const contestant of contestants) contestant.destroy();
+    for (const candidate of candidates) candidate.destroy();
   }
 }
 
 /**
- * Holds every contest that the kernels of a program are in and that has no verdict on this adapter yet, and remembers the
- * winners. One that cannot be timed keeps its fallback. Calls take turns: two at once would time each other's work.
+ * Times the variants of every kernel of a program that have not been measured on this adapter yet, and remembers the
+ * winners. A kernel whose variants cannot be timed keeps its fallback. Calls take turns: two at once would time each other's work.
  */
-export async function decideVariants(gpu: Gpu, record: (tape: Tape) => Outputs): Promise<void> {
+export async function autotune(gpu: Gpu, record: (tape: Tape) => Outputs): Promise<void> {
   await gpu.variants.exclusively(async () => {
     gpu.variants.open.clear();
     planKernels(record(new Tape(gpu.variants)));
     const open = [...gpu.variants.open.values()];
-    for (const contest of open) {
-      const verdict = await holdContest(gpu, contest).catch(() => null);
-      if (verdict) gpu.variants.decide(contest, verdict);
+    for (const tunable of open) {
+      const measurement = await measureCandidates(gpu, tunable).catch(() => null);
+      if (measurement) gpu.variants.decide(tunable, measurement);
     }
     if (open.length > 0) await gpu.remember();
   });

@@ -1,9 +1,9 @@
 import { defaultPreset, presets } from "../config/presets.ts";
 import { kindOf } from "../faults/fault.ts";
-import { AGREEMENT, type Contestant, compare, disagreementOf } from "../gpu/compare.ts";
+import { AGREEMENT, type Candidate, compare, disagreementOf } from "../gpu/compare.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { groupNamed } from "../lie/registry.ts";
-import { type AttentionSizes, drawData, ourContestant, type Pass } from "./attention.ts";
+import { type AttentionSizes, drawData, ourCandidate, type Pass } from "./attention.ts";
 import { AbsentPeerError, guarded, heard, type Peer } from "./peer.ts";
 
 /** Medians in milliseconds, and bytes of buffers beside the parameters; null where it does not fit the adapter. */
@@ -18,9 +18,9 @@ interface Figures {
 export interface AttentionReport {
   readonly sizes: string;
   readonly adapter: string;
-  /** By contestant: `fused`, `decomposed` and the peers. */
+  /** By candidate: `fused`, `decomposed` and the peers. */
   readonly figures: Readonly<Record<string, Figures>>;
-  /** Largest difference between contestants, of the output and of the features' gradient, relative to its largest entry. */
+  /** Largest difference between candidates, of the output and of the features' gradient, relative to its largest entry. */
   readonly disagreement: number;
 }
 
@@ -31,17 +31,17 @@ export const benchGroup = () => groupNamed(presets[defaultPreset]?.config.group 
 
 /** Medians of our forms and of the peers that see it through; the others leave with a reason. */
 async function measure(
-  own: readonly Contestant[],
-  peers: readonly Contestant[],
-  leave: (peer: Contestant, reason: string) => void,
+  own: readonly Candidate[],
+  peers: readonly Candidate[],
+  leave: (peer: Candidate, reason: string) => void,
 ): Promise<{ readonly medians: ReadonlyMap<string, number>; readonly disagreement: number }> {
   const results = [];
-  for (const contestant of own) results.push(await contestant.result());
+  for (const candidate of own) results.push(await candidate.result());
   if (results.length === 0) return { medians: new Map(), disagreement: 0 };
   let disagreement = disagreementOf(results);
   if (!(disagreement <= AGREEMENT)) throw new Error(`The forms of the layer disagree by ${disagreement}.`);
   let present = [...peers];
-  const without = (peer: Contestant, error: unknown) => {
+  const without = (peer: Candidate, error: unknown) => {
     if (!(error instanceof AbsentPeerError)) throw error;
     leave(peer, error.message);
     present = present.filter((other) => other !== peer);
@@ -58,9 +58,9 @@ async function measure(
     }
   }
   for (;;) {
-    let failed: Contestant | null = null;
+    let failed: Candidate | null = null;
     const noted = present.map(
-      (peer): Contestant => ({
+      (peer): Candidate => ({
         ...peer,
         run: (repeats) =>
           peer.run(repeats).catch((error: unknown) => {
@@ -94,7 +94,7 @@ export async function attentionSuite(
   const figures: Record<string, Figures> = {};
   const figuresOf = (name: string): Figures => (figures[name] ??= { forward: null, forwardBackward: null });
   let disagreement = 0;
-  const tryToMake = async (name: string, make: () => Promise<Contestant>): Promise<Contestant[]> => {
+  const tryToMake = async (name: string, make: () => Promise<Candidate>): Promise<Candidate[]> => {
     figuresOf(name);
     try {
       return [{ ...(await make()), name }];
@@ -106,30 +106,30 @@ export async function attentionSuite(
   };
   const passes: readonly Pass[] = ["forward", "forwardBackward"];
   for (const pass of passes) {
-    const own: Contestant[] = [];
+    const own: Candidate[] = [];
     for (const form of ["fused", "decomposed"] as const) {
       const make = async () => {
-        const made = await ourContestant(gpu, sizes, group, data, form, pass);
+        const made = await ourCandidate(gpu, sizes, group, data, form, pass);
         figuresOf(form).bytes = made.bytes;
         return made;
       };
       own.push(...(await tryToMake(form, make)));
     }
-    const others = new Set<Contestant>();
+    const others = new Set<Candidate>();
     for (const [name, peer] of Object.entries(peers)) {
       if (figures[name]?.absent) continue;
       const make = async () => guarded(name, await heard(() => peer(sizes, group, data, pass)));
-      for (const contestant of await tryToMake(name, make)) others.add(contestant);
+      for (const candidate of await tryToMake(name, make)) others.add(candidate);
     }
-    const found = await measure(own, [...others], (contestant, reason) => {
-      figuresOf(contestant.name).absent = reason;
+    const found = await measure(own, [...others], (candidate, reason) => {
+      figuresOf(candidate.name).absent = reason;
       // It may still be at work, beside those that are timed.
-      contestant.destroy();
-      others.delete(contestant);
+      candidate.destroy();
+      others.delete(candidate);
     });
     disagreement = Math.max(disagreement, found.disagreement);
     for (const [name, milliseconds] of found.medians) figuresOf(name)[pass] = milliseconds;
-    for (const contestant of [...own, ...others]) contestant.destroy();
+    for (const candidate of [...own, ...others]) candidate.destroy();
   }
   const { batch, points, heads, width, kernel } = sizes;
   return { sizes: [batch, points, heads, width, kernel].join(), adapter: gpu.adapterName, figures, disagreement };

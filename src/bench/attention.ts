@@ -1,5 +1,5 @@
+import { candidateOf } from "../autograd/candidate.ts";
 import { compile } from "../autograd/compile.ts";
-import { contestantOf } from "../autograd/contestant.ts";
 import { gradients } from "../autograd/gradients.ts";
 import { multiply } from "../autograd/operations/elementwise.ts";
 import { lift } from "../autograd/operations/lift.ts";
@@ -7,7 +7,7 @@ import { nearestElements } from "../autograd/operations/nearest.ts";
 import { sum } from "../autograd/operations/reduce.ts";
 import type { Program } from "../autograd/program.ts";
 import { Tape, type Tensor } from "../autograd/tape.ts";
-import type { Contestant } from "../gpu/compare.ts";
+import type { Candidate } from "../gpu/compare.ts";
 import type { Gpu } from "../gpu/device.ts";
 import type { Group } from "../lie/group.ts";
 import {
@@ -34,7 +34,7 @@ export interface AttentionSizes {
 type Form = "fused" | "decomposed";
 export type Pass = "forward" | "forwardBackward";
 
-/** The same inputs for every contestant, flat and row-major. */
+/** The same inputs for every candidate, flat and row-major. */
 export interface AttentionData {
   readonly points: Float32Array<ArrayBuffer>;
   readonly stabiliser: Float32Array<ArrayBuffer>;
@@ -127,7 +127,7 @@ export async function neighbourSearch(
   sizes: AttentionSizes & { readonly neighbours: number },
   group: Group,
   data: AttentionData,
-): Promise<Contestant> {
+): Promise<Candidate> {
   const { batch, points, neighbours: count } = sizes;
   const tape = new Tape(gpu.variants);
   const stabiliser = tape.input("stabiliser", [batch, points, 1]);
@@ -136,25 +136,25 @@ export async function neighbourSearch(
   const table = nearestElements(group, elements, mask, { samples: 1, count });
   const program = await compile(gpu, { table });
   for (const name of ["points", "stabiliser"] as const) program.write(name, data[name]);
-  return contestantOf("search", program, "table");
+  return candidateOf("search", program, "table");
 }
 
 /** A form of our layer, ready to be timed. @throws RangeError where it does not fit the adapter */
-export async function ourContestant(
+export async function ourCandidate(
   gpu: Gpu,
   sizes: AttentionSizes,
   group: Group,
   data: AttentionData,
   form: Form,
   pass: Pass,
-): Promise<Contestant & { readonly bytes: number }> {
+): Promise<Candidate & { readonly bytes: number }> {
   const { program, parameters } = await buildLayer(gpu, sizes, group, form, pass);
   parameters.write(parameters.pack(data.parameters));
   if (data.neighbours) program.write("neighbours", data.neighbours);
   for (const name of ["points", "stabiliser", "features", "cotangent"] as const) program.write(name, data[name]);
-  const contestant = contestantOf(`${form} ${pass}`, program, pass === "forward" ? "output" : "gradient 0");
+  const candidate = candidateOf(`${form} ${pass}`, program, pass === "forward" ? "output" : "gradient 0");
   return {
-    ...contestant,
+    ...candidate,
     bytes: program.bytes,
     destroy() {
       program.destroy();

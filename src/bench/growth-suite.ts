@@ -1,6 +1,6 @@
 import { compare } from "../gpu/compare.ts";
 import type { Gpu } from "../gpu/device.ts";
-import { type AttentionSizes, drawData, neighbourSearch, ourContestant } from "./attention.ts";
+import { type AttentionSizes, drawData, neighbourSearch, ourCandidate } from "./attention.ts";
 import { benchGroup } from "./attention-suite.ts";
 import type { Outcome } from "./suite.ts";
 
@@ -28,11 +28,11 @@ export async function* growthSuite(gpu: Gpu): AsyncGenerator<Outcome> {
     const data = drawData(own, group);
     const search = await neighbourSearch(gpu, near, group, data);
     const neighbours = Float32Array.from(await search.result());
-    const all = await ourContestant(gpu, own, group, data, "fused", "forwardBackward");
-    const close = await ourContestant(gpu, near, group, { ...data, neighbours }, "fused", "forwardBackward");
-    const contestants = [{ ...all, name: "all" }, { ...close, name: "neighbours" }, search];
-    const medians = await compare(contestants, SAMPLES);
-    for (const contestant of contestants) contestant.destroy();
+    const all = await ourCandidate(gpu, own, group, data, "fused", "forwardBackward");
+    const close = await ourCandidate(gpu, near, group, { ...data, neighbours }, "fused", "forwardBackward");
+    const candidates = [{ ...all, name: "all" }, { ...close, name: "neighbours" }, search];
+    const medians = await compare(candidates, SAMPLES);
+    for (const candidate of candidates) candidate.destroy();
     for (const name of ["all", "neighbours", "search"] as const) times[name].push(medians.get(name) as number);
   }
   const exponents = Object.fromEntries(Object.entries(times).map(([name, list]) => [name, exponentOf(POINTS, list)]));

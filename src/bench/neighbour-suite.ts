@@ -1,6 +1,6 @@
 import { compare } from "../gpu/compare.ts";
 import type { Gpu } from "../gpu/device.ts";
-import { type AttentionSizes, drawData, neighbourSearch, ourContestant } from "./attention.ts";
+import { type AttentionSizes, drawData, neighbourSearch, ourCandidate } from "./attention.ts";
 import { benchGroup } from "./attention-suite.ts";
 
 export interface NeighbourReport {
@@ -25,16 +25,16 @@ export async function neighbourSuite(gpu: Gpu, sizes: AttentionSizes, count: num
   const search = await neighbourSearch(gpu, near, group, data);
   const neighbours = Float32Array.from(await search.result());
   const layers = {
-    full: await ourContestant(gpu, sizes, group, data, "fused", "forwardBackward"),
-    neighbours: await ourContestant(gpu, near, group, { ...data, neighbours }, "fused", "forwardBackward"),
+    full: await ourCandidate(gpu, sizes, group, data, "fused", "forwardBackward"),
+    neighbours: await ourCandidate(gpu, near, group, { ...data, neighbours }, "fused", "forwardBackward"),
   };
-  const contestants = [...Object.entries(layers).map(([name, layer]) => ({ ...layer, name })), search];
-  const medians = await compare(contestants, SAMPLES);
-  for (const contestant of contestants) contestant.destroy();
+  const candidates = [...Object.entries(layers).map(([name, layer]) => ({ ...layer, name })), search];
+  const medians = await compare(candidates, SAMPLES);
+  for (const candidate of candidates) candidate.destroy();
   const bytes = [];
   for (let points = Math.ceil(sizes.points / 8); points <= sizes.points; points *= 2) {
     const grown = { ...near, points };
-    const layer = await ourContestant(gpu, grown, group, drawData(grown, group), "fused", "forwardBackward");
+    const layer = await ourCandidate(gpu, grown, group, drawData(grown, group), "fused", "forwardBackward");
     bytes.push({ points, bytes: layer.bytes });
     layer.destroy();
   }

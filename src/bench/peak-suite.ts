@@ -1,8 +1,8 @@
+import { candidateOf } from "../autograd/candidate.ts";
 import { compile } from "../autograd/compile.ts";
-import { contestantOf } from "../autograd/contestant.ts";
 import { scale } from "../autograd/operations/elementwise.ts";
 import { type Operation, Tape, type Tensor } from "../autograd/tape.ts";
-import { type Contestant, compare } from "../gpu/compare.ts";
+import { type Candidate, compare } from "../gpu/compare.ts";
 import type { Gpu } from "../gpu/device.ts";
 import type { Outcome } from "./suite.ts";
 
@@ -38,23 +38,23 @@ export interface Peak {
   readonly copy: number;
 }
 
-async function contestant(gpu: Gpu, name: string, record: (tape: Tape) => Tensor): Promise<Contestant> {
+async function candidate(gpu: Gpu, name: string, record: (tape: Tape) => Tensor): Promise<Candidate> {
   const tape = new Tape(gpu.variants);
   const program = await compile(gpu, { out: record(tape) });
-  return contestantOf(name, program, "out");
+  return candidateOf(name, program, "out");
 }
 
 /** The adapter's multiply-add rate, the cost of an exponential, and its copy bandwidth, measured on the spot. */
 export async function measurePeak(gpu: Gpu): Promise<Peak> {
   const chains = (exponential: boolean) => (tape: Tape) =>
     tape.record(arithmetic, [tape.constant([0.5, 1e-6], [2])], [THREADS], { exponential });
-  const contestants = [
-    await contestant(gpu, "multiplyAdd", chains(false)),
-    await contestant(gpu, "exponential", chains(true)),
-    await contestant(gpu, "copy", (tape) => scale(tape.input("x", [COPIED]), 1.5)),
+  const candidates = [
+    await candidate(gpu, "multiplyAdd", chains(false)),
+    await candidate(gpu, "exponential", chains(true)),
+    await candidate(gpu, "copy", (tape) => scale(tape.input("x", [COPIED]), 1.5)),
   ];
-  const medians = await compare(contestants, SAMPLES);
-  for (const each of contestants) each.destroy();
+  const medians = await compare(candidates, SAMPLES);
+  for (const each of candidates) each.destroy();
   const seconds = (name: string) => (medians.get(name) as number) / 1000;
   const perTurn = 4 * CHAINS * UNROLLED * THREADS;
   const multiplyAdds = (perTurn * TURNS.multiplyAdd) / seconds("multiplyAdd") / 1e9;

@@ -1,5 +1,5 @@
 import { kindOf } from "../faults/fault.ts";
-import type { Contestant } from "../gpu/compare.ts";
+import type { Candidate } from "../gpu/compare.ts";
 import type { Group } from "../lie/group.ts";
 import type { AttentionData, AttentionSizes, Pass } from "./attention.ts";
 
@@ -12,7 +12,7 @@ export class AbsentPeerError extends Error {
  * The same layer in another library, ready to be timed.
  * @throws Fault, room, where it does not fit; anything else makes the peer absent
  */
-export type Peer = (sizes: AttentionSizes, group: Group, data: AttentionData, pass: Pass) => Promise<Contestant>;
+export type Peer = (sizes: AttentionSizes, group: Group, data: AttentionData, pass: Pass) => Promise<Candidate>;
 
 /** Nobody is waited for longer than this. */
 export const PATIENCE_MS = 60_000;
@@ -37,14 +37,14 @@ export async function heard<Answer>(ask: () => Promise<Answer>, patienceMs = PAT
   }
 }
 
-/** A peer's contestant that never keeps the others waiting, and fails with an AbsentPeerError alone. */
-export const guarded = (name: string, contestant: Contestant): Contestant => ({
+/** A peer's candidate that never keeps the others waiting, and fails with an AbsentPeerError alone. */
+export const guarded = (name: string, candidate: Candidate): Candidate => ({
   name,
-  run: (repeats) => heard(() => contestant.run(repeats)),
-  result: () => heard(() => contestant.result()),
+  run: (repeats) => heard(() => candidate.run(repeats)),
+  result: () => heard(() => candidate.result()),
   destroy() {
     try {
-      contestant.destroy();
+      candidate.destroy();
     } catch {
       // It failed before, and that was told.
     }

@@ -1,5 +1,5 @@
+import { candidateOf } from "../autograd/candidate.ts";
 import { compile } from "../autograd/compile.ts";
-import { contestantOf } from "../autograd/contestant.ts";
 import { matmul } from "../autograd/operations/matmul.ts";
 import { Tape } from "../autograd/tape.ts";
 import { compare } from "../gpu/compare.ts";
@@ -21,7 +21,7 @@ const SAMPLES = 5;
 export async function* productSuite(gpu: Gpu): AsyncGenerator<Outcome> {
   const random = new RandomStream(0, "bench product");
   const normals = (count: number) => Float32Array.from({ length: count }, () => random.normal());
-  const contestants = [];
+  const candidates = [];
   for (const [rows, inner, columns] of SIZES) {
     const tape = new Tape(gpu.variants);
     const program = await compile(gpu, {
@@ -29,11 +29,11 @@ export async function* productSuite(gpu: Gpu): AsyncGenerator<Outcome> {
     });
     program.write("a", normals(rows * inner));
     program.write("b", normals(inner * columns));
-    contestants.push(contestantOf(`${rows} x ${inner} x ${columns}`, program, "out"));
+    candidates.push(candidateOf(`${rows} x ${inner} x ${columns}`, program, "out"));
   }
   const { multiplyAdds } = await measurePeak(gpu);
-  const medians = await compare(contestants, SAMPLES);
-  for (const contestant of contestants) contestant.destroy();
+  const medians = await compare(candidates, SAMPLES);
+  for (const candidate of candidates) candidate.destroy();
   const figures = SIZES.map(([rows, inner, columns]) => {
     const name = `${rows} x ${inner} x ${columns}`;
     const milliseconds = medians.get(name) as number;

@@ -1,6 +1,6 @@
 import { presets } from "../config/presets.ts";
 import { traitsOf } from "../config/tasks.ts";
-import { type Contestant, compare } from "../gpu/compare.ts";
+import { type Candidate, compare } from "../gpu/compare.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { taskOf } from "../tasks/registry.ts";
 import { Trainer } from "../training/trainer.ts";
@@ -40,7 +40,7 @@ export async function* trainingSuite(gpu: Gpu): AsyncGenerator<Outcome> {
     // Drawn once: what its drawing takes is told apart.
     const inputs = problem.batch(0).inputs(config);
     const batch = { inputs: () => inputs };
-    const step: Contestant = {
+    const step: Candidate = {
       name: preset,
       async run(repeats) {
         for (let k = 0; k < repeats; k++) trainer.submitStep(batch);

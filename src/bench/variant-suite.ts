@@ -1,42 +1,42 @@
 import { presets } from "../config/presets.ts";
 import { traitsOf } from "../config/tasks.ts";
 import type { Gpu } from "../gpu/device.ts";
-import type { Verdict, Verdicts } from "../gpu/variants.ts";
+import type { Measurement, Measurements } from "../gpu/variants.ts";
 import { taskOf } from "../tasks/registry.ts";
 import { Trainer } from "../training/trainer.ts";
 import type { Outcome } from "./suite.ts";
 
-/** Verdicts whose contests share variants, so that a table of them has few gaps. */
-function families(verdicts: Verdicts): Verdicts[] {
-  const found: { names: Set<string>; verdicts: Record<string, Verdict> }[] = [];
-  for (const [contest, verdict] of Object.entries(verdicts)) {
-    const names = Object.keys(verdict.milliseconds);
+/** Measurements of kernels that share variants, so that a table of them has few gaps. */
+function families(measurements: Measurements): Measurements[] {
+  const found: { names: Set<string>; measurements: Record<string, Measurement> }[] = [];
+  for (const [tunable, measurement] of Object.entries(measurements)) {
+    const names = Object.keys(measurement.milliseconds);
     let family = found.find((known) => names.some((name) => known.names.has(name)));
     if (!family) {
-      family = { names: new Set(), verdicts: {} };
+      family = { names: new Set(), measurements: {} };
       found.push(family);
     }
     for (const name of names) family.names.add(name);
-    family.verdicts[contest] = verdict;
+    family.measurements[tunable] = measurement;
   }
-  return found.map((family) => family.verdicts);
+  return found.map((family) => family.measurements);
 }
 
 /**
- * Holds all contests of all presets anew: milliseconds of every variant of every kernel, and which one runs from now on.
+ * Measures the kernels of all presets anew: milliseconds of every variant, and which one runs from now on.
  */
 export async function* variantSuite(gpu: Gpu): AsyncGenerator<Outcome> {
   gpu.variants.forget();
   for (const { config } of Object.values(presets)) {
     // Roll-outs are made of small products that trials of this kind say little about.
     if (traitsOf(config).potential) continue;
-    await Trainer.decideVariants(gpu, await taskOf(config).open(config), config);
+    await Trainer.autotune(gpu, await taskOf(config).open(config), config);
   }
-  for (const verdicts of families(gpu.variants.verdicts)) {
-    const rows = Object.entries(verdicts);
+  for (const measurements of families(gpu.variants.measurements)) {
+    const rows = Object.entries(measurements);
     const names = [...new Set(rows.flatMap(([, { milliseconds }]) => Object.keys(milliseconds)))].sort();
     yield {
-      report: { suite: "variants", adapter: gpu.adapterName, verdicts },
+      report: { suite: "variants", adapter: gpu.adapterName, measurements },
       table: {
         title: `${names.join(", ")}: the one that runs, and milliseconds of each`,
         columns: ["runs", ...names],

@@ -1,13 +1,13 @@
 import * as Comlink from "comlink";
 import { bundledShaders } from "../engine/bundled-shaders.ts";
-import { verdictDatabase } from "../engine/verdict-database.ts";
+import { measurementDatabase } from "../engine/measurement-database.ts";
 import { carryFaults } from "../faults/across-workers.ts";
 import { openGpu } from "../gpu/device.ts";
 import type { Outcome } from "./suite.ts";
 import { suites } from "./suites.ts";
 
 /** A refusal only means that the kernels are timed anew next time. */
-const verdicts = verdictDatabase(() => {});
+const measurements = measurementDatabase(() => {});
 
 /** The suites in a worker of their own: the page stays free while they run. */
 const bench = {
@@ -18,7 +18,7 @@ const bench = {
    * @throws Fault, unavailable, or what the suite fails with
    */
   async run(name: string, found: (outcome: Outcome) => void): Promise<string> {
-    const gpu = await openGpu(bundledShaders, verdicts);
+    const gpu = await openGpu(bundledShaders, measurements);
     const suite = suites({ neighbours: 32, peers: {} })[name];
     if (suite) for await (const outcome of suite(gpu)) await found(outcome);
     gpu.device.destroy();
@@ -26,7 +26,7 @@ const bench = {
   },
   /** Forgets which kernel variants run on this adapter: they are timed again when next needed. */
   async forgetVariants(): Promise<void> {
-    const gpu = await openGpu(bundledShaders, verdicts);
+    const gpu = await openGpu(bundledShaders, measurements);
     gpu.variants.forget();
     await gpu.remember();
     gpu.device.destroy();

@@ -9,8 +9,8 @@ import { type Outcome, tableText } from "../bench/suite.ts";
 import { type Request, suites } from "../bench/suites.ts";
 import { openGpu } from "../gpu/device.ts";
 import { fail, readArguments } from "./arguments.ts";
+import { measurementFile } from "./measurement-file.ts";
 import { readShaderFiles } from "./shader-files.ts";
-import { verdictFile } from "./verdict-file.ts";
 
 /** `npm run bench -- [SUITE | all] [--sizes B,N,H,C,K] [--neighbours K] [--browser] [--json]`; attention when left out. */
 const { values, positionals } = readArguments({
@@ -45,7 +45,7 @@ if (!Number.isInteger(neighbours) || neighbours < 1) {
 }
 const peers: Readonly<Record<string, Peer>> = {
   ...libraries,
-  PyTorch: async (...layer) => (await import("../bench/peers/pytorch.ts")).pytorchContestant(...layer),
+  PyTorch: async (...layer) => (await import("../bench/peers/pytorch.ts")).pytorchCandidate(...layer),
 };
 const sizes = values.sizes === undefined ? undefined : [sizesOf(values.sizes)];
 const known = suites({ ...(sizes ? { sizes } : {}), neighbours, peers });
@@ -70,7 +70,7 @@ try {
       else if (!values.json) console.log(`\n${line.adapter} in Chromium; medians, each comparison in one run`);
     }
   } else {
-    const gpu = await openGpu(readShaderFiles(), verdictFile);
+    const gpu = await openGpu(readShaderFiles(), measurementFile);
     if (!values.json) console.log(`${gpu.adapterName}; medians, each comparison in one run`);
     for (const name of names) {
       const suite = known[name];

@@ -6,8 +6,8 @@ import { models, publishedErrors, sizes } from "../experiments/published.ts";
 import { baseOf, emptyStudy, type Point, readStudy, type Study, writeStudy } from "../experiments/study.ts";
 import { openGpu } from "../gpu/device.ts";
 import { fail, readArguments } from "./arguments.ts";
+import { measurementFile } from "./measurement-file.ts";
 import { readShaderFiles } from "./shader-files.ts";
-import { verdictFile } from "./verdict-file.ts";
 
 /** `npm run experiment -- "CONFIG" --out FILE [--systems 10,25,50] [--models lietransformer,hfc,fc]`. Ctrl-C stops it; the same call goes on. */
 const { values, positionals } = readArguments({
@@ -20,7 +20,7 @@ for (const problem of link.problems) fail(`config: ${problem}`);
 if (link.config.task !== "particles") fail("data efficiency is measured on particles, such as preset=springs-quick");
 const systems = values.systems.split(",").map(Number);
 if (!systems.every((count) => Number.isInteger(count) && count > 0)) {
-  fail(`--systems must be whole numbers above 0 parted by commas, not ${values.systems}`);
+  fail(`--systems must be whole numbers above 0 separated by commas, not ${values.systems}`);
 }
 const asked = values.models.split(",");
 const unknown = asked.find((model) => !models.some((known) => known === model));
@@ -65,7 +65,7 @@ try {
   const study = await runDataEfficiency(link.config, before, {
     models: asked as Point["model"][],
     systems,
-    openGpu: () => openGpu(readShaderFiles(), verdictFile),
+    openGpu: () => openGpu(readShaderFiles(), measurementFile),
     async save(next) {
       await save(next);
       for (const point of next.points.slice(known)) console.log(line(point));

@@ -5,9 +5,9 @@ import { openGpu } from "../gpu/device.ts";
 import { Preferring } from "../gpu/variants.ts";
 import { fail, readArguments } from "./arguments.ts";
 import type { Case } from "./golden.ts";
+import { measurementFile } from "./measurement-file.ts";
 import { runCase } from "./reference-cases.ts";
 import { readShaderFiles } from "./shader-files.ts";
-import { verdictFile } from "./verdict-file.ts";
 
 /**
  * `npm run reference -- [DIR] [--half] [--variant NAME]`: every golden case of a folder on the GPU, a line each; with
@@ -23,7 +23,7 @@ const files = readdirSync(folder)
   .filter((file) => file.endsWith(".json"))
   .sort();
 if (files.length === 0) fail(`There are no .json files in ${folder}.`);
-const opened = await openGpu(readShaderFiles(), verdictFile);
+const opened = await openGpu(readShaderFiles(), measurementFile);
 const { target, features } = opened.variants;
 const preferring = values.variant ? new Preferring(values.variant, target, features) : null;
 const gpu = preferring ? { ...opened, variants: preferring } : opened;

@@ -10,8 +10,8 @@ import { openGpu } from "../gpu/device.ts";
 import { taskOf } from "../tasks/registry.ts";
 import { figure } from "../text/figure.ts";
 import { fail, readArguments } from "./arguments.ts";
+import { measurementFile } from "./measurement-file.ts";
 import { readShaderFiles } from "./shader-files.ts";
-import { verdictFile } from "./verdict-file.ts";
 
 /** `npm run train -- "CONFIG" [--steps N] [--seconds S] [--seed S] [--json] [--out FILE]`. */
 const { values, positionals } = readArguments({
@@ -46,7 +46,7 @@ const { metrics } = measuresOf(config);
 
 const finished = Promise.withResolvers<void>();
 const session = new Session(
-  () => openGpu(readShaderFiles(), verdictFile),
+  () => openGpu(readShaderFiles(), measurementFile),
   (event) => {
     if (event.type === "progress") {
       const total = event.steps.reduce((sum, { losses }) => sum + (losses[0] as number), 0);

@@ -47,7 +47,7 @@ export const viewFields = {
     100,
   ),
   starts: text(
-    ["Starts", "Particles put elsewhere than they were drawn, as particle:x,y parted by semicolons."],
+    ["Starts", "Particles put elsewhere than they were drawn, as particle:x,y separated by semicolons."],
     "",
     v.pipe(
       v.string(),

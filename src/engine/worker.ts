@@ -2,17 +2,17 @@ import * as Comlink from "comlink";
 import { carryFaults } from "../faults/across-workers.ts";
 import { openGpu } from "../gpu/device.ts";
 import { bundledShaders } from "./bundled-shaders.ts";
+import { measurementDatabase } from "./measurement-database.ts";
 import type { EngineEvent } from "./protocol.ts";
 import { runDatabase } from "./runs.ts";
 import { Session } from "./session.ts";
-import { verdictDatabase } from "./verdict-database.ts";
 
 carryFaults();
 
 /** The engine in a dedicated worker: the page calls this once and drives what it gets. */
 Comlink.expose((listener: (event: EngineEvent) => void) => {
   const onRefusal = (reason: string) => listener({ type: "unkept", reason });
-  const verdicts = verdictDatabase(onRefusal);
+  const measurements = measurementDatabase(onRefusal);
   const runs = runDatabase(onRefusal);
-  return Comlink.proxy(new Session(() => openGpu(bundledShaders, verdicts), listener, { runs }));
+  return Comlink.proxy(new Session(() => openGpu(bundledShaders, measurements), listener, { runs }));
 });

@@ -1,14 +1,14 @@
 import * as Comlink from "comlink";
 import { parseLink } from "../config/link.ts";
 import { bundledShaders } from "../engine/bundled-shaders.ts";
-import { verdictDatabase } from "../engine/verdict-database.ts";
+import { measurementDatabase } from "../engine/measurement-database.ts";
 import { carryFaults } from "../faults/across-workers.ts";
 import { openGpu } from "../gpu/device.ts";
 import { runDataEfficiency } from "./data-efficiency.ts";
 import type { Point, Progress, Study } from "./study.ts";
 
 /** A refusal only means that the kernels are timed anew next time. */
-const verdicts = verdictDatabase(() => {});
+const measurements = measurementDatabase(() => {});
 
 let stopping = new AbortController();
 
@@ -26,7 +26,7 @@ const experiments = {
     tell: (progress: Progress) => void,
   ): Promise<void> {
     stopping = new AbortController();
-    const gpu = await openGpu(bundledShaders, verdicts);
+    const gpu = await openGpu(bundledShaders, measurements);
     const running = runDataEfficiency(parseLink(study.base).config, study, {
       ...wanted,
       openGpu: async () => gpu,

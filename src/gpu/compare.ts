@@ -1,14 +1,14 @@
 /** One of several ways to compute the same thing. */
-export interface Contestant {
+export interface Candidate {
   readonly name: string;
   /** Computes that many times and resolves when the adapter has finished. */
   run(repeats: number): Promise<void>;
-  /** What it computed, so that contestants can be held to the same numbers. */
+  /** What it computed, so that candidates can be held to the same numbers. */
   result(): Promise<Float32Array>;
   destroy(): void;
 }
 
-/** More than rounding apart, contestants do not compute the same. */
+/** More than rounding apart, candidates do not compute the same. */
 export const AGREEMENT = 1e-3;
 
 /** Largest difference between the first result and the others, relative to its largest entry. */
@@ -35,34 +35,34 @@ const median = (values: readonly number[]): number => {
     : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
 };
 
-async function timed(contestant: Contestant, repeats: number): Promise<number> {
+async function timed(candidate: Candidate, repeats: number): Promise<number> {
   const started = performance.now();
-  await contestant.run(repeats);
+  await candidate.run(repeats);
   return (performance.now() - started) / repeats;
 }
 
 /**
- * Median milliseconds of each contestant. They take turns, so that a machine that slows down slows all of them alike;
+ * Median milliseconds of each candidate. They take turns, so that a machine that slows down slows all of them alike;
  * the first run of each, which compiles, does not count. A sample repeats its work until it lasts `sampleMs`, so that the
  * round trip to the adapter hardly counts.
  */
 export async function compare(
-  contestants: readonly Contestant[],
+  candidates: readonly Candidate[],
   samples: number,
   sampleMs = 120,
 ): Promise<Map<string, number>> {
-  const repeats = new Map<Contestant, number>();
-  for (const contestant of contestants) {
-    await contestant.run(1);
-    let once = await timed(contestant, 1);
+  const repeats = new Map<Candidate, number>();
+  for (const candidate of candidates) {
+    await candidate.run(1);
+    let once = await timed(candidate, 1);
     // What one more run costs: the round trip to the adapter alone can take as long as many.
-    if (once < ROUND_TRIP_MS) once = Math.max((9 * (await timed(contestant, 9)) - once) / 8, 1e-3);
-    repeats.set(contestant, Math.min(MAX_REPEATS, Math.max(1, Math.round(sampleMs / once))));
+    if (once < ROUND_TRIP_MS) once = Math.max((9 * (await timed(candidate, 9)) - once) / 8, 1e-3);
+    repeats.set(candidate, Math.min(MAX_REPEATS, Math.max(1, Math.round(sampleMs / once))));
   }
-  const times = new Map(contestants.map((contestant) => [contestant.name, [] as number[]]));
+  const times = new Map(candidates.map((candidate) => [candidate.name, [] as number[]]));
   for (let sample = 0; sample < samples; sample++) {
-    for (const contestant of contestants) {
-      times.get(contestant.name)?.push(await timed(contestant, repeats.get(contestant) as number));
+    for (const candidate of candidates) {
+      times.get(candidate.name)?.push(await timed(candidate, repeats.get(candidate) as number));
     }
   }
   return new Map([...times].map(([name, list]) => [name, median(list)]));

@@ -2,7 +2,7 @@ import { Fault } from "../faults/fault.ts";
 import { KernelError } from "./errors.ts";
 import { wantedLimits } from "./limits.ts";
 import { PipelineCache } from "./pipeline-cache.ts";
-import { Variants, type VerdictStore } from "./variants.ts";
+import { type MeasurementStore, Variants } from "./variants.ts";
 
 /** Text of every WGSL module by its path below `shaders/`, for example `groups/se2.wgsl`. */
 export type ShaderSources = Readonly<Record<string, string>>;
@@ -46,7 +46,7 @@ const isSoftware = (info: AdapterInfo): boolean =>
     `${info.description} ${info.device} ${info.architecture}`,
   );
 
-/** Changes with every kernel: verdicts on other code say nothing (FNV-1a). */
+/** Changes with every kernel: measurements on other code say nothing (FNV-1a). */
 function fingerprint(sources: ShaderSources): string {
   let hash = 0x811c9dc5;
   for (const text of Object.values(sources)) {
@@ -57,10 +57,10 @@ function fingerprint(sources: ShaderSources): string {
 
 /**
  * Opens the fastest adapter the platform offers.
- * @param store where verdicts on kernel variants are kept; none are where it is left out
+ * @param store where measurements on kernel variants are kept; none are where it is left out
  * @throws Fault, unavailable, when WebGPU or an adapter is missing.
  */
-export async function openGpu(sources: ShaderSources, store?: VerdictStore): Promise<Gpu> {
+export async function openGpu(sources: ShaderSources, store?: MeasurementStore): Promise<Gpu> {
   const gpu = globalThis.navigator?.gpu;
   if (!gpu) {
     throw new Fault({
@@ -105,7 +105,7 @@ export async function openGpu(sources: ShaderSources, store?: VerdictStore): Pro
     adapterName,
     variants,
     async remember() {
-      await store?.set(key, variants.verdicts);
+      await store?.set(key, variants.measurements);
     },
     pipelines: new PipelineCache(device),
     sources,

@@ -1,8 +1,8 @@
 /** Whether kernels run on a graphics processor or on the processor's own cores (llvmpipe, SwiftShader). */
 export type Target = "gpu" | "cpu";
 
-/** Several ways of a kernel to do the same work, of which each adapter has a fastest. */
-export interface Contest<Trial = unknown> {
+/** A kernel that does its work in several ways, of which each adapter has a fastest. */
+export interface Tunable<Workload = unknown> {
   readonly kernel: string;
   /** Class of shapes that share a winner. */
   readonly shape: string;
@@ -10,24 +10,24 @@ export interface Contest<Trial = unknown> {
   /** What runs until they have been timed, or where they cannot be. */
   readonly fallback: Readonly<Record<Target, string>>;
   /** The work to time, for whoever records programs. */
-  readonly trial: Trial;
+  readonly workload: Workload;
 }
 
 /** The fastest variant, and what each took. */
-export interface Verdict {
+export interface Measurement {
   readonly winner: string;
   readonly milliseconds: Readonly<Record<string, number>>;
 }
 
-export type Verdicts = Readonly<Record<string, Verdict>>;
+export type Measurements = Readonly<Record<string, Measurement>>;
 
-/** Where verdicts outlive a session, by adapter: a database of the page, a file of the command line. */
-export interface VerdictStore {
-  get(adapter: string): Promise<Verdicts | undefined>;
-  set(adapter: string, verdicts: Verdicts): Promise<unknown>;
+/** Where measurements outlive a session, by adapter: a database of the page, a file of the command line. */
+export interface MeasurementStore {
+  get(adapter: string): Promise<Measurements | undefined>;
+  set(adapter: string, measurements: Measurements): Promise<unknown>;
 }
 
-const keyOf = ({ kernel, shape }: Contest): string => `${kernel} ${shape}`;
+const keyOf = ({ kernel, shape }: Tunable): string => `${kernel} ${shape}`;
 
 /** Sizes that differ by less than an octave count as one. */
 export const sizeClass = (size: number): string => `${2 ** Math.ceil(Math.log2(Math.max(1, size)))}`;
@@ -44,46 +44,46 @@ interface Features {
 export class Variants {
   readonly target: Target;
   readonly features: Features;
-  readonly #verdicts: Map<string, Verdict>;
+  readonly #measurements: Map<string, Measurement>;
   readonly #forced: ReadonlyMap<string, string>;
   #turn: Promise<void> = Promise.resolve();
-  /** Contests that were asked for and have no verdict yet. */
-  readonly open = new Map<string, Contest>();
+  /** Kernels that were asked for and have not been measured yet. */
+  readonly open = new Map<string, Tunable>();
 
   constructor(
     target: Target,
-    verdicts: Verdicts = {},
+    measurements: Measurements = {},
     { forced = new Map(), ...features }: Features & { readonly forced?: ReadonlyMap<string, string> } = {},
   ) {
     this.target = target;
     this.features = features;
-    this.#verdicts = new Map(Object.entries(verdicts));
+    this.#measurements = new Map(Object.entries(measurements));
     this.#forced = forced;
   }
 
   /** Name of the variant to run. */
-  pick(contest: Contest): string {
-    const key = keyOf(contest);
-    const name = this.#forced.get(key) ?? this.#verdicts.get(key)?.winner;
-    // A verdict from before a variant was renamed is none.
-    if (name !== undefined && contest.names.includes(name)) return name;
-    this.open.set(key, contest);
-    return contest.fallback[this.target];
+  pick(tunable: Tunable): string {
+    const key = keyOf(tunable);
+    const name = this.#forced.get(key) ?? this.#measurements.get(key)?.winner;
+    // A measurement from before a variant was renamed is none.
+    if (name !== undefined && tunable.names.includes(name)) return name;
+    this.open.set(key, tunable);
+    return tunable.fallback[this.target];
   }
 
-  /** The same choices but for one contest. */
-  forcing(contest: Contest, name: string): Variants {
-    const forced = new Map([...this.#forced, [keyOf(contest), name]]);
-    return new Variants(this.target, this.verdicts, { ...this.features, forced });
+  /** The same choices but for one kernel. */
+  forcing(tunable: Tunable, name: string): Variants {
+    const forced = new Map([...this.#forced, [keyOf(tunable), name]]);
+    return new Variants(this.target, this.measurements, { ...this.features, forced });
   }
 
-  decide(contest: Contest, verdict: Verdict): void {
-    this.#verdicts.set(keyOf(contest), verdict);
-    this.open.delete(keyOf(contest));
+  decide(tunable: Tunable, measurement: Measurement): void {
+    this.#measurements.set(keyOf(tunable), measurement);
+    this.open.delete(keyOf(tunable));
   }
 
   forget(): void {
-    this.#verdicts.clear();
+    this.#measurements.clear();
   }
 
   /** Runs one piece of work after the other. */
@@ -92,12 +92,12 @@ export class Variants {
     return this.#turn;
   }
 
-  get verdicts(): Verdicts {
-    return Object.fromEntries(this.#verdicts);
+  get measurements(): Measurements {
+    return Object.fromEntries(this.#measurements);
   }
 }
 
-/** Runs the variant of one name wherever a kernel has it, verdicts aside. */
+/** Runs the variant of one name wherever a kernel has it, measurements aside. */
 export class Preferring extends Variants {
   readonly #name: string;
   /** Names that it could have run instead. */
@@ -108,8 +108,8 @@ export class Preferring extends Variants {
     this.#name = name;
   }
 
-  override pick(contest: Contest): string {
-    for (const name of contest.names) this.offered.add(name);
-    return contest.names.includes(this.#name) ? this.#name : super.pick(contest);
+  override pick(tunable: Tunable): string {
+    for (const name of tunable.names) this.offered.add(name);
+    return tunable.names.includes(this.#name) ? this.#name : super.pick(tunable);
   }
 }

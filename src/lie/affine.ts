@@ -161,8 +161,8 @@ const turns = (dimension: 2 | 3): Matrix<number>[] =>
 /**
  * T(n) with the group K of all exponentials of combinations of the generators. The stabiliser of the origin is K; a sample
  * is a matrix whose coordinates are uniform in the box. Element: [linear part by padded columns, translation, padding].
- * @param generators n x n matrices by rows, numbers parted by commas and matrices by semicolons
- * @param box an interval from,to for each, parted by semicolons
+ * @param generators n x n matrices by rows, numbers separated by commas and matrices by semicolons
+ * @param box an interval from,to for each, separated by semicolons
  * @throws BasisError if the generators have the wrong size, are dependent or not closed under the bracket, or the box
  *   does not fit them or reaches where the logarithm is not defined
  */

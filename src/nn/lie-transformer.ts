@@ -1,9 +1,9 @@
 import { activations } from "../autograd/operations/attention-terms.ts";
 import { add, where } from "../autograd/operations/elementwise.ts";
+import { gather, scatterAdd } from "../autograd/operations/gather.ts";
 import { pairFeatures } from "../autograd/operations/lift.ts";
 import { expand, reshape, slice } from "../autograd/operations/movement.ts";
 import { nearestElements } from "../autograd/operations/nearest.ts";
-import { putAlong, takeAlong } from "../autograd/operations/take-along.ts";
 import type { Tensor } from "../autograd/tape.ts";
 import { identityOf } from "../lie/group.ts";
 import type { MeasuredStatistics } from "./batch-norm.ts";
@@ -84,7 +84,7 @@ function ballNeighbours(
   const lists = reshape(nearest, [batch * count, ball, 1]);
   return Array.from({ length: layers }, (_, l) => {
     const places = expand(slice(keep, 0, l, l + 1), [batch * count, keys]);
-    return reshape(takeAlong(lists, places), [batch, count, keys]);
+    return reshape(gather(lists, places), [batch, count, keys]);
   });
 }
 
@@ -93,7 +93,7 @@ function weightsOfAll(weights: Tensor, neighbours: Tensor | undefined): Tensor {
   if (!neighbours) return weights;
   const [batch, count, keys, heads] = weights.shape as [number, number, number, number];
   const rows = reshape(weights, [batch * count, keys, heads]);
-  return reshape(putAlong(rows, reshape(neighbours, [batch * count, keys]), count), [batch, count, count, heads]);
+  return reshape(scatterAdd(rows, reshape(neighbours, [batch * count, keys]), count), [batch, count, count, heads]);
 }
 
 /** Repeats [B, n, F] for the S samples of each point: [B, n S, F]. */

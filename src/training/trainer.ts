@@ -1,7 +1,7 @@
 import { compile } from "../autograd/compile.ts";
 import type { Program } from "../autograd/program.ts";
 import { Tape } from "../autograd/tape.ts";
-import { decideVariants } from "../autograd/tuner.ts";
+import { autotune } from "../autograd/tuner.ts";
 import { models } from "../config/models.ts";
 import type { Config } from "../config/schema.ts";
 import { Fault } from "../faults/fault.ts";
@@ -14,8 +14,8 @@ import { scoreOf } from "../tasks/metric.ts";
 import { taskOf } from "../tasks/registry.ts";
 import type { Batch, Examples, Metrics, Objective, Problem } from "../tasks/task.ts";
 import { allFinite, diagnose } from "./diagnosis.ts";
+import { adamRates } from "./learning-rate.ts";
 import { type Buffers, buildModel, destroyModel, type Model, pieceSize, whatFits } from "./model.ts";
-import { adamRates } from "./schedule.ts";
 
 /** A loss or a parameter was not finite after a step; `diagnose` finds what went bad first, and why. */
 export class DivergedError extends Error {
@@ -109,7 +109,7 @@ export class Trainer {
     const model = buildModel(gpu, config, objective);
     try {
       // A software adapter's best is known, and compiling the other variants takes it seconds: only the benchmark does.
-      if (gpu.variants.target === "gpu") await decideVariants(gpu, model.recordGradient);
+      if (gpu.variants.target === "gpu") await autotune(gpu, model.recordGradient);
       const recorders = [model.recordGradient, model.recordTest, ...(model.recordUpdate ? [model.recordUpdate] : [])];
       const programs = await allOrNone(recorders.map(async (record) => compile(gpu, record(new Tape(gpu.variants)))));
       const [gradient, evaluation, update = null] = programs as [Program, Program, Program?];
@@ -122,11 +122,11 @@ export class Trainer {
     }
   }
 
-  /** Times the variants of all kernels in a config's training step that have no verdict yet. */
-  static async decideVariants(gpu: Gpu, problem: Problem, config: Config): Promise<void> {
+  /** Times the variants of all kernels in a config's training step that have no measurement yet. */
+  static async autotune(gpu: Gpu, problem: Problem, config: Config): Promise<void> {
     const model = buildModel(gpu, config, problem.objective(config));
     try {
-      await decideVariants(gpu, model.recordGradient);
+      await autotune(gpu, model.recordGradient);
     } finally {
       destroyModel(model);
     }

@@ -92,7 +92,7 @@ test("neighbours drawn from a ball", async () => {
     lie_attention/lift.wgsl SE2 | select(f32(0), x, x != 0.0) | copy [8,1,1]
     select(x, x, x != 0.0) | dense matmul 80x1x8  | sum [12,1,1]
     lie_attention/nearest.wgsl SE2 [3,1,1]
-    dense/take_along.wgsl | dense matmul 80x8x24 a_normed a_inner b_inner  [7,1,1]
+    dense/gather.wgsl | dense matmul 80x8x24 a_normed a_inner b_inner  [7,1,1]
     lie_attention/forward.wgsl SE2 B8 M10 of 3 H2 C8 K4 mean [2,2,1]
     dense matmul 80x8x8 residual a_inner b_inner  | max(x, f32(1)) [4,1,1]
     dense matmul 80x8x8 a_normed a_inner b_inner relu [1,3,1]

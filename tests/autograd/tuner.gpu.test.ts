@@ -7,10 +7,10 @@ import { matmul, transpose } from "../../src/autograd/operations/matmul.ts";
 import { slice } from "../../src/autograd/operations/movement.ts";
 import { softmax } from "../../src/autograd/operations/softmax.ts";
 import { Tape, type Tensor } from "../../src/autograd/tape.ts";
-import { decideVariants, type Trial } from "../../src/autograd/tuner.ts";
+import { autotune, type Workload } from "../../src/autograd/tuner.ts";
 import { bundledShaders } from "../../src/engine/bundled-shaders.ts";
 import { openGpu } from "../../src/gpu/device.ts";
-import { Variants, type Verdicts } from "../../src/gpu/variants.ts";
+import { type Measurements, Variants } from "../../src/gpu/variants.ts";
 import { testGpu } from "../support/gpu.ts";
 import { expectClose, normals } from "../support/numbers.ts";
 import { preferring } from "../support/variants.ts";
@@ -64,14 +64,14 @@ test.each([
   };
   const known = new Variants("gpu");
   await compile(gpu, all(new Tape(known)));
-  const contests = [...known.open.values()];
-  expect(contests.map(({ kernel }) => kernel)).toEqual([
+  const tunables = [...known.open.values()];
+  expect(tunables.map(({ kernel }) => kernel)).toEqual([
     "product",
     "product by transposed",
     "transposed product",
     "transposed product by transposed",
   ]);
-  for (const name of new Set(contests.flatMap(({ names }) => names))) {
+  for (const name of new Set(tunables.flatMap(({ names }) => names))) {
     const program = await compile(gpu, all(new Tape(preferring(name))));
     program.run();
     for (const [which, found] of Object.entries(await program.read("00", "01", "10", "11"))) {
@@ -105,7 +105,7 @@ test("every variant of the products of dense layers, with norms, slopes and sums
   };
   const known = new Variants("gpu");
   const expected = await found(known);
-  const names = new Set([...known.open.values()].flatMap((contest) => contest.names));
+  const names = new Set([...known.open.values()].flatMap((tunable) => tunable.names));
   expect(names).toContain("4 x 4 vectors in 16 parts");
   for (const name of names) {
     for (const [output, values] of Object.entries(await found(preferring(name)))) {
@@ -125,9 +125,9 @@ test.each([0, 2])("a product whose factors begin at number %d is timed in the cl
   });
   const asked = [...known.open];
   expect(asked).toHaveLength(2);
-  for (const [key, contest] of asked) {
+  for (const [key, tunable] of asked) {
     known.open.clear();
-    planKernels((contest.trial as Trial)(new Tape(known)));
+    planKernels((tunable.workload as Workload)(new Tape(known)));
     expect([...known.open.keys()]).toEqual([key]);
   }
 });
@@ -175,31 +175,31 @@ test.each(["lanes", "thread"])(
   },
 );
 
-test("contests are held once, and the verdicts kept for the adapter", async () => {
-  const kept = new Map<string, Verdicts>();
+test("kernels are measured once, and the measurements kept for the adapter", async () => {
+  const kept = new Map<string, Measurements>();
   const store = {
     get: async (adapter: string) => kept.get(adapter),
-    set: async (adapter: string, verdicts: Verdicts) => {
-      kept.set(adapter, verdicts);
+    set: async (adapter: string, measurements: Measurements) => {
+      kept.set(adapter, measurements);
     },
   };
   const gpu = await openGpu(bundledShaders, store);
-  await decideVariants(gpu, record);
-  const [verdicts] = [...kept.values()] as [Verdicts];
-  expect(Object.keys(verdicts)).toEqual(["product 1 x 64 x 32 x 32", "transposed product 1 x 64 x 32 x 32"]);
-  for (const { winner, milliseconds } of Object.values(verdicts)) {
+  await autotune(gpu, record);
+  const [measurements] = [...kept.values()] as [Measurements];
+  expect(Object.keys(measurements)).toEqual(["product 1 x 64 x 32 x 32", "transposed product 1 x 64 x 32 x 32"]);
+  for (const { winner, milliseconds } of Object.values(measurements)) {
     expect(Object.keys(milliseconds).sort()).toEqual(["2 x 2", "4 x 4", "8 x 8"]);
     expect(milliseconds[winner]).toBe(Math.min(...Object.values(milliseconds)));
   }
   const again = await openGpu(bundledShaders, store);
-  expect(again.variants.verdicts).toEqual(verdicts);
-  await decideVariants(again, record);
+  expect(again.variants.measurements).toEqual(measurements);
+  await autotune(again, record);
   expect(again.variants.open.size).toBe(0);
 });
 
-test("a contest that cannot be timed keeps its fallback", async () => {
+test("a kernel that cannot be timed keeps its fallback", async () => {
   const gpu = await openGpu(bundledShaders);
   gpu.device.destroy();
-  await decideVariants(gpu, record);
-  expect(gpu.variants.verdicts).toEqual({});
+  await autotune(gpu, record);
+  expect(gpu.variants.measurements).toEqual({});
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { drawData } from "../../src/bench/attention.ts";
 import { AbsentPeerError, guarded, heard } from "../../src/bench/peer.ts";
-import { pytorchContestant } from "../../src/bench/peers/pytorch.ts";
+import { pytorchCandidate } from "../../src/bench/peers/pytorch.ts";
 import { Fault } from "../../src/faults/fault.ts";
 import { groupNamed } from "../../src/lie/registry.ts";
 
@@ -35,16 +35,16 @@ describe("PyTorch is absent, with the reason, where python", () => {
   ])("%s", async (what, python, reason) => {
     vi.stubEnv("PYTHON", python);
     const patience = what === "says nothing" ? 300 : 60_000;
-    const asked = pytorchContestant(sizes, group, data, "forward", patience);
+    const asked = pytorchCandidate(sizes, group, data, "forward", patience);
     await expect(asked).rejects.toThrow(reason);
     await expect(asked).rejects.toThrow(AbsentPeerError);
   });
 
   test("answers once and dies later", async () => {
     vi.stubEnv("PYTHON", command(`read line; echo '{"version": "1"}'; exit 0`));
-    const contestant = await pytorchContestant(sizes, group, data, "forward");
-    await expect(contestant.run(1)).rejects.toThrow(/ended/);
-    contestant.destroy();
+    const candidate = await pytorchCandidate(sizes, group, data, "forward");
+    await expect(candidate.run(1)).rejects.toThrow(/ended/);
+    candidate.destroy();
   });
 });
 

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
-import { type Contest, sizeClass, Variants } from "../../src/gpu/variants.ts";
+import { sizeClass, type Tunable, Variants } from "../../src/gpu/variants.ts";
 
-const contest: Contest = {
+const tunable: Tunable = {
   kernel: "product",
   shape: "8 x 8",
   names: ["small", "large"],
   fallback: { gpu: "small", cpu: "large" },
-  trial: null,
+  workload: null,
 };
-const verdict = { winner: "large", milliseconds: { small: 2, large: 1 } };
+const measurement = { winner: "large", milliseconds: { small: 2, large: 1 } };
 
 test("what was never timed runs what is best on its kind of adapter, and is known to be open", () => {
   for (const [target, name] of [
@@ -16,33 +16,33 @@ test("what was never timed runs what is best on its kind of adapter, and is know
     ["cpu", "large"],
   ] as const) {
     const variants = new Variants(target);
-    expect(variants.pick(contest)).toBe(name);
-    expect([...variants.open.values()]).toEqual([contest]);
+    expect(variants.pick(tunable)).toBe(name);
+    expect([...variants.open.values()]).toEqual([tunable]);
   }
 });
 
 test("the winner runs, also in the next session, until it is forgotten", () => {
   const variants = new Variants("gpu");
-  variants.pick(contest);
-  variants.decide(contest, verdict);
-  expect(variants.pick(contest)).toBe("large");
+  variants.pick(tunable);
+  variants.decide(tunable, measurement);
+  expect(variants.pick(tunable)).toBe("large");
   expect(variants.open.size).toBe(0);
-  const next = new Variants("gpu", JSON.parse(JSON.stringify(variants.verdicts)));
-  expect(next.pick(contest)).toBe("large");
+  const next = new Variants("gpu", JSON.parse(JSON.stringify(variants.measurements)));
+  expect(next.pick(tunable)).toBe("large");
   next.forget();
-  expect(next.pick(contest)).toBe("small");
+  expect(next.pick(tunable)).toBe("small");
 });
 
-test("a verdict on a variant that is gone does not count", () => {
+test("a measurement on a variant that is gone does not count", () => {
   const variants = new Variants("gpu", { "product 8 x 8": { winner: "huge", milliseconds: {} } });
-  expect(variants.pick(contest)).toBe("small");
+  expect(variants.pick(tunable)).toBe("small");
   expect(variants.open.size).toBe(1);
 });
 
-test("a trial forces one variant and leaves the rest", () => {
-  const other = { ...contest, shape: "16 x 16" };
-  const forced = new Variants("gpu", { "product 16 x 16": verdict }).forcing(contest, "large");
-  expect(forced.pick(contest)).toBe("large");
+test("a workload forces one variant and leaves the rest", () => {
+  const other = { ...tunable, shape: "16 x 16" };
+  const forced = new Variants("gpu", { "product 16 x 16": measurement }).forcing(tunable, "large");
+  expect(forced.pick(tunable)).toBe("large");
   expect(forced.pick(other)).toBe("large");
 });
 

@@ -53,15 +53,15 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local
     }
   }
   @if(split) for (var parts = u32(PARTS / 2); parts > 0u; parts /= 2u) {
-    let lane = (local.z % parts * u32(SIDE) + local.y) * u32(SIDE) + local.x;
+    let slot = (local.z % parts * u32(SIDE) + local.y) * u32(SIDE) + local.x;
     if (local.z >= parts && local.z < 2u * parts) {
-      @unroll for (var t = 0; t < TILE; t++) { handed[t * HANDED + lane] = tile[t]; }
-      @if(b_normed || summed) @unroll for (var r = 0; r < TILE_ROWS; r++) { handed[(TILE + r) * HANDED + lane] = total[r]; }
+      @unroll for (var t = 0; t < TILE; t++) { handed[t * HANDED + slot] = tile[t]; }
+      @if(b_normed || summed) @unroll for (var r = 0; r < TILE_ROWS; r++) { handed[(TILE + r) * HANDED + slot] = total[r]; }
     }
     workgroupBarrier();
     if (local.z < parts) {
-      @unroll for (var t = 0; t < TILE; t++) { tile[t] += handed[t * HANDED + lane]; }
-      @if(b_normed || summed) @unroll for (var r = 0; r < TILE_ROWS; r++) { total[r] += handed[(TILE + r) * HANDED + lane]; }
+      @unroll for (var t = 0; t < TILE; t++) { tile[t] += handed[t * HANDED + slot]; }
+      @if(b_normed || summed) @unroll for (var r = 0; r < TILE_ROWS; r++) { total[r] += handed[(TILE + r) * HANDED + slot]; }
     }
     workgroupBarrier();
   }

@@ -13,11 +13,11 @@ import {
   swish,
   where,
 } from "./elementwise.ts";
+import { gather } from "./gather.ts";
 import { matmul, transpose } from "./matmul.ts";
 import { detached, expand, permute, reshape, slice } from "./movement.ts";
 import { sum } from "./reduce.ts";
 import { softmax } from "./softmax.ts";
-import { takeAlong } from "./take-along.ts";
 
 /** Pieces of Lie self-attention (specification 3) from tape operations. They store all pairs. */
 
@@ -45,7 +45,7 @@ export function overKeys(x: Tensor, neighbours?: Tensor): Tensor {
   const [batch, count, width] = x.shape as [number, number, number];
   if (!neighbours) return expand(reshape(x, [batch, 1, count, width]), [batch, count, count, width]);
   const keys = neighbours.shape[2] as number;
-  const picks = takeAlong(x, reshape(neighbours, [batch, count * keys]));
+  const picks = gather(x, reshape(neighbours, [batch, count * keys]));
   return reshape(picks, [batch, count, keys, width]);
 }
 

@@ -11,9 +11,9 @@ const EPSILON = 1e-5;
 /** A kernel over the rows of a norm's input, its first one. */
 function normKernel({ tape, inputs }: Tensor, module: string, layouts: readonly Layout[]): Kernel {
   const { shape } = inputs[0] as Tensor;
-  return sharedRowKernel(tape.variants, module, shape, layouts, (trial) => {
-    const x = trial.input("x", shape);
-    const affine = trial.input("affine", [2, shape.at(-1) as number]);
+  return sharedRowKernel(tape.variants, module, shape, layouts, (workload) => {
+    const x = workload.input("x", shape);
+    const affine = workload.input("affine", [2, shape.at(-1) as number]);
     const y = layerNorm(x, affine);
     return { y, dx: gradients(y, [x])[0] as Tensor };
   });

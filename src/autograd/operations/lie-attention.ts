@@ -1,8 +1,8 @@
-import { type Contest, sizeClass } from "../../gpu/variants.ts";
+import { sizeClass, type Tunable } from "../../gpu/variants.ts";
 import { gradients } from "../gradients.ts";
 import { contiguousStrides, type Layout, type Shape, sizeOf } from "../shape.ts";
 import type { Kernel, Node, Operation, Tape, Tensor } from "../tape.ts";
-import type { Trial } from "../tuner.ts";
+import type { Workload } from "../tuner.ts";
 import {
   type Activation,
   activations,
@@ -106,12 +106,12 @@ function variantOf({ variants: chosen }: Tape, { options, layer, neighbours }: O
   const { group, heads, hidden, normalise, activation, samples, half } = options;
   const { batch, elements, width, keys } = layer;
   const range = neighbours ? `M${sizeClass(elements)} of ${sizeClass(keys)}` : `M${sizeClass(elements)}`;
-  const contest: Contest<Trial> = {
+  const tunable: Tunable<Workload> = {
     kernel: "lie attention",
     shape: `${group.name} B${sizeClass(batch)} ${range} H${heads} d${width / heads} K${hidden} ${normalise} ${activation}${half ? " half" : ""}`,
     names: Object.keys(variants).filter((name) => chosen.features.subgroups || !variants[name]?.subgroups),
     fallback: { gpu: "shared", cpu: "private" },
-    trial: (tape) => {
+    workload: (tape) => {
       const qkv = tape.input("qkv", [batch, elements, 3 * width]);
       const points = tape.input("points", [batch, elements / samples, group.pointDim]);
       const stabiliser = tape.input("stabiliser", [batch, elements / samples, samples * group.stabiliser.size]);
@@ -124,7 +124,7 @@ function variantOf({ variants: chosen }: Tape, { options, layer, neighbours }: O
       return { output, dqkv, dlocation };
     },
   };
-  return chosen.pick(contest);
+  return chosen.pick(tunable);
 }
 
 const backwardOperation: Operation<Attributes> = {
@@ -258,7 +258,7 @@ export function lieAttention(options: LieAttentionOptions, ...inputs: Inputs): T
   let chosen: string | undefined;
   const attributes: Attributes = {
     ...recorded,
-    // Chosen when it is asked for first: a layer that is differentiated twice runs from its parts, and holds no contest.
+    // Chosen when it is asked for first: a layer that is differentiated twice runs from its parts, and holds no tunable.
     get variant() {
       chosen ??= variantOf(qkv.tape, recorded);
       return chosen;

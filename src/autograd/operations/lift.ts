@@ -4,8 +4,8 @@ import { spread } from "../indexing.ts";
 import type { Layout } from "../shape.ts";
 import type { Kernel, Operation, Tensor } from "../tape.ts";
 import { concat } from "./concat.ts";
+import { gather } from "./gather.ts";
 import { expand, reshape, slice } from "./movement.ts";
-import { takeAlong } from "./take-along.ts";
 import { tensorArithmetic } from "./tensor-arithmetic.ts";
 
 /** A kernel with one thread for each of `size` items, linked against a group's WGSL module. */
@@ -122,7 +122,7 @@ const pairOperation: Operation<PairOptions> = {
     const rows = words.map((word) => reshape(word, [batch, count, 1]));
     let columns = words.map((word) => reshape(word, [batch, 1, count]));
     if (neighbours) {
-      const taken = takeAlong(elements, reshape(neighbours, [batch, count * keys]));
+      const taken = gather(elements, reshape(neighbours, [batch, count * keys]));
       columns = words.map((_, k) => reshape(component(taken, k), [batch, count, keys]));
     }
     const arithmetic = tensorArithmetic(node.tape);

@@ -1,7 +1,7 @@
-import { type Contest, sizeClass, type Variants } from "../../gpu/variants.ts";
+import { sizeClass, type Tunable, type Variants } from "../../gpu/variants.ts";
 import { broadcastShapes, type Layout } from "../shape.ts";
 import type { Kernel, Operation, Tensor } from "../tape.ts";
-import type { Trial } from "../tuner.ts";
+import type { Workload } from "../tuner.ts";
 import { expand, permute } from "./movement.ts";
 import { sumTo } from "./reduce.ts";
 
@@ -85,10 +85,10 @@ export function productKernel(
     b_inner: inFours(b, -2),
     b_columns: inFours(b, -1),
   };
-  // A class of sizes, not of layouts: the trial's factors begin where vectors may be read, and must be in the same class.
+  // A class of sizes, not of layouts: the workload's factors begin where vectors may be read, and must be in the same class.
   const fours = [aTurned ? rows : inner, bTurned ? inner : columns].some((length) => length % 4 === 0);
   const long = Number(sizeClass(inner)) >= LONG;
-  const contest: Contest<Trial> = {
+  const tunable: Tunable<Workload> = {
     kernel: `${aTurned ? "transposed " : ""}product${bTurned ? " by transposed" : ""}`,
     shape: `${[count, rows, inner, columns].map(sizeClass).join(" x ")}${fours ? " in fours" : ""}`,
     names: Object.entries(tiles)
@@ -96,13 +96,13 @@ export function productKernel(
       .map(([name]) => name),
     // The gradients of weights, A turned, gain by parts most: eight times on an NVIDIA H200.
     fallback: { gpu: `4 x 4${fours ? " vectors" : ""}${aTurned && long ? " in 16 parts" : ""}`, cpu: "8 x 8" },
-    trial: (tape) => {
+    workload: (tape) => {
       const left = tape.input("a", aTurned ? [count, inner, rows] : [count, rows, inner]);
       const right = tape.input("b", bTurned ? [count, columns, inner] : [count, inner, columns]);
       return { product: matmul(aTurned ? transpose(left) : left, bTurned ? transpose(right) : right) };
     },
   };
-  const { size, vectors, parts } = tiles[variants.pick(contest)] as Tile;
+  const { size, vectors, parts } = tiles[variants.pick(tunable)] as Tile;
   const side = Math.sqrt(THREADS / parts);
   const reads = Object.fromEntries(Object.entries(sides).map(([side, fits]) => [side, vectors && fits]));
   const down = cut(rows, side, size, reads.a_rows ? 4 : 1);

@@ -19,7 +19,7 @@ export interface Reduction {
 }
 
 /**
- * Two shapes of the same kernel. Long reductions to few results share each result among 64 lanes; the rest give one
+ * Two shapes of the same kernel. Long reductions to few results share each result among 64 threads; the rest give one
  * thread to each result, which reads coalesced when the last axis is kept.
  */
 export const reduceOperation: Operation<Reduction> = {
@@ -35,30 +35,30 @@ export const reduceOperation: Operation<Reduction> = {
     const start = `${layout.offset}u + ${indexOver(kept, shape, layout, "row")}`;
     const step = indexOver(axes, shape, layout, "k");
     const shared = length >= 256 && node.size <= 4096;
-    const lanes = shared ? 64 : 1;
-    const rowsPerGroup = 64 / lanes;
+    const threads = shared ? 64 : 1;
+    const rowsPerGroup = 64 / threads;
     const groups = Math.ceil(node.size / rowsPerGroup);
     const width = Math.min(groups, WORKGROUPS);
     const code = `@group(0) @binding(0) var<storage, read> x: array<f32>;
 @group(0) @binding(1) var<storage, read_write> result: array<f32>;
 ${shared ? "var<workgroup> partial: array<f32, 64>;" : ""}
 @compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let row = (group.x + group.y * ${width}u) * ${rowsPerGroup}u${shared ? "" : " + lane"};
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
+  let row = (group.x + group.y * ${width}u) * ${rowsPerGroup}u${shared ? "" : " + thread"};
   ${shared ? "" : `if (row >= ${node.size}u) { return; }`}
   let start = ${start};
   var total = ${initial};
-  for (var k = ${shared ? "lane" : "0u"}; k < ${length}u; k += ${lanes}u) {
+  for (var k = ${shared ? "thread" : "0u"}; k < ${length}u; k += ${threads}u) {
     total = ${combine("total", `x[start + ${step}]`)};
   }
   ${
     shared
-      ? `partial[lane] = total;
+      ? `partial[thread] = total;
   for (var half = 32u; half > 0u; half >>= 1u) {
     workgroupBarrier();
-    if (lane < half) { partial[lane] = ${combine("partial[lane]", "partial[lane + half]")}; }
+    if (thread < half) { partial[thread] = ${combine("partial[thread]", "partial[thread + half]")}; }
   }
-  if (lane == 0u && row < ${node.size}u) { result[row] = ${result("partial[0]")}; }`
+  if (thread == 0u && row < ${node.size}u) { result[row] = ${result("partial[0]")}; }`
       : `result[row] = ${result("total")};`
   }
 }`;

@@ -1,8 +1,8 @@
-import { type Contest, sizeClass, type Variants } from "../../gpu/variants.ts";
+import { sizeClass, type Tunable, type Variants } from "../../gpu/variants.ts";
 import { spread } from "../indexing.ts";
 import type { Layout, Shape } from "../shape.ts";
 import type { Kernel } from "../tape.ts";
-import type { Trial } from "../tuner.ts";
+import type { Workload } from "../tuner.ts";
 
 /** Offsets and sizes of dense inputs [.., columns] as constants of a kernel. */
 function rowConstants(shape: Shape, layouts: readonly Layout[]) {
@@ -25,23 +25,23 @@ export function sharedRowKernel(
   module: string,
   shape: Shape,
   layouts: readonly Layout[],
-  trial: Trial,
+  workload: Workload,
 ): Kernel {
   const constants = rowConstants(shape, layouts);
-  const contest: Contest<Trial> = {
+  const tunable: Tunable<Workload> = {
     kernel: module,
     shape: [constants.ROWS, constants.COLUMNS].map(sizeClass).join(" x "),
-    names: ["lanes", "thread"],
-    fallback: { gpu: "lanes", cpu: "thread" },
-    trial,
+    names: ["workgroup", "thread"],
+    fallback: { gpu: "workgroup", cpu: "thread" },
+    workload,
   };
-  const lanes = variants.pick(contest) === "lanes";
-  const workgroups = spread(constants.ROWS, lanes ? 1 : 64);
+  const wholeWorkgroup = variants.pick(tunable) === "workgroup";
+  const workgroups = spread(constants.ROWS, wholeWorkgroup ? 1 : 64);
   return {
     label: module,
     module,
     constants: { ...constants, STRIDE_Y: workgroups[0] },
-    conditions: { lanes },
+    conditions: { whole_workgroup: wholeWorkgroup },
     workgroups,
   };
 }

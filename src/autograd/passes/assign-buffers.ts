@@ -1,16 +1,16 @@
 import { Fault } from "../../faults/fault.ts";
 import { BufferPool } from "../../gpu/buffer-pool.ts";
+import { type KernelCall, type Value, valuesOf } from "./call.ts";
 import type { Planner } from "./plan.ts";
-import { type Step, type Value, valuesOf } from "./step.ts";
 
 /**
- * Fifth pass: gives every value a buffer: inputs and constants one for good, results of steps one until their last reader has run.
+ * Fifth pass: gives every value a buffer: inputs and constants one for good, results of calls one until their last reader has run.
  * @throws Fault, room, where one is larger than the device can bind, or there is no room for all
  */
 export async function assignBuffers(
   device: GPUDevice,
   planner: Planner,
-  groups: readonly (readonly Step[])[],
+  groups: readonly (readonly KernelCall[])[],
   kept: ReadonlySet<Value>,
 ): Promise<BufferPool> {
   const pool = new BufferPool(device);

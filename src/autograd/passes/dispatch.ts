@@ -2,16 +2,16 @@ import type { Gpu } from "../../gpu/device.ts";
 import { mergeKernels } from "../../gpu/wgsl/merge.ts";
 import { textOf } from "../../gpu/wgsl/tokens.ts";
 import type { Dispatch } from "../program.ts";
-import { type LinkedStep, type Value, valuesOf } from "./step.ts";
+import { type LinkedCall, type Value, valuesOf } from "./call.ts";
 
-/** Last pass: the pipeline and bindings of steps that run together, merged into one kernel where they are several. */
-export async function dispatchOf(gpu: Gpu, steps: readonly LinkedStep[]): Promise<Dispatch> {
-  const label = steps.map(({ kernel }) => kernel.label).join(" | ");
-  const values = [...new Set(steps.flatMap(valuesOf))];
-  const parts = steps.map((step) => ({
-    tokens: step.tokens,
-    workgroups: step.kernel.workgroups,
-    bindings: valuesOf(step).map((value) => values.indexOf(value)),
+/** Last pass: the pipeline and bindings of calls that run together, merged into one kernel where they are several. */
+export async function dispatchOf(gpu: Gpu, calls: readonly LinkedCall[]): Promise<Dispatch> {
+  const label = calls.map(({ kernel }) => kernel.label).join(" | ");
+  const values = [...new Set(calls.flatMap(valuesOf))];
+  const parts = calls.map((call) => ({
+    tokens: call.tokens,
+    workgroups: call.kernel.workgroups,
+    bindings: valuesOf(call).map((value) => values.indexOf(value)),
   }));
   const [single, ...others] = parts as [(typeof parts)[0]];
   const { code, bindings, workgroups } =

@@ -1,16 +1,16 @@
 import type { Gpu } from "../../gpu/device.ts";
 import { type LinkedKernel, linkKernel } from "../../gpu/kernel.ts";
-import type { LinkedStep, Step } from "./step.ts";
+import type { KernelCall, LinkedCall } from "./call.ts";
 
 /** Third pass: links every kernel, equal ones once. */
-export function linkSteps(gpu: Gpu, steps: readonly Step[]): Promise<LinkedStep[]> {
+export function linkCalls(gpu: Gpu, calls: readonly KernelCall[]): Promise<LinkedCall[]> {
   const linked = new Map<string, Promise<LinkedKernel>>();
   return Promise.all(
-    steps.map(async (step) => {
-      const key = JSON.stringify({ ...step.kernel, label: "" });
-      const kernel = linked.get(key) ?? linkKernel(step.kernel, gpu.sources);
+    calls.map(async (call) => {
+      const key = JSON.stringify({ ...call.kernel, label: "" });
+      const kernel = linked.get(key) ?? linkKernel(call.kernel, gpu.sources);
       linked.set(key, kernel);
-      return { ...step, ...(await kernel) };
+      return { ...call, ...(await kernel) };
     }),
   );
 }

@@ -3,7 +3,7 @@ import { collectOperation } from "../operations/adam.ts";
 import { type ElementwiseNode, elementwise, elementwiseKernel, expressionOf } from "../operations/elementwise.ts";
 import { contiguous, isContiguous, type Layout, sizeOf } from "../shape.ts";
 import { asNodeOf, constantOf, inputNameOf, isLeaf, type Kernel, type Node, stateOf, type Tensor } from "../tape.ts";
-import type { Step, Value } from "./step.ts";
+import type { KernelCall, Value } from "./call.ts";
 
 interface Place {
   readonly value: Value;
@@ -29,9 +29,9 @@ const MAX_OPERANDS = STORAGE_BUFFERS - 1;
 const literal = (node: Tensor): string | null =>
   node.size === 1 && constantOf(node) ? `f32(${Math.fround(constantOf(node)?.[0] as number)})` : null;
 
-/** Second pass: from nodes to steps. Views become layouts, elementwise chains one kernel, gradients lie side by side. */
+/** Second pass: from nodes to calls. Views become layouts, elementwise chains one kernel, gradients lie side by side. */
 export class Planner {
-  readonly steps: Step[] = [];
+  readonly calls: KernelCall[] = [];
   readonly places = new Map<Tensor, Place>();
   readonly inputs = new Map<string, Value>();
   readonly constants: { value: Value; data: readonly number[] }[] = [];
@@ -54,7 +54,7 @@ export class Planner {
 
   #emit(kernel: Kernel, inputs: readonly Value[], size: number, mutates: readonly number[] = []): Value {
     const output = this.#newValue(kernel.label, size, true);
-    this.steps.push({ kernel, inputs, output, mutates });
+    this.calls.push({ kernel, inputs, output, mutates });
     return output;
   }
 
@@ -188,17 +188,17 @@ export class Planner {
     return chain;
   }
 
-  /** Lets the steps that compute the inputs write straight into the flat buffer, at their offsets. */
+  /** Lets the calls that compute the inputs write straight into the flat buffer, at their offsets. */
   #planCollect(node: Node<{ readonly offsets: readonly number[] }>): void {
     const flat = this.#newValue("collected gradients", node.size, false);
     const { offsets } = node.attributes;
     const places = node.inputs.map((input, k) => {
       let place = this.place(input);
       const { value, layout } = place;
-      const writer = this.steps.find((step) => step.output === value);
+      const writer = this.calls.find((call) => call.output === value);
       const clash =
         writer?.inputs.some((v) => v.flat) ||
-        this.steps.some((step) => step.inputs.includes(value) && step.output.flat);
+        this.calls.some((call) => call.inputs.includes(value) && call.output.flat);
       const whole = isContiguous(layout) && layout.offset === 0 && value.bytes === sizeOf(layout.shape) * 4;
       if (!writer || clash || !whole || value.flat) place = this.#copied(place);
       place.value.flat = flat;

@@ -1,5 +1,5 @@
 import { blockUntilReady, defaultDevice, grad, init, jit, nn, numpy as np } from "@jax-js/jax";
-import type { Contestant } from "../../gpu/compare.ts";
+import type { Candidate } from "../../gpu/compare.ts";
 import type { Group } from "../../lie/group.ts";
 import type { AttentionData, AttentionSizes, Pass } from "../attention.ts";
 import { pairFeaturesOf, parameterShape, requireDefaultBinding } from "./pair-features.ts";
@@ -34,12 +34,12 @@ function layer(sizes: AttentionSizes, pairs: np.Array, features: np.Array, p: Pa
 }
 
 /** The layer in jax-js on its WebGPU backend, ready to be timed. @throws Error where it has no WebGPU device */
-export async function jaxContestant(
+export async function jaxCandidate(
   sizes: AttentionSizes,
   group: Group,
   data: AttentionData,
   pass: Pass,
-): Promise<Contestant> {
+): Promise<Candidate> {
   requireDefaultBinding(sizes);
   if (!(await init("webgpu")).includes("webgpu")) throw new Error("jax-js found no WebGPU device.");
   defaultDevice("webgpu");

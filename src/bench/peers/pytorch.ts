@@ -4,7 +4,7 @@ import process from "node:process";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import type { Contestant } from "../../gpu/compare.ts";
+import type { Candidate } from "../../gpu/compare.ts";
 import type { Group } from "../../lie/group.ts";
 import type { AttentionData, AttentionSizes, Pass } from "../attention.ts";
 import { AbsentPeerError, heard, PATIENCE_MS } from "../peer.ts";
@@ -63,13 +63,13 @@ class Talk {
  * The layer in PyTorch on this machine's CPU, in a process of its own (`python3`, or what PYTHON names).
  * @throws AbsentPeerError where there is no Python, it has no torch, fails, or says nothing
  */
-export async function pytorchContestant(
+export async function pytorchCandidate(
   sizes: AttentionSizes,
   group: Group,
   data: AttentionData,
   pass: Pass,
   patienceMs = PATIENCE_MS,
-): Promise<Contestant> {
+): Promise<Candidate> {
   const { batch, points, width } = sizes;
   const talk = new Talk(process.env.PYTHON ?? "python3");
   try {

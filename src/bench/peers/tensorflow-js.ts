@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import "@tensorflow/tfjs-backend-webgpu";
-import type { Contestant } from "../../gpu/compare.ts";
+import type { Candidate } from "../../gpu/compare.ts";
 import type { Group } from "../../lie/group.ts";
 import type { AttentionData, AttentionSizes, Pass } from "../attention.ts";
 import { pairFeaturesOf, parameterShape, requireDefaultBinding } from "./pair-features.ts";
@@ -36,12 +36,12 @@ function layer(sizes: AttentionSizes, pairs: tf.Tensor, features: tf.Tensor, p: 
 }
 
 /** The layer in TensorFlow.js on its WebGPU backend, ready to be timed. @throws Error where it has no WebGPU device */
-export async function tensorflowContestant(
+export async function tensorflowCandidate(
   sizes: AttentionSizes,
   group: Group,
   data: AttentionData,
   pass: Pass,
-): Promise<Contestant> {
+): Promise<Candidate> {
   requireDefaultBinding(sizes);
   if (!(await tf.setBackend("webgpu"))) throw new Error("TensorFlow.js found no WebGPU device.");
   const { batch, points, width } = sizes;

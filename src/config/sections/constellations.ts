@@ -33,7 +33,7 @@ export const fields = {
   patterns: text(
     [
       "Patterns",
-      "Shapes to count, parted by commas: square, triangle, pentagon, L in the plane; tetrahedron, pyramid, octahedron, cube, staircase in space.",
+      "Shapes to count, separated by commas: square, triangle, pentagon, L in the plane; tetrahedron, pyramid, octahedron, cube, staircase in space.",
     ],
     "pentagon,L",
     patternList,

@@ -27,7 +27,7 @@ export const fields = {
   generators: text(
     [
       "Generators",
-      "Matrices by rows, 2 x 2 or 3 x 3, parted by semicolons; their combinations' exponentials act beside the shifts. 0,-1,1,0 turns, 1,0,0,1 scales, 0,1,0,0 shears, 0,1,1,0 is a Lorentz boost.",
+      "Matrices by rows, 2 x 2 or 3 x 3, separated by semicolons; their combinations' exponentials act beside the shifts. 0,-1,1,0 turns, 1,0,0,1 scales, 0,1,0,0 shears, 0,1,1,0 is a Lorentz boost.",
     ],
     "0,-1,1,0;1,0,0,1",
     undefined,
@@ -36,7 +36,7 @@ export const fields = {
   box: text(
     [
       "Sampling box",
-      "An interval from,to for each generator, parted by semicolons: lifted elements have coordinates drawn from it.",
+      "An interval from,to for each generator, separated by semicolons: lifted elements have coordinates drawn from it.",
     ],
     "-1.5,1.5;-0.3,0.3",
     undefined,

@@ -18,7 +18,7 @@ export const fields = {
   compare: text(
     [
       "Compare with",
-      "What trains beside it on the same batches: up to three, parted by semicolons, each another model (hfc) or what it changes (group:T2,layers:2). Empty for the usual baseline, none for nothing.",
+      "What trains beside it on the same batches: up to three, separated by semicolons, each another model (hfc) or what it changes (group:T2,layers:2). Empty for the usual baseline, none for nothing.",
     ],
     "",
   ),

@@ -49,10 +49,10 @@ function builtin(
   const [x, y] = workgroups;
   const [sx, sy, sz] = size;
   const group = `vec3u((group.x - ${first}u) % ${x}u, (group.x - ${first}u) / ${x}u % ${y}u, (group.x - ${first}u) / ${x * y}u)`;
-  const local = `vec3u(lane % ${sx}u, lane / ${sx}u % ${sy}u, lane / ${sx * sy}u)`;
+  const local = `vec3u(thread % ${sx}u, thread / ${sx}u % ${sy}u, thread / ${sx * sy}u)`;
   if (name === "workgroup_id") return group;
   if (name === "local_invocation_id") return local;
-  if (name === "local_invocation_index") return "lane";
+  if (name === "local_invocation_index") return "thread";
   if (name === "global_invocation_id") return `${group} * vec3u(${sx}, ${sy}, ${sz}) + ${local}`;
   throw new Error(`A merged kernel cannot provide ${name}.`);
 }
@@ -104,7 +104,7 @@ export function mergeKernels(parts: readonly Part[]): {
     throw new Error(`Kernels with workgroups of ${[...threads].join(" and ")} threads do not merge.`);
   const header = declared.map(({ text, name }, k) => `@group(0) @binding(${k}) ${text.replace("NAME", name)}`);
   const entry = `@compute @workgroup_size(${[...threads][0]})
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
   ${calls.join("\n  ")}
 }`;
   return {

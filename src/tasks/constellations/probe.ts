@@ -1,9 +1,9 @@
 import { compile } from "../../autograd/compile.ts";
 import { concat } from "../../autograd/operations/concat.ts";
 import { multiply, subtract, where } from "../../autograd/operations/elementwise.ts";
+import { gather } from "../../autograd/operations/gather.ts";
 import { reshape, slice } from "../../autograd/operations/movement.ts";
 import { sum } from "../../autograd/operations/reduce.ts";
-import { takeAlong } from "../../autograd/operations/take-along.ts";
 import type { Program } from "../../autograd/program.ts";
 import { Tape, type Tensor } from "../../autograd/tape.ts";
 import { lifts } from "../../config/models.ts";
@@ -119,7 +119,7 @@ class Counter {
       outputs.attention = concat(
         layers.map(({ attention }) => {
           const [, elements, keys, heads] = attention.shape as [number, number, number, number];
-          return takeAlong(reshape(attention, [PAIR, elements, keys * heads]), rows);
+          return gather(reshape(attention, [PAIR, elements, keys * heads]), rows);
         }),
         1,
       );

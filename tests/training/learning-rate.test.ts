@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { parseLink } from "../../src/config/link.ts";
-import { adamRates, learningRate } from "../../src/training/schedule.ts";
+import { adamRates, learningRate } from "../../src/training/learning-rate.ts";
 
 const { config } = parseLink("preset=quick&steps=100&rate=0.01");
 

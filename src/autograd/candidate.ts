@@ -1,8 +1,8 @@
-import type { Contestant } from "../gpu/compare.ts";
+import type { Candidate } from "../gpu/compare.ts";
 import type { Program } from "./program.ts";
 
 /** A program as something to be timed. */
-export const contestantOf = (name: string, program: Program, output: string): Contestant => ({
+export const candidateOf = (name: string, program: Program, output: string): Candidate => ({
   name,
   async run(repeats) {
     for (let k = 0; k < repeats; k++) program.run();

@@ -1,7 +1,7 @@
 import type { LinkedKernel } from "../../gpu/kernel.ts";
 import type { Kernel } from "../tape.ts";
 
-/** Storage that one step writes, or that a leaf brings. */
+/** Storage that one call writes, or that a leaf brings. */
 export interface Value {
   readonly label: string;
   readonly bytes: number;
@@ -14,16 +14,16 @@ export interface Value {
   pieces?: readonly Value[];
 }
 
-export interface Step {
+export interface KernelCall {
   readonly kernel: Kernel;
   readonly inputs: readonly Value[];
   readonly output: Value;
-  /** Indices of inputs that the step changes in place. */
+  /** Indices of inputs that the call changes in place. */
   readonly mutates: readonly number[];
 }
 
-/** A step whose kernel is linked. */
-export interface LinkedStep extends Step, LinkedKernel {}
+/** A call whose kernel is linked. */
+export interface LinkedCall extends KernelCall, LinkedKernel {}
 
-/** What a step's kernel binds, in order. */
-export const valuesOf = ({ inputs, output }: Step): Value[] => [...inputs, output];
+/** What a call's kernel binds, in order. */
+export const valuesOf = ({ inputs, output }: KernelCall): Value[] => [...inputs, output];

@@ -24,11 +24,11 @@ function pickKernel(module: string, node: Tensor, layouts: readonly Layout[], so
 }
 
 const takeOperation: Operation = {
-  name: "takeAlong",
+  name: "gather",
   dense: true,
   kernel: (node, layouts) =>
     pickKernel(
-      "dense/take_along.wgsl",
+      "dense/gather.wgsl",
       node,
       layouts,
       (node.inputs[0] as Tensor).shape[1] as number,
@@ -36,16 +36,16 @@ const takeOperation: Operation = {
     ),
   vjp: (node, cotangent) => {
     const [x, indices] = node.inputs as [Tensor, Tensor];
-    return [putAlong(cotangent, indices, x.shape[1] as number), null];
+    return [scatterAdd(cotangent, indices, x.shape[1] as number), null];
   },
 };
 
 const putOperation: Operation = {
-  name: "putAlong",
+  name: "scatterAdd",
   dense: true,
   kernel: (node, layouts) =>
     pickKernel(
-      "dense/put_along.wgsl",
+      "dense/scatter_add.wgsl",
       node,
       layouts,
       node.shape[1] as number,
@@ -53,18 +53,18 @@ const putOperation: Operation = {
     ),
   vjp: (node, cotangent) => {
     const [, table] = node.inputs as [Tensor, Tensor];
-    return [takeAlong(cotangent, table.inputs[0] as Tensor), null];
+    return [gather(cotangent, table.inputs[0] as Tensor), null];
   },
 };
 
 /** Gather: x [G, N, W], indices [G, K] in 0..N-1 -> [G, K, W], rows `indices[g, k]` of group g. */
-export function takeAlong(x: Tensor, indices: Tensor): Tensor {
+export function gather(x: Tensor, indices: Tensor): Tensor {
   const [groups, , width] = x.shape as [number, number, number];
   return x.tape.record(takeOperation, [x, indices], [groups, indices.shape[1] as number, width]);
 }
 
-/** Transpose of `takeAlong`: x [G, K, W] added up at rows `indices[g, k]` of a zero [G, N, W]. Deterministic. */
-export function putAlong(x: Tensor, indices: Tensor, rows: number): Tensor {
+/** Transpose of `gather`: x [G, K, W] added up at rows `indices[g, k]` of a zero [G, N, W]. Deterministic. */
+export function scatterAdd(x: Tensor, indices: Tensor, rows: number): Tensor {
   const [groups, , width] = x.shape as [number, number, number];
   const table = transposedTable(indices, rows);
   return x.tape.record(putOperation, [x, table], [groups, rows, width]);
