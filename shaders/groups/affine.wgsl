@@ -3,6 +3,7 @@
 // Pair feature: coordinates of log(g_b^-1 g_a), of its linear part in the basis, then of its translation.
 import constants::{POINT_DIM, STABILISER_DIM};
 import package::basis::{COUNT, GENERATORS, DUAL};
+import package::groups::distance::weighted;
 
 const ALGEBRA_DIM = COUNT + POINT_DIM;
 const PAIR_DIM = COUNT + POINT_DIM;
@@ -105,5 +106,5 @@ fn distance_of(pair: array<f32, PAIR_DIM>) -> f32 {
   var shift = 0.0;
   @unroll for (var k = 0; k < COUNT; k++) { linear += pair[k] * pair[k]; }
   @unroll for (var c = 0; c < POINT_DIM; c++) { shift += pair[COUNT + c] * pair[COUNT + c]; }
-  return 0.2 * sqrt(linear) + 0.8 * sqrt(shift);
+  return weighted(sqrt(linear), sqrt(shift));
 }

@@ -1,6 +1,7 @@
 // T(2) with the dihedral group D_n, S = 2 n: elements of E(2) with angles 2 pi k / n, with and without the reflection.
 // Pair feature: [relative position, relative rotation in steps modulo n, reflection].
 import constants::{POINT_DIM, STABILISER_DIM, SAMPLES};
+import package::groups::distance::weighted;
 import package::groups::e2;
 import package::groups::trigonometry::{cos_sin, PI};
 
@@ -26,5 +27,5 @@ fn pair_feature(a: Element, b: Element) -> array<f32, PAIR_DIM> {
 }
 fn distance_of(pair: array<f32, PAIR_DIM>) -> f32 {
   let angle = 2.0 * PI / f32(ROTATIONS) * min(pair[2], f32(ROTATIONS) - pair[2]);
-  return 0.2 * (angle + pair[3]) + 0.8 * length(vec2f(pair[0], pair[1]));
+  return weighted(angle + pair[3], length(vec2f(pair[0], pair[1])));
 }

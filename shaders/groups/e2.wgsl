@@ -1,6 +1,7 @@
 // E(2), SE(2) with reflections: x -> R F^flip x + t, F the reflection of y. The pair feature is the SE(2) logarithm once
 // F is split off on the right, and whether the two elements differ by a reflection.
 import constants::{POINT_DIM, STABILISER_DIM};
+import package::groups::distance::weighted;
 import package::groups::se2;
 import package::groups::se2::{rotate, unrotate};
 import package::groups::trigonometry::cos_sin;
@@ -46,5 +47,5 @@ fn pair_feature(a: Element, b: Element) -> array<f32, PAIR_DIM> {
   return array<f32, PAIR_DIM>(l[0], l[1], l[2], g.flip);
 }
 fn distance_of(pair: array<f32, PAIR_DIM>) -> f32 {
-  return 0.2 * (abs(pair[0]) + pair[3]) + 0.8 * length(vec2f(pair[1], pair[2]));
+  return weighted(abs(pair[0]) + pair[3], length(vec2f(pair[1], pair[2])));
 }

@@ -1,6 +1,7 @@
 // E(3), SE(3) with the inversion -1: x -> (-1)^parity R x + t. The pair feature is the SE(3) logarithm once the inversion,
 // which commutes with rotations, is split off on the right, and whether parities differ.
 import constants::{POINT_DIM, STABILISER_DIM};
+import package::groups::distance::weighted;
 import package::groups::se3;
 
 const ALGEBRA_DIM = 6;
@@ -35,5 +36,5 @@ fn pair_feature(a: Element, b: Element) -> array<f32, PAIR_DIM> {
   return array<f32, PAIR_DIM>(l[0], l[1], l[2], l[3], l[4], l[5], abs(a.parity - b.parity));
 }
 fn distance_of(pair: array<f32, PAIR_DIM>) -> f32 {
-  return 0.2 * (length(vec3f(pair[0], pair[1], pair[2])) + pair[6]) + 0.8 * length(vec3f(pair[3], pair[4], pair[5]));
+  return weighted(length(vec3f(pair[0], pair[1], pair[2])) + pair[6], length(vec3f(pair[3], pair[4], pair[5])));
 }

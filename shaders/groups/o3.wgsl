@@ -2,6 +2,7 @@
 // about it and the reflection of z, which is the inversion times half a turn about e_z.
 // Pair feature: [log of the relative rotation, whether parities differ, r_a, r_b].
 import constants::{POINT_DIM, STABILISER_DIM};
+import package::groups::distance::weighted;
 import package::groups::quaternion::{conjugate, multiply, rotation_vector};
 import package::groups::so3;
 
@@ -32,5 +33,5 @@ fn pair_feature(a: Element, b: Element) -> array<f32, PAIR_DIM> {
   return array<f32, PAIR_DIM>(w.x, w.y, w.z, abs(a.parity - b.parity), a.radius, b.radius);
 }
 fn distance_of(pair: array<f32, PAIR_DIM>) -> f32 {
-  return 0.2 * (length(vec3f(pair[0], pair[1], pair[2])) + pair[3]) + 0.8 * abs(pair[4] - pair[5]);
+  return weighted(length(vec3f(pair[0], pair[1], pair[2])) + pair[3], abs(pair[4] - pair[5]));
 }

@@ -2,6 +2,7 @@
 // Pair feature: relative position, and two columns of the relative rotation matrix. A quaternion would not do: half turns
 // have w = 0, and its sign is then nobody's choice.
 import constants::{POINT_DIM, STABILISER_DIM};
+import package::groups::distance::weighted;
 import package::groups::se3;
 import package::groups::trigonometry::angle_of;
 
@@ -28,5 +29,5 @@ fn distance_of(pair: array<f32, PAIR_DIM>) -> f32 {
   let y = vec3f(pair[6], pair[7], pair[8]);
   let z = cross(x, y);
   let sine = 0.5 * length(vec3f(y.z - z.y, z.x - x.z, x.y - y.x));
-  return 0.2 * angle_of(0.5 * (x.x + y.y + z.z - 1.0), sine) + 0.8 * length(vec3f(pair[0], pair[1], pair[2]));
+  return weighted(angle_of(0.5 * (x.x + y.y + z.z - 1.0), sine), length(vec3f(pair[0], pair[1], pair[2])));
 }

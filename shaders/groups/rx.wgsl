@@ -1,6 +1,7 @@
 // R+, scalings about the origin, by their logarithm; the label is the angle (specification 2.3).
 // Pair feature: [coordinate a - coordinate b, label a, label b].
 import constants::{POINT_DIM, STABILISER_DIM};
+import package::groups::distance::weighted;
 import package::groups::trigonometry::{angle_of, from_origin, ORIGIN};
 
 const ALGEBRA_DIM = 1;
@@ -21,4 +22,4 @@ fn lift(x: array<f32, POINT_DIM>, s: array<f32, STABILISER_DIM>) -> Element {
 fn pair_feature(a: Element, b: Element) -> array<f32, PAIR_DIM> {
   return array<f32, PAIR_DIM>(a.coordinate - b.coordinate, a.label, b.label);
 }
-fn distance_of(pair: array<f32, PAIR_DIM>) -> f32 { return 0.2 * abs(pair[0]) + 0.8 * abs(pair[1] - pair[2]); }
+fn distance_of(pair: array<f32, PAIR_DIM>) -> f32 { return weighted(abs(pair[0]), abs(pair[1] - pair[2])); }

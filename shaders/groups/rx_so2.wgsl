@@ -1,6 +1,7 @@
 // R+ x SO(2), scalings and rotations about the origin (specification 2.3). Element = [log scale, angle]; the group is
 // commutative, so everything is a sum. Angles wrap at pi itself.
 import constants::{POINT_DIM, STABILISER_DIM};
+import package::groups::distance::weighted;
 import package::groups::trigonometry::{angle_of, from_origin, wrap_at_pi, ORIGIN};
 
 const ALGEBRA_DIM = 2;
@@ -21,4 +22,4 @@ fn lift(x: array<f32, POINT_DIM>, s: array<f32, STABILISER_DIM>) -> Element {
 }
 
 fn pair_feature(a: Element, b: Element) -> array<f32, PAIR_DIM> { return log_map(compose(a, inverse(b))); }
-fn distance_of(pair: array<f32, PAIR_DIM>) -> f32 { return 0.2 * abs(pair[1]) + 0.8 * abs(pair[0]); }
+fn distance_of(pair: array<f32, PAIR_DIM>) -> f32 { return weighted(abs(pair[1]), abs(pair[0])); }

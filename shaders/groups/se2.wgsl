@@ -3,6 +3,7 @@
 // up to the rounding of two sums, and depend on the stabiliser samples only, never on positions.
 // The angle lies in (-pi + SEAM, pi + SEAM], so that exact half turns do not flip sign with the rounding.
 import constants::{POINT_DIM, STABILISER_DIM};
+import package::groups::distance::weighted;
 import package::groups::trigonometry::{cos_sin, half_cotangent, wrap};
 
 const ALGEBRA_DIM = 3;
@@ -50,5 +51,5 @@ fn pair_feature(a: Element, b: Element) -> array<f32, PAIR_DIM> {
   return log_map(Element(unrotate(b.rotation, a.translation - b.translation), vec2f(1.0, 0.0), a.angle - b.angle));
 }
 fn distance_of(pair: array<f32, PAIR_DIM>) -> f32 {
-  return 0.2 * abs(pair[0]) + 0.8 * length(vec2f(pair[1], pair[2]));
+  return weighted(abs(pair[0]), length(vec2f(pair[1], pair[2])));
 }

@@ -1,6 +1,7 @@
 // SE(2) lifted to the grid of angles 2 pi k / S, effectively T(2) with C_S (specification 2.6).
 // Pair feature in the published direction, not a logarithm: [R_a^-1 (x_b - x_a), (k_b - k_a) mod S].
 import constants::{SAMPLES, POINT_DIM, STABILISER_DIM};
+import package::groups::distance::weighted;
 import package::groups::se2::{rotate, unrotate};
 import package::groups::trigonometry::cos_sin;
 
@@ -28,5 +29,5 @@ fn pair_feature(a: Element, b: Element) -> array<f32, PAIR_DIM> {
 }
 // The published lift has no distance; this is the one of SE(2), steps counted the shorter way round.
 fn distance_of(pair: array<f32, PAIR_DIM>) -> f32 {
-  return 0.2 * 6.28318530717959 / f32(SAMPLES) * min(pair[2], f32(SAMPLES) - pair[2]) + 0.8 * length(vec2f(pair[0], pair[1]));
+  return weighted(6.28318530717959 / f32(SAMPLES) * min(pair[2], f32(SAMPLES) - pair[2]), length(vec2f(pair[0], pair[1])));
 }

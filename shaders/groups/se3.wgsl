@@ -1,6 +1,7 @@
 // SE(3), rotations and translations of space, coordinates [wx, wy, wz, ux, uy, uz] (specification 2.9). The stabiliser
 // of the origin is SO(3), sampled as unit quaternions; an element is (quaternion, position).
 import constants::{POINT_DIM, STABILISER_DIM};
+import package::groups::distance::weighted;
 import package::groups::quaternion::{conjugate, from_rotation_vector, multiply, rotate, rotation_vector};
 import package::groups::trigonometry::{cos_sin, quadratic_coefficient};
 
@@ -54,5 +55,5 @@ fn relative(a: Element, b: Element) -> Element {
 
 fn pair_feature(a: Element, b: Element) -> array<f32, PAIR_DIM> { return log_map(relative(a, b)); }
 fn distance_of(pair: array<f32, PAIR_DIM>) -> f32 {
-  return 0.2 * length(vec3f(pair[0], pair[1], pair[2])) + 0.8 * length(vec3f(pair[3], pair[4], pair[5]));
+  return weighted(length(vec3f(pair[0], pair[1], pair[2])), length(vec3f(pair[3], pair[4], pair[5])));
 }

@@ -1,6 +1,7 @@
 // SE(3) without a logarithm (specification 2.10): the pair feature is quaternion and translation of g_b^-1 g_a, the
 // quaternion with the sign that the samples give it.
 import constants::{POINT_DIM, STABILISER_DIM};
+import package::groups::distance::weighted;
 import package::groups::quaternion::rotation_vector;
 import package::groups::se3;
 
@@ -22,5 +23,5 @@ fn pair_feature(a: Element, b: Element) -> array<f32, PAIR_DIM> {
 // The distance of SE(3), not the published one, which mixes components.
 fn distance_of(pair: array<f32, PAIR_DIM>) -> f32 {
   let w = rotation_vector(vec4f(pair[0], pair[1], pair[2], pair[3]));
-  return 0.2 * length(w) + 0.8 * length(vec3f(pair[4], pair[5], pair[6]));
+  return weighted(length(w), length(vec3f(pair[4], pair[5], pair[6])));
 }

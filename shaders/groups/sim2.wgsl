@@ -2,6 +2,7 @@
 // origin is R+ x SO(2), sampled as [angle, log scale].
 // Pair feature: log(g_b^-1 g_a) = [log scale, angle, V^-1 t], V = (e^l - 1) / l.
 import constants::{POINT_DIM, STABILISER_DIM};
+import package::groups::distance::weighted;
 import package::groups::trigonometry::{cos_sin, wrap};
 
 const ALGEBRA_DIM = 4;
@@ -60,5 +61,5 @@ fn pair_feature(a: Element, b: Element) -> array<f32, PAIR_DIM> {
   return log_map(Element(t, a.log_scale - b.log_scale, a.angle - b.angle));
 }
 fn distance_of(pair: array<f32, PAIR_DIM>) -> f32 {
-  return 0.2 * abs(pair[1]) + 0.8 * (abs(pair[0]) + length(vec2f(pair[2], pair[3])));
+  return weighted(abs(pair[1]), abs(pair[0]) + length(vec2f(pair[2], pair[3])));
 }

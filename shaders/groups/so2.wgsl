@@ -1,6 +1,7 @@
 // SO(2) on the plane, an orbit a circle (specification 2.2). An element keeps its angle and, as orbit label, the radius.
 // Pair feature: [angle_a - angle_b wrapped with the seam, r_a, r_b].
 import constants::{POINT_DIM, STABILISER_DIM};
+import package::groups::distance::weighted;
 import package::groups::trigonometry::{angle_of, from_origin, wrap};
 
 const ALGEBRA_DIM = 1;
@@ -22,5 +23,5 @@ fn pair_feature(a: Element, b: Element) -> array<f32, PAIR_DIM> {
   return array<f32, PAIR_DIM>(wrap(a.angle - b.angle), a.radius, b.radius);
 }
 fn distance_of(pair: array<f32, PAIR_DIM>) -> f32 {
-  return 0.2 * abs(pair[0]) + 0.8 * abs(pair[1] - pair[2]) / (pair[1] + pair[2] + 0.001);
+  return weighted(abs(pair[0]), abs(pair[1] - pair[2]) / (pair[1] + pair[2] + 0.001));
 }

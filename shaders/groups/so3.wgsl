@@ -1,6 +1,7 @@
 // SO(3) on space, an orbit a sphere (specification 2.8). An element is a unit quaternion and, as orbit label, the radius.
 // Pair feature: [log(g_b^-1 g_a), r_a, r_b]. Stabiliser of e_x: rotations about e_x, sampled by their angle.
 import constants::{POINT_DIM, STABILISER_DIM};
+import package::groups::distance::weighted;
 import package::groups::quaternion::{conjugate, from_rotation_vector, multiply, rotation_vector};
 import package::groups::trigonometry::{cos_sin, from_origin};
 
@@ -44,5 +45,5 @@ fn pair_feature(a: Element, b: Element) -> array<f32, PAIR_DIM> {
   return array<f32, PAIR_DIM>(w.x, w.y, w.z, a.radius, b.radius);
 }
 fn distance_of(pair: array<f32, PAIR_DIM>) -> f32 {
-  return 0.2 * length(vec3f(pair[0], pair[1], pair[2])) + 0.8 * abs(pair[3] - pair[4]);
+  return weighted(length(vec3f(pair[0], pair[1], pair[2])), abs(pair[3] - pair[4]));
 }

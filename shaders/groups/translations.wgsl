@@ -1,6 +1,7 @@
 // T(n), translations of n-space. Element = vector; exp and log are the identity; the stabiliser is trivial.
 // Pair feature (specification 2.1): log(g_b^-1 g_a) = x_a - x_b.
 import constants::{POINT_DIM, STABILISER_DIM};
+import package::groups::distance::weighted;
 
 const ALGEBRA_DIM = POINT_DIM;
 const PAIR_DIM = POINT_DIM;
@@ -27,5 +28,5 @@ fn pair_feature(a: Element, b: Element) -> array<f32, PAIR_DIM> { return compose
 fn distance_of(pair: array<f32, PAIR_DIM>) -> f32 {
   var square = 0.0;
   @unroll for (var c = 0; c < PAIR_DIM; c++) { square += pair[c] * pair[c]; }
-  return 0.2 * sqrt(square);
+  return weighted(sqrt(square), 0.0);
 }

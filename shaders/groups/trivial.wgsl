@@ -1,5 +1,6 @@
 // No symmetry, in n dimensions (specification 2.11): the pair feature is both positions, [x_a, x_b].
 import constants::{POINT_DIM, STABILISER_DIM};
+import package::groups::distance::weighted;
 
 const ALGEBRA_DIM = POINT_DIM;
 const PAIR_DIM = 2 * POINT_DIM;
@@ -33,5 +34,5 @@ fn pair_feature(a: Element, b: Element) -> array<f32, PAIR_DIM> {
 fn distance_of(pair: array<f32, PAIR_DIM>) -> f32 {
   var square = 0.0;
   @unroll for (var c = 0; c < POINT_DIM; c++) { square += (pair[c] - pair[POINT_DIM + c]) * (pair[c] - pair[POINT_DIM + c]); }
-  return 0.8 * sqrt(square);
+  return weighted(0.0, sqrt(square));
 }

@@ -1,6 +1,7 @@
 // Tx, translations along x; the label is y (specification 2.3).
 // Pair feature: [coordinate a - coordinate b, label a, label b].
 import constants::{POINT_DIM, STABILISER_DIM};
+import package::groups::distance::weighted;
 
 const ALGEBRA_DIM = 1;
 const PAIR_DIM = 3;
@@ -17,4 +18,4 @@ fn lift(x: array<f32, POINT_DIM>, s: array<f32, STABILISER_DIM>) -> Element { re
 fn pair_feature(a: Element, b: Element) -> array<f32, PAIR_DIM> {
   return array<f32, PAIR_DIM>(a.coordinate - b.coordinate, a.label, b.label);
 }
-fn distance_of(pair: array<f32, PAIR_DIM>) -> f32 { return 0.2 * abs(pair[0]) + 0.8 * abs(pair[1] - pair[2]); }
+fn distance_of(pair: array<f32, PAIR_DIM>) -> f32 { return weighted(abs(pair[0]), abs(pair[1] - pair[2])); }
