@@ -22,7 +22,7 @@ const { config } = parseLink(
 const models: Partial<Config>[] = [
   { model: "lietransformer" },
   { model: "lietransformer", norm: "none", combine: "multiply" },
-  { model: "lietransformer", group: "SE2", samples: 2, normalise: "softmax" },
+  { model: "lietransformer", group: "SE2", samples: 2, normalise: "softmax", seed: 1 },
   { model: "lietransformer", group: "T3", dimension: 3, system: "gravity" },
   { model: "hfc" },
   { model: "fc" },
