@@ -9,10 +9,10 @@ import constants::{ROWS, COLUMNS, STRIDE_Y, OFFSET0, OFFSET1};
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let row = id.x + id.y * u32(STRIDE_Y);
   if (row >= u32(ROWS)) { return; }
-  let at = u32(OFFSET0) + row * u32(COLUMNS);
-  var largest = logits[at];
-  for (var k = 1u; k < u32(COLUMNS); k++) { largest = max(largest, logits[at + k]); }
+  let place = u32(OFFSET0) + row * u32(COLUMNS);
+  var largest = logits[place];
+  for (var k = 1u; k < u32(COLUMNS); k++) { largest = max(largest, logits[place + k]); }
   var total = 0.0;
-  for (var k = 0u; k < u32(COLUMNS); k++) { total += exp(logits[at + k] - largest); }
-  result[row] = log(total) + largest - logits[at + u32(labels[u32(OFFSET1) + row])];
+  for (var k = 0u; k < u32(COLUMNS); k++) { total += exp(logits[place + k] - largest); }
+  result[row] = log(total) + largest - logits[place + u32(labels[u32(OFFSET1) + row])];
 }

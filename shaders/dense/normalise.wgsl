@@ -13,20 +13,20 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   let row = row_of(group, thread);
   if (row >= u32(ROWS)) { return; }
   let first = first_of(thread);
-  let at = row * u32(COLUMNS);
+  let place = row * u32(COLUMNS);
   var sum = 0.0;
-  for (var k = first; k < u32(COLUMNS); k += STEP) { sum += x[u32(OFFSET0) + at + k]; }
+  for (var k = first; k < u32(COLUMNS); k += STEP) { sum += x[u32(OFFSET0) + place + k]; }
   let mean = row_total(vec2f(sum, 0.0), thread).x / f32(COLUMNS);
   var squares = 0.0;
   for (var k = first; k < u32(COLUMNS); k += STEP) {
-    let centred = x[u32(OFFSET0) + at + k] - mean;
+    let centred = x[u32(OFFSET0) + place + k] - mean;
     squares += centred * centred;
   }
   let variance = row_total(vec2f(squares, 0.0), thread).x / f32(COLUMNS);
   let inverse_deviation = inverseSqrt(variance + 1e-5);
   for (var k = first; k < u32(COLUMNS); k += STEP) {
-    let y = (x[u32(OFFSET0) + at + k] - mean) * inverse_deviation;
-    result[at + k] = y * affine[u32(OFFSET1) + k] + affine[u32(OFFSET1 + COLUMNS) + k];
+    let y = (x[u32(OFFSET0) + place + k] - mean) * inverse_deviation;
+    result[place + k] = y * affine[u32(OFFSET1) + k] + affine[u32(OFFSET1 + COLUMNS) + k];
   }
   if (first == 0u) {
     result[u32(ROWS * COLUMNS) + 2u * row] = mean;

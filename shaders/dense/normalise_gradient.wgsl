@@ -17,21 +17,21 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   let row = row_of(group, thread);
   if (row >= u32(ROWS)) { return; }
   let first = first_of(thread);
-  let at = row * u32(COLUMNS);
+  let place = row * u32(COLUMNS);
   let mean = statistics[u32(OFFSET2) + 2u * row];
   let inverse_deviation = statistics[u32(OFFSET2) + 2u * row + 1u];
   // Of h and h (x - mean).
   var sums = vec2f(0.0);
   for (var k = first; k < u32(COLUMNS); k += STEP) {
-    let h = g[u32(OFFSET3) + at + k] * affine[u32(OFFSET1) + k];
-    sums += h * vec2f(1.0, x[u32(OFFSET0) + at + k] - mean);
+    let h = g[u32(OFFSET3) + place + k] * affine[u32(OFFSET1) + k];
+    sums += h * vec2f(1.0, x[u32(OFFSET0) + place + k] - mean);
   }
   let means = row_total(sums, thread) * vec2f(1.0, inverse_deviation) / f32(COLUMNS);
   for (var k = first; k < u32(COLUMNS); k += STEP) {
-    let h = g[u32(OFFSET3) + at + k] * affine[u32(OFFSET1) + k];
-    let y = (x[u32(OFFSET0) + at + k] - mean) * inverse_deviation;
+    let h = g[u32(OFFSET3) + place + k] * affine[u32(OFFSET1) + k];
+    let y = (x[u32(OFFSET0) + place + k] - mean) * inverse_deviation;
     let dx = inverse_deviation * (h - means.x - y * means.y);
-    @if(!added) { result[at + k] = dx; }
-    @if(added) { result[at + k] = dx + other[u32(OFFSET4) + at + k]; }
+    @if(!added) { result[place + k] = dx; }
+    @if(added) { result[place + k] = dx + other[u32(OFFSET4) + place + k]; }
   }
 }

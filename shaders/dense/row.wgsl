@@ -1,6 +1,6 @@
 // How the rows of a table are shared out. Two ways:
 //   whole_workgroup: a workgroup takes a row, its threads neighbouring columns: reads are coalesced, and sums over a row go
-//     workgroup memory.
+//     through workgroup memory.
 //   otherwise: a thread takes a row, which is right where a thread is a core.
 import constants::STRIDE_Y;
 

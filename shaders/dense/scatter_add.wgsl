@@ -1,4 +1,4 @@
-// Scatter-add, the transpose of take_along: result[g, n, w] = sum of x[g, k, w] over the picks k that took row n, which
+// Scatter-add, the transpose of gather: result[g, n, w] = sum of x[g, k, w] over the picks k that took row n, which
 // the transposed table lists in a fixed order.
 import constants::{SIZE, STRIDE_Y, PICKS, SOURCE, WIDTH, OFFSET0};
 

@@ -10,16 +10,16 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   let row = row_of(group, thread);
   if (row >= u32(ROWS)) { return; }
   let first = first_of(thread);
-  let at = row * u32(COLUMNS);
-  var own = x[u32(OFFSET0) + at];
-  for (var k = first; k < u32(COLUMNS); k += STEP) { own = max(own, x[u32(OFFSET0) + at + k]); }
+  let place = row * u32(COLUMNS);
+  var own = x[u32(OFFSET0) + place];
+  for (var k = first; k < u32(COLUMNS); k += STEP) { own = max(own, x[u32(OFFSET0) + place + k]); }
   let largest = row_largest(own, thread);
   var sum = 0.0;
   for (var k = first; k < u32(COLUMNS); k += STEP) {
-    let e = exp(x[u32(OFFSET0) + at + k] - largest);
-    result[at + k] = e;
+    let e = exp(x[u32(OFFSET0) + place + k] - largest);
+    result[place + k] = e;
     sum += e;
   }
   let total = row_total(vec2f(sum, 0.0), thread).x;
-  for (var k = first; k < u32(COLUMNS); k += STEP) { result[at + k] /= total; }
+  for (var k = first; k < u32(COLUMNS); k += STEP) { result[place + k] /= total; }
 }

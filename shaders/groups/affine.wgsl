@@ -3,7 +3,7 @@
 // Pair feature: coordinates of log(g_b^-1 g_a), of its linear part in the basis, then of its translation.
 import constants::{POINT_DIM, STABILISER_DIM};
 import package::basis::{COUNT, GENERATORS, DUAL};
-import package::groups::distance::weighted;
+import package::groups::distance_weights::weighted;
 
 const ALGEBRA_DIM = COUNT + POINT_DIM;
 const PAIR_DIM = COUNT + POINT_DIM;

@@ -1,7 +1,7 @@
 // T(2) with the dihedral group D_n, S = 2 n: elements of E(2) with angles 2 pi k / n, with and without the reflection.
 // Pair feature: [relative position, relative rotation in steps modulo n, reflection].
 import constants::{POINT_DIM, STABILISER_DIM, SAMPLES};
-import package::groups::distance::weighted;
+import package::groups::distance_weights::weighted;
 import package::groups::e2;
 import package::groups::trigonometry::{cos_sin, PI};
 

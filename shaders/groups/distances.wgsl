@@ -1,4 +1,4 @@
-// Left-invariant distance of each pair feature (specification 2, weight alpha = 0.2 between rotation and translation).
+// Left-invariant distance of each pair feature (specification 2.0).
 import constants::{SIZE, STRIDE_Y};
 import package::group::{PAIR_DIM, distance_of};
 

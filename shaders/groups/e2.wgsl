@@ -1,7 +1,7 @@
 // E(2), SE(2) with reflections: x -> R F^flip x + t, F the reflection of y. The pair feature is the SE(2) logarithm once
 // F is split off on the right, and whether the two elements differ by a reflection.
 import constants::{POINT_DIM, STABILISER_DIM};
-import package::groups::distance::weighted;
+import package::groups::distance_weights::weighted;
 import package::groups::se2;
 import package::groups::se2::{rotate, unrotate};
 import package::groups::trigonometry::cos_sin;

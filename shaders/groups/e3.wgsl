@@ -1,7 +1,7 @@
 // E(3), SE(3) with the inversion -1: x -> (-1)^parity R x + t. The pair feature is the SE(3) logarithm once the inversion,
 // which commutes with rotations, is split off on the right, and whether parities differ.
 import constants::{POINT_DIM, STABILISER_DIM};
-import package::groups::distance::weighted;
+import package::groups::distance_weights::weighted;
 import package::groups::se3;
 
 const ALGEBRA_DIM = 6;

@@ -2,7 +2,7 @@
 // about it and the reflection of z, which is the inversion times half a turn about e_z.
 // Pair feature: [log of the relative rotation, whether parities differ, r_a, r_b].
 import constants::{POINT_DIM, STABILISER_DIM};
-import package::groups::distance::weighted;
+import package::groups::distance_weights::weighted;
 import package::groups::quaternion::{conjugate, multiply, rotation_vector};
 import package::groups::so3;
 

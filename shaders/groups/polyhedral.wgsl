@@ -2,7 +2,7 @@
 // Pair feature: relative position, and two columns of the relative rotation matrix. A quaternion would not do: half turns
 // have w = 0, and its sign is then nobody's choice.
 import constants::{POINT_DIM, STABILISER_DIM};
-import package::groups::distance::weighted;
+import package::groups::distance_weights::weighted;
 import package::groups::se3;
 import package::groups::trigonometry::angle_of;
 

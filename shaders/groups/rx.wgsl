@@ -1,7 +1,7 @@
 // R+, scalings about the origin, by their logarithm; the label is the angle (specification 2.3).
 // Pair feature: [coordinate a - coordinate b, label a, label b].
 import constants::{POINT_DIM, STABILISER_DIM};
-import package::groups::distance::weighted;
+import package::groups::distance_weights::weighted;
 import package::groups::trigonometry::{angle_of, from_origin, ORIGIN};
 
 const ALGEBRA_DIM = 1;

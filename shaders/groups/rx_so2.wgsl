@@ -1,7 +1,7 @@
 // R+ x SO(2), scalings and rotations about the origin (specification 2.3). Element = [log scale, angle]; the group is
 // commutative, so everything is a sum. Angles wrap at pi itself.
 import constants::{POINT_DIM, STABILISER_DIM};
-import package::groups::distance::weighted;
+import package::groups::distance_weights::weighted;
 import package::groups::trigonometry::{angle_of, from_origin, wrap_at_pi, ORIGIN};
 
 const ALGEBRA_DIM = 2;

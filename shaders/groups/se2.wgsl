@@ -3,7 +3,7 @@
 // up to the rounding of two sums, and depend on the stabiliser samples only, never on positions.
 // The angle lies in (-pi + SEAM, pi + SEAM], so that exact half turns do not flip sign with the rounding.
 import constants::{POINT_DIM, STABILISER_DIM};
-import package::groups::distance::weighted;
+import package::groups::distance_weights::weighted;
 import package::groups::trigonometry::{cos_sin, half_cotangent, wrap};
 
 const ALGEBRA_DIM = 3;

@@ -1,7 +1,7 @@
 // SE(2) lifted to the grid of angles 2 pi k / S, effectively T(2) with C_S (specification 2.6).
 // Pair feature in the published direction, not a logarithm: [R_a^-1 (x_b - x_a), (k_b - k_a) mod S].
 import constants::{SAMPLES, POINT_DIM, STABILISER_DIM};
-import package::groups::distance::weighted;
+import package::groups::distance_weights::weighted;
 import package::groups::se2::{rotate, unrotate};
 import package::groups::trigonometry::cos_sin;
 

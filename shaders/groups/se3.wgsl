@@ -1,7 +1,7 @@
 // SE(3), rotations and translations of space, coordinates [wx, wy, wz, ux, uy, uz] (specification 2.9). The stabiliser
 // of the origin is SO(3), sampled as unit quaternions; an element is (quaternion, position).
 import constants::{POINT_DIM, STABILISER_DIM};
-import package::groups::distance::weighted;
+import package::groups::distance_weights::weighted;
 import package::groups::quaternion::{conjugate, from_rotation_vector, multiply, rotate, rotation_vector};
 import package::groups::trigonometry::{cos_sin, quadratic_coefficient};
 

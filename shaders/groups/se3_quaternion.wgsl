@@ -1,7 +1,7 @@
 // SE(3) without a logarithm (specification 2.10): the pair feature is quaternion and translation of g_b^-1 g_a, the
 // quaternion with the sign that the samples give it.
 import constants::{POINT_DIM, STABILISER_DIM};
-import package::groups::distance::weighted;
+import package::groups::distance_weights::weighted;
 import package::groups::quaternion::rotation_vector;
 import package::groups::se3;
 

@@ -2,7 +2,7 @@
 // origin is R+ x SO(2), sampled as [angle, log scale].
 // Pair feature: log(g_b^-1 g_a) = [log scale, angle, V^-1 t], V = (e^l - 1) / l.
 import constants::{POINT_DIM, STABILISER_DIM};
-import package::groups::distance::weighted;
+import package::groups::distance_weights::weighted;
 import package::groups::trigonometry::{cos_sin, wrap};
 
 const ALGEBRA_DIM = 4;

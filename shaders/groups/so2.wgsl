@@ -1,7 +1,7 @@
 // SO(2) on the plane, an orbit a circle (specification 2.2). An element keeps its angle and, as orbit label, the radius.
 // Pair feature: [angle_a - angle_b wrapped with the seam, r_a, r_b].
 import constants::{POINT_DIM, STABILISER_DIM};
-import package::groups::distance::weighted;
+import package::groups::distance_weights::weighted;
 import package::groups::trigonometry::{angle_of, from_origin, wrap};
 
 const ALGEBRA_DIM = 1;

@@ -1,7 +1,7 @@
 // SO(3) on space, an orbit a sphere (specification 2.8). An element is a unit quaternion and, as orbit label, the radius.
 // Pair feature: [log(g_b^-1 g_a), r_a, r_b]. Stabiliser of e_x: rotations about e_x, sampled by their angle.
 import constants::{POINT_DIM, STABILISER_DIM};
-import package::groups::distance::weighted;
+import package::groups::distance_weights::weighted;
 import package::groups::quaternion::{conjugate, from_rotation_vector, multiply, rotation_vector};
 import package::groups::trigonometry::{cos_sin, from_origin};
 

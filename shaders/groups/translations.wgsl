@@ -1,7 +1,7 @@
 // T(n), translations of n-space. Element = vector; exp and log are the identity; the stabiliser is trivial.
 // Pair feature (specification 2.1): log(g_b^-1 g_a) = x_a - x_b.
 import constants::{POINT_DIM, STABILISER_DIM};
-import package::groups::distance::weighted;
+import package::groups::distance_weights::weighted;
 
 const ALGEBRA_DIM = POINT_DIM;
 const PAIR_DIM = POINT_DIM;

@@ -1,6 +1,6 @@
 // No symmetry, in n dimensions (specification 2.11): the pair feature is both positions, [x_a, x_b].
 import constants::{POINT_DIM, STABILISER_DIM};
-import package::groups::distance::weighted;
+import package::groups::distance_weights::weighted;
 
 const ALGEBRA_DIM = POINT_DIM;
 const PAIR_DIM = 2 * POINT_DIM;

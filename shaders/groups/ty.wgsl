@@ -1,7 +1,7 @@
 // Ty, translations along y; the label is x (specification 2.3).
 // Pair feature: [coordinate a - coordinate b, label a, label b].
 import constants::{POINT_DIM, STABILISER_DIM};
-import package::groups::distance::weighted;
+import package::groups::distance_weights::weighted;
 
 const ALGEBRA_DIM = 1;
 const PAIR_DIM = 3;

@@ -9,7 +9,7 @@ import type { Outcome } from "./suite.ts";
 /** Measurements of kernels that share variants, so that a table of them has few gaps. */
 function families(measurements: Measurements): Measurements[] {
   const found: { names: Set<string>; measurements: Record<string, Measurement> }[] = [];
-  for (const [tunable, measurement] of Object.entries(measurements)) {
+  for (const [key, measurement] of Object.entries(measurements)) {
     const names = Object.keys(measurement.milliseconds);
     let family = found.find((known) => names.some((name) => known.names.has(name)));
     if (!family) {
@@ -17,18 +17,16 @@ function families(measurements: Measurements): Measurements[] {
       found.push(family);
     }
     for (const name of names) family.names.add(name);
-    family.measurements[tunable] = measurement;
+    family.measurements[key] = measurement;
   }
   return found.map((family) => family.measurements);
 }
 
-/**
- * Measures the kernels of all presets anew: milliseconds of every variant, and which one runs from now on.
- */
+/** Measures the kernels of all presets anew: milliseconds of every variant, and which one runs from now on. */
 export async function* variantSuite(gpu: Gpu): AsyncGenerator<Outcome> {
   gpu.variants.forget();
   for (const { config } of Object.values(presets)) {
-    // Roll-outs are made of small products that trials of this kind say little about.
+    // Roll-outs are made of small products that workloads of this kind say little about.
     if (traitsOf(config).potential) continue;
     await Trainer.autotune(gpu, await taskOf(config).open(config), config);
   }

@@ -19,7 +19,7 @@ function readAll(): Record<string, Measurements> {
   }
 }
 
-/** The command line's measurements on kernel variants: a file in the user's cache folder. */
+/** The command line's measurements of kernel variants: a file in the user's cache folder. */
 export const measurementFile: MeasurementStore = {
   get: async (adapter) => readAll()[adapter],
   async set(adapter, measurements) {

@@ -57,7 +57,7 @@ function fingerprint(sources: ShaderSources): string {
 
 /**
  * Opens the fastest adapter the platform offers.
- * @param store where measurements on kernel variants are kept; none are where it is left out
+ * @param store where measurements of kernel variants are kept; none are where it is left out
  * @throws Fault, unavailable, when WebGPU or an adapter is missing.
  */
 export async function openGpu(sources: ShaderSources, store?: MeasurementStore): Promise<Gpu> {

@@ -17,7 +17,7 @@ export class RandomStream {
   #drawn = 0;
   #words: Counter = [0, 0, 0, 0];
 
-  /** @param seed and @param step whole numbers from 0 to 2^32 - 1 */
+  /** Seed and step are whole numbers from 0 to 2^32 - 1. */
   constructor(seed: number, purpose: string, step = 0) {
     this.#key = [seed, hash(purpose)];
     this.#step = step;

@@ -39,7 +39,7 @@ test("a measurement on a variant that is gone does not count", () => {
   expect(variants.open.size).toBe(1);
 });
 
-test("a workload forces one variant and leaves the rest", () => {
+test("forcing one variant leaves the rest", () => {
   const other = { ...tunable, shape: "16 x 16" };
   const forced = new Variants("gpu", { "product 16 x 16": measurement }).forcing(tunable, "large");
   expect(forced.pick(tunable)).toBe("large");

@@ -44,8 +44,8 @@ fn store(
         var value = (*tile)[r * TILE_COLUMNS + s];
         // A^T (y scale + shift) = (A^T y) scale + (A^T 1) shift.
         @if(b_normed) {
-          let at = u32(NORM_OFFSET) + column + across(s);
-          value = value * affine[at] + (*total)[r] * affine[at + u32(COLUMNS)];
+          let own = u32(NORM_OFFSET) + column + across(s);
+          value = value * affine[own] + (*total)[r] * affine[own + u32(COLUMNS)];
         }
         @if(activated) {
           let activated = activate_with_slope(value);

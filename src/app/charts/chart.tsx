@@ -95,10 +95,13 @@ export function Chart(props: ChartProps) {
   const options = useCallback((palette: Palette) => optionsFor(() => latest.current, palette), [names]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the end of the axis is read as the data are drawn.
   const data = useMemo(() => drawable(x, series, y), [x, series, y, end]);
-  const placeMarker = (plot: uPlot) => {
-    if (!marker.current || latest.current.now === undefined) return;
-    marker.current.style.translate = `${plot.over.offsetLeft + plot.valToPos(latest.current.now, "x")}px 0`;
-  };
+  const placeMarker = useCallback(
+    (plot: uPlot) => {
+      if (!marker.current || now === undefined) return;
+      marker.current.style.translate = `${plot.over.offsetLeft + plot.valToPos(now, "x")}px 0`;
+    },
+    [now],
+  );
   const shown = series.map(({ values }) => {
     const value = at === undefined ? values.findLast((entry) => entry !== null) : values[at];
     return value === null || value === undefined ? "–" : figure(value);

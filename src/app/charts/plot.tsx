@@ -12,7 +12,7 @@ interface PlotProps {
   readonly height: number;
   /** What the picture says, for those who do not see it. */
   readonly label: string;
-  /** What was drawn, whenever it was drawn or has another size. */
+  /** Told of the plot whenever it has been drawn, or is another function. */
   readonly onDraw?: (plot: uPlot) => void;
   readonly children?: ReactNode;
 }
@@ -68,15 +68,13 @@ export function Plot({ options, data, height, label, onDraw, children }: PlotPro
         height,
         legend: { show: false },
         cursor: { show: false },
+        hooks: { draw: [(plot) => latest.current.onDraw?.(plot)] },
       },
       latest.current.data,
       element,
     );
     plot.current = made;
-    const observer = new ResizeObserver(() => {
-      made.setSize({ width: element.clientWidth, height });
-      latest.current.onDraw?.(made);
-    });
+    const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height }));
     observer.observe(element);
     return () => {
       observer.disconnect();
@@ -89,7 +87,7 @@ export function Plot({ options, data, height, label, onDraw, children }: PlotPro
   }, [data]);
   useEffect(() => {
     if (plot.current) onDraw?.(plot.current);
-  });
+  }, [onDraw]);
   return (
     <div ref={box} style={{ height }} role="img" aria-label={label}>
       {children}

@@ -12,6 +12,7 @@ export function Which() {
   const { cloud, needles } = useParts("cloud", "needles");
   const config = useConfig((state) => state.config);
   const sampled = lifts(config) && groupOf(config).stabiliser.kind !== "trivial";
+  const drawn = dimensionOf(config) === 2 ? "Needles" : "Triads";
   return (
     <>
       <Stepper
@@ -28,9 +29,9 @@ export function Which() {
               checked={needles === "shown"}
               onChange={(event) => look({ needles: event.target.checked ? "shown" : "hidden" })}
             />
-            <span>{dimensionOf(config) === 2 ? "Needles" : "Triads"}</span>
+            <span>{drawn}</span>
           </label>
-          <Explain beside={viewFields.needles.label}>{viewFields.needles.help}</Explain>
+          <Explain beside={drawn}>{viewFields.needles.help}</Explain>
         </span>
       )}
     </>

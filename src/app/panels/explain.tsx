@@ -19,7 +19,10 @@ export function Explain({ children, ...explained }: Explained & { readonly child
       )}
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} collisionPadding={8} className="explanation-place">
-          <Popover.Popup className="explanation-text">
+          <Popover.Popup
+            className="explanation-text"
+            aria-label={"term" in explained ? explained.term : explained.beside}
+          >
             <Popover.Description>{children}</Popover.Description>
           </Popover.Popup>
         </Popover.Positioner>

@@ -23,7 +23,7 @@ function pickKernel(module: string, node: Tensor, layouts: readonly Layout[], so
   };
 }
 
-const takeOperation: Operation = {
+const gatherOperation: Operation = {
   name: "gather",
   dense: true,
   kernel: (node, layouts) =>
@@ -40,7 +40,7 @@ const takeOperation: Operation = {
   },
 };
 
-const putOperation: Operation = {
+const scatterAddOperation: Operation = {
   name: "scatterAdd",
   dense: true,
   kernel: (node, layouts) =>
@@ -60,12 +60,12 @@ const putOperation: Operation = {
 /** Gather: x [G, N, W], indices [G, K] in 0..N-1 -> [G, K, W], rows `indices[g, k]` of group g. */
 export function gather(x: Tensor, indices: Tensor): Tensor {
   const [groups, , width] = x.shape as [number, number, number];
-  return x.tape.record(takeOperation, [x, indices], [groups, indices.shape[1] as number, width]);
+  return x.tape.record(gatherOperation, [x, indices], [groups, indices.shape[1] as number, width]);
 }
 
 /** Transpose of `gather`: x [G, K, W] added up at rows `indices[g, k]` of a zero [G, N, W]. Deterministic. */
 export function scatterAdd(x: Tensor, indices: Tensor, rows: number): Tensor {
   const [groups, , width] = x.shape as [number, number, number];
   const table = transposedTable(indices, rows);
-  return x.tape.record(putOperation, [x, table], [groups, rows, width]);
+  return x.tape.record(scatterAddOperation, [x, table], [groups, rows, width]);
 }

@@ -258,7 +258,7 @@ export function lieAttention(options: LieAttentionOptions, ...inputs: Inputs): T
   let chosen: string | undefined;
   const attributes: Attributes = {
     ...recorded,
-    // Chosen when it is asked for first: a layer that is differentiated twice runs from its parts, and holds no tunable.
+    // Chosen when it is asked for first: a layer that is differentiated twice runs from its parts, and asks for no variant.
     get variant() {
       chosen ??= variantOf(qkv.tape, recorded);
       return chosen;

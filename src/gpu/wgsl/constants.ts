@@ -1,11 +1,15 @@
-import { matchAt, type Token } from "./tokens.ts";
+import { closingOf, matchAt, type Token } from "./tokens.ts";
 
 const WHOLE = /^\d+[ui]?$/;
 
-/** The tokens of a constant's value, up to the semicolon. */
+/** The tokens of a module constant's value, up to the semicolon. */
 function valueTokens(tokens: readonly Token[], name: string): Token[] | null {
-  const at = tokens.findIndex((_, k) => matchAt(tokens, k, ["const", name]));
-  if (at < 0) return null;
+  let at = 0;
+  while (at < tokens.length && !matchAt(tokens, at, ["const", name])) {
+    // What a function declares is its own.
+    at = tokens[at]?.text === "{" ? closingOf(tokens, at) + 1 : at + 1;
+  }
+  if (at === tokens.length) return null;
   const start = tokens.findIndex(({ text }, k) => k > at && text === "=") + 1;
   return tokens.slice(
     start,

@@ -61,7 +61,8 @@ function builtin(
  * Kernels that do not wait for each other as one: the first workgroups run the first part, the next the second, and so
  * on. A dispatch costs a driver 20 to 70 microseconds, and parts too small to fill a GPU by themselves run side by side.
  * @returns WGSL, and what stands behind each binding of it
- * @throws Error if the parts' workgroups are not of one size, or one takes a built-in value that cannot be had
+ * @throws Error if the parts' workgroups are not of one size, or one enables an extension or takes a built-in value that
+ *   cannot be had
  */
 export function mergeKernels(parts: readonly Part[]): {
   code: string;
@@ -74,6 +75,7 @@ export function mergeKernels(parts: readonly Part[]): {
   const threads = new Set<number>();
   let first = 0;
   parts.forEach(({ tokens, workgroups, bindings }, k) => {
+    if (tokens[0]?.text === "enable") throw new Error("A kernel that enables an extension does not merge.");
     const { workgroup, builtins, from, to } = entryPointOf(tokens);
     const [x, y, z] = workgroup;
     threads.add(x * y * z);

@@ -33,12 +33,15 @@ const BINDING = [
   ":",
 ];
 
-/** The bindings of a module, by their numbers. */
+/** The bindings of a module, by their numbers. @throws Error for a binding of another form */
 export function bindingsOf(tokens: readonly Token[]): Binding[] {
   const bindings: Binding[] = [];
   for (let from = 0; from < tokens.length; from++) {
     const found = matchAt(tokens, from, BINDING);
-    if (!found) continue;
+    if (!found) {
+      if (!matchAt(tokens, from, ["@", "group"])) continue;
+      throw new Error("Kernels bind @group(0) @binding(n) var<storage, read or read_write> alone.");
+    }
     const [number, access, name] = found as [string, Binding["access"], string];
     const start = from + BINDING.length;
     const to = tokens.findIndex(({ text }, k) => k >= start && text === ";");

@@ -22,11 +22,22 @@ function loopAt(tokens: readonly Token[], at: number): Loop | null {
   return { counter, bound };
 }
 
+/** @throws Error for a body whose copies would not do what the loop does */
+function requireCopyable(body: readonly Token[], counter: string): void {
+  body.forEach(({ text }, at) => {
+    if (text === "break" || text === "continue") throw new Error(`${text} in a loop marked @unroll.`);
+    if (["let", "var", "const"].includes(text) && body[at + 1]?.text === counter) {
+      throw new Error(`${counter} is declared again in the loop marked @unroll that counts with it.`);
+    }
+  });
+}
+
 /**
  * Writes out every loop `@unroll for (var i = 0; i < CONSTANT; i++) { .. }`, the counter a literal. Arrays that are then
  * indexed by literals live in registers: real drivers unroll such loops themselves, but software adapters do not, and pay an
  * address calculation with bounds checks for every access (measured: 3 to 8 times the whole attention kernel on SwiftShader).
- * @throws Error if a marked loop has another form, or its bound is no whole number that the module declares
+ * @throws Error if a marked loop has another form, its body leaves it or declares its counter again, or its bound is no whole
+ *   number that the module declares
  */
 export function unrollLoops(code: readonly Token[]): Token[] {
   const expand = (tokens: readonly Token[]): Token[] => {
@@ -39,9 +50,12 @@ export function unrollLoops(code: readonly Token[]): Token[] {
       }
       const open = at + HEADER.length - 1;
       const end = closingOf(tokens, open);
-      const body = expand(tokens.slice(open + 1, end));
+      const count = wholeNumber(code, loop.bound);
+      const plain = tokens.slice(open + 1, end);
+      requireCopyable(plain, loop.counter);
+      const body = expand(plain);
       const { before } = tokens[at] as Token;
-      for (let k = 0; k < wholeNumber(code, loop.bound); k++) {
+      for (let k = 0; k < count; k++) {
         const copy = body.map((token, place) =>
           token.text === loop.counter && isName(body, place) ? { ...token, text: String(k) } : token,
         );

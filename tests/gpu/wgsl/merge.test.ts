@@ -44,9 +44,10 @@ test("what one part writes is never shared", () => {
   expect(bindings).toEqual([0, 1, 1]);
 });
 
-test("workgroups of several sizes, and built-in values that cannot be had, are refused", () => {
+test("workgroups of several sizes, extensions, and built-in values that cannot be had, are refused", () => {
   const small = double.replace("workgroup_size(64)", "workgroup_size(8, 4)");
   expect(() => mergeKernels([part(double, [1, 1, 1], [0, 1]), part(small, [1, 1, 1], [2, 3])])).toThrow(/64 and 32/);
+  expect(() => mergeKernels([part(`enable f16;\n${double}`, [1, 1, 1], [0, 1])])).toThrow(/extension/);
   const counting = double.replace("global_invocation_id", "num_workgroups");
   expect(() => mergeKernels([part(counting, [1, 1, 1], [0, 1])])).toThrow(/num_workgroups/);
 });

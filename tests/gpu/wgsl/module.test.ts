@@ -25,10 +25,16 @@ fn f() { }
 test("the entry point tells its workgroup in constants, and its built-in values in order", () => {
   const code = `const SIDE = 4 * 2; const PARTS = 2;
 @compute @workgroup_size(SIDE, PARTS)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) { }`;
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) { }`;
   const { workgroup, builtins } = entryPointOf(tokensOf(code));
   expect(workgroup).toEqual([8, 2, 1]);
   expect(builtins).toEqual(["workgroup_id", "local_invocation_index"]);
+});
+
+test("a binding of another kind is refused", () => {
+  for (const variable of ["var<uniform> x: f32", "var<storage> x: array<f32>"]) {
+    expect(() => bindingsOf(tokensOf(`@group(0) @binding(0) ${variable};`))).toThrow(/Kernels bind/);
+  }
 });
 
 test("no entry point, or one of another name, is said", () => {

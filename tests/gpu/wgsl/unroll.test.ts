@@ -49,8 +49,16 @@ test.each([
   ["an unsigned start", "@unroll for (var i = 0u; i < 3; i++) { }", /@unroll wants for/],
   ["another counter in the condition", "@unroll for (var i = 0; j < 3; i++) { }", /@unroll wants for/],
   ["a block", "@unroll { }", /@unroll wants for/],
+  ["a body that goes on", "@unroll for (var i = 0; i < 3; i++) { if (x) { continue; } }", /continue in a loop/],
+  ["a body that breaks off", "@unroll for (var i = 0; i < 3; i++) { break; }", /break in a loop/],
+  [
+    "its counter again",
+    "@unroll for (var i = 0; i < 3; i++) { for (var i = 0u; i < 2u; i++) { } }",
+    /i is declared again/,
+  ],
+  ["a bound of another function's", "@unroll for (var i = 0; i < LOCAL; i++) { }", /LOCAL/],
   ["a body that is not closed", "@unroll for (var i = 0; i < 3; i++) { {", /not closed/],
 ])("%s after the marker is refused", (_, loop, message) => {
-  const code = `const HALF = 0.5; const CALL = max(1, 2); fn f() { ${loop} }`;
+  const code = `const HALF = 0.5; const CALL = max(1, 2); fn g() { const LOCAL = 3; } fn f() { ${loop} }`;
   expect(() => unrollLoops(tokensOf(code))).toThrow(message);
 });
