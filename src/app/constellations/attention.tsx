@@ -1,8 +1,8 @@
 import { memo } from "react";
 import { lifts } from "../../config/models.ts";
 import { useConfig } from "../stores/config-store.ts";
-import { useProbe } from "../stores/run-store.ts";
 import { look, useParts } from "../stores/view-store.ts";
+import { useCloud } from "./cloud.ts";
 
 const HEIGHT = 20;
 
@@ -48,9 +48,9 @@ const Bars = memo(function Bars({ weights, mask }: BarsProps) {
 export function AttentionPanel() {
   const { layer, head, colour } = useParts("layer", "head", "colour");
   const config = useConfig((state) => state.config);
-  const probe = useProbe("constellations");
+  const cloud = useCloud();
   if (!lifts(config)) return null;
-  const maps = probe?.attention.moved ?? [];
+  const maps = cloud.attention.moved;
   const { layers, heads } = config;
   return (
     <section className="panel attention" aria-label="Attention">
@@ -95,7 +95,7 @@ export function AttentionPanel() {
                   onChange={() => look({ layer: l + 1, head: h + 1 })}
                   aria-label={`Layer ${l + 1}, head ${h + 1}`}
                 />
-                {weights && probe ? <Bars weights={weights} mask={probe.mask} /> : null}
+                {weights ? <Bars weights={weights} mask={cloud.mask} /> : null}
               </label>
             );
           }),

@@ -38,11 +38,11 @@ function Contents({ probe, palette }: { probe: CloudProbe; palette: Palette }) {
 }
 
 /** A cloud of the plane, with the knob that turns it and the cross that shifts it. */
-export function PlanePicture({ probe, palette }: { probe: CloudProbe | null; palette: Palette }) {
+export function PlanePicture({ probe, palette }: { probe: CloudProbe; palette: Palette }) {
   return (
     <PlaneCanvas palette={palette}>
-      {probe && <Contents probe={probe} palette={palette} />}
-      {probe && <Handles palette={palette} />}
+      <Contents probe={probe} palette={palette} />
+      <Handles palette={palette} />
     </PlaneCanvas>
   );
 }

@@ -7,7 +7,8 @@ import { colourOf } from "../palette.ts";
 import { Explain } from "../panels/explain.tsx";
 import { Scroll } from "../panels/scroll.tsx";
 import { useConfig } from "../stores/config-store.ts";
-import { useEntrants, useProbe } from "../stores/run-store.ts";
+import { useEntrants } from "../stores/run-store.ts";
+import { useCloud } from "./cloud.ts";
 
 /** A predicted count with its probability, marked when it is wrong. */
 function Count({ probabilities, truth }: { probabilities: readonly number[] | undefined; truth: number }) {
@@ -41,10 +42,10 @@ function invarianceInWords(config: Config): string {
 /** True against predicted counts of all networks, for the input as given and as moved. */
 export function Predictions() {
   const config = useConfig((state) => state.config);
-  const probe = useProbe("constellations");
+  const cloud = useCloud();
   const entrants = useEntrants();
-  const models = entrants.map((entrant, k) => ({ ...entrant, probe: probe?.models[k] }));
-  const layers = probe?.models[0]?.layers ?? [];
+  const models = entrants.map((entrant, k) => ({ ...entrant, probe: cloud.models[k] }));
+  const layers = cloud.models[0]?.layers ?? [];
   return (
     <section className="panel predictions" aria-label="Predictions">
       <h2>How many of each?</h2>
@@ -78,14 +79,14 @@ export function Predictions() {
           </thead>
           <tbody>
             {patternsOf(config).map((pattern, k) => {
-              const truth = probe?.labels[k] ?? 0;
+              const truth = cloud.labels[k] ?? 0;
               return (
                 <tr key={pattern}>
                   <th scope="row">
                     <i className="dot" style={{ background: colourOf(k) }} />
                     {pattern}
                   </th>
-                  <td className="number">{probe ? truth : "–"}</td>
+                  <td className="number">{truth}</td>
                   {models.map(({ title, probe: model }) => [
                     <Count key={`${title} given`} probabilities={model?.original[k]} truth={truth} />,
                     <Count key={`${title} moved`} probabilities={model?.moved[k]} truth={truth} />,

@@ -80,11 +80,10 @@ function Contents({ probe, palette }: { probe: CloudProbe; palette: Palette }) {
 }
 
 /** A cloud of space, with handles that turn or shift it. */
-export function SpacePicture({ probe, palette }: { probe: CloudProbe | null; palette: Palette }) {
+export function SpacePicture({ probe, palette }: { probe: CloudProbe; palette: Palette }) {
   return (
-    <>
-      <SpaceCanvas palette={palette}>{probe && <Contents probe={probe} palette={palette} />}</SpaceCanvas>
-      <p className="hint">Drag beside the handles to look around.</p>
-    </>
+    <SpaceCanvas palette={palette}>
+      <Contents probe={probe} palette={palette} />
+    </SpaceCanvas>
   );
 }
