@@ -1,5 +1,6 @@
 import { formatLink, parseLink } from "../config/link.ts";
 import { pageIn } from "../config/page.ts";
+import { opening } from "../config/presets.ts";
 import { engine } from "./engine/engine.ts";
 import { useConfig, wantedOf } from "./stores/config-store.ts";
 import { useRun } from "./stores/run-store.ts";
@@ -35,12 +36,12 @@ function reportLink(problems: readonly string[]): void {
 
 async function open(): Promise<void> {
   const wanted = wantedOf(useConfig.getState());
-  const { preset, config, view, problems } = parseLink(location.hash);
+  const { preset, config, view, problems } = parseLink(location.hash.length > 1 ? location.hash : opening);
   reportLink(problems);
   useView.setState(view);
   const same = preset === wanted.preset && JSON.stringify(config) === JSON.stringify(wanted.config);
   const { summary, building } = useRun.getState();
-  const opened = same && (summary || building > 0) ? null : engine().configure(preset, config, true);
+  const opened = same && (summary || building > 0) ? null : engine().open(preset, config);
   // What was read is what runs: the rest of the address is gone at once.
   showInAddress();
   await opened;

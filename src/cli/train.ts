@@ -13,12 +13,13 @@ import { fail, readArguments } from "./arguments.ts";
 import { measurementFile } from "./measurement-file.ts";
 import { readShaderFiles } from "./shader-files.ts";
 
-/** `npm run train -- "CONFIG" [--steps N] [--seconds S] [--seed S] [--json] [--out FILE]`. */
+/** `npm run train -- "CONFIG" [--steps N] [--seconds S] [--seed S] [--json] [--out FILE] [--run FILE]`. A run has all that is compared. */
 const { values, positionals } = readArguments({
   steps: { type: "string" },
   seconds: { type: "string" },
   seed: { type: "string" },
   out: { type: "string" },
+  run: { type: "string" },
   json: { type: "boolean", default: false },
 });
 const link = parseLink(positionals[0] ?? "quick");
@@ -58,11 +59,11 @@ const session = new Session(
       say(`step ${step}  loss ${figure(loss)}  ${figures.join("  ")}  ${elapsed().toFixed(0)} s`);
     } else if (event.type !== "running" || step > 0) settleOn(event, finished);
   },
-  { compare: false },
+  { compare: values.run !== undefined },
 );
 
 try {
-  const { adapter, entrants } = await session.configure(config);
+  const { adapter, entrants } = await session.configure(config, link.preset);
   const [network] = entrants as [EntrantSummary];
   say(
     `${formatLink(link.preset, config)}\n${adapter}, ${network.parameters} parameters, ${network.dispatches} dispatches a step`,
@@ -76,6 +77,10 @@ try {
   if (values.out) {
     writeFileSync(values.out, (await session.weights(result)).safetensors);
     say(`wrote ${values.out}`);
+  }
+  if (values.run) {
+    writeFileSync(values.run, await session.runFile({ resumable: false }));
+    say(`wrote ${values.run}`);
   }
   if (values.json) {
     console.log(

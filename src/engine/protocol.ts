@@ -86,6 +86,13 @@ export interface Engine {
   /** Goes on with one of them, as a run that takes its place. @throws as `configure`; Error where it is gone */
   reopen(id: string): Promise<Reopened>;
   forget(id: string): Promise<void>;
+  /** Goes on with a run that was written to a file. @throws as `configure`; Error that names what is wrong in the file */
+  openRun(file: Uint8Array<ArrayBuffer>): Promise<Reopened>;
+  /**
+   * What runs, as such a file.
+   * @param options `resumable`: with what training goes on from
+   */
+  runFile(options: { readonly resumable: boolean }): Promise<Uint8Array<ArrayBuffer>>;
   /** Null where the request is of another task than the model: it was asked before the model changed. */
   probe(request: ProbeRequest): Promise<Probe | null>;
   /** Of a lost device the last good ones. */

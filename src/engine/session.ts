@@ -10,7 +10,8 @@ import type { Checkpoint, Snapshot } from "../training/trainer.ts";
 import { Entrants } from "./entrants.ts";
 import { emptyHistory, extended, type History, thinned } from "./history.ts";
 import type { Engine, EngineEvent, ModelSummary, Reopened, Weights } from "./protocol.ts";
-import type { RunHead, RunStore } from "./runs.ts";
+import { readRun, writeRun } from "./run-file.ts";
+import type { Run, RunHead, RunStore } from "./runs.ts";
 
 /** How long the steps between two read-backs may take, in milliseconds, and how many they may be. */
 const WINDOW_MS = 80;
@@ -111,11 +112,32 @@ export class Session implements Engine {
   async reopen(id: string): Promise<Reopened> {
     const kept = await this.#runs?.get(id);
     if (!kept) throw new Error("That run is no longer kept.");
-    const { link, snapshots: from, history, trained, step } = kept;
-    const { config, preset } = parseLink(link);
     // Another tab may be training the kept one, so this is a run of its own.
-    const run = { ...newRun(), replaces: id, history, trained };
+    return this.#goOn(kept, id);
+  }
+
+  openRun(file: Uint8Array<ArrayBuffer>): Promise<Reopened> {
+    return this.#goOn(readRun(file), null);
+  }
+
+  async runFile(options: { readonly resumable: boolean }): Promise<Uint8Array<ArrayBuffer>> {
+    const { config, preset, entrants } = this.#built;
+    return writeRun(this.#runOf(config, preset, entrants, await entrants.keep()), options);
+  }
+
+  /** @param replaces the kept run that it takes the place of */
+  async #goOn({ link, snapshots: from, history, trained, step }: Run, replaces: string | null): Promise<Reopened> {
+    const { config, preset } = parseLink(link);
+    const run = { ...newRun(), replaces, history, trained };
     return { summary: await this.#build(() => ({ config, preset, from, run })), step, history };
+  }
+
+  /** What is being measured, as it is kept. */
+  #runOf(config: Config, preset: string, entrants: Entrants, snapshots: Run["snapshots"]): Run {
+    const { history, trained } = this.#run;
+    const { step } = entrants.main.lastGood as Checkpoint;
+    const link = formatLink(preset, config);
+    return { link, step, kept: Date.now(), trained, snapshots, history: thinned(history) };
   }
 
   async forget(id: string): Promise<void> {
@@ -182,8 +204,7 @@ export class Session implements Engine {
   }
 
   #emit(event: EngineEvent): void {
-    // Where nothing is kept, the listener alone has a use for it.
-    if (this.#runs) this.#run = { ...this.#run, history: extended(this.#run.history, event) };
+    this.#run = { ...this.#run, history: extended(this.#run.history, event) };
     this.#listener(event);
   }
 
@@ -306,15 +327,10 @@ export class Session implements Engine {
   /** Makes the state of now the last good one, of this visit and, where runs are kept, of the next. */
   async #keep({ config, preset, entrants }: Running, trained: number): Promise<void> {
     const snapshots = await entrants.keep();
-    if (!this.#runs) return;
     this.#run = { ...this.#run, trained };
-    const { id, replaces, history } = this.#run;
-    const { step } = entrants.main.lastGood as Checkpoint;
+    if (!this.#runs) return;
+    const { id, replaces } = this.#run;
     // Training goes on meanwhile: a browser may take its time to write.
-    void this.#runs.set(
-      id,
-      { link: formatLink(preset, config), step, kept: Date.now(), trained, snapshots, history: thinned(history) },
-      replaces,
-    );
+    void this.#runs.set(id, this.#runOf(config, preset, entrants, snapshots), replaces);
   }
 }

@@ -35,6 +35,8 @@ function connected(own: Partial<RemoteEngine> = {}) {
     runs: noted("runs", [] as RunHead[]),
     reopen: noted("reopen", { summary, step: 7, history: { steps: [7], losses: [[1]], metrics: [] } }),
     forget: noted("forget", undefined),
+    openRun: noted("openRun", { summary, step: 9, history: { steps: [9], losses: [[1]], metrics: [] } }),
+    runFile: noted("runFile", new Uint8Array()),
     probe: noted("probe", null),
     weights: noted("weights", { step: 1, safetensors: new Uint8Array() }),
     ...own,

@@ -53,8 +53,8 @@ test("the futures are played, scrubbed and made longer, with mouse and with keys
   await page.getByRole("button", { name: "Play" }).click();
   await expect(page.getByRole("button", { name: "Pause" })).toBeVisible();
   await page.getByRole("button", { name: "Pause" }).click();
-  await page.getByLabel("Drawn").selectOption("HFC");
-  await page.getByLabel("Forces").uncheck();
+  await page.getByRole("combobox", { name: "Drawn" }).selectOption("HFC");
+  await page.getByRole("checkbox", { name: "Forces" }).uncheck();
   await expect(page).toHaveURL(/span=40.*drawn=baseline&arrows=hidden/);
 });
 

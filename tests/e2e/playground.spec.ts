@@ -5,14 +5,26 @@ import { COMPILED, open, outputChange, SMALL, stepText, withinWorker } from "./p
 
 const stepOf = async (page: Page) => Number(/\d+/.exec((await stepText(page).textContent()) ?? "")?.[0]);
 
-test("opens on a running example, learns, and asks for nothing beyond its origin", async ({ page }) => {
+test("opens on trained networks that differ, learns from scratch, and asks for nothing beyond its origin", async ({
+  page,
+}) => {
   const requests: string[] = [];
   const problems: string[] = [];
   page.on("request", (request) => requests.push(request.url()));
   page.on("pageerror", (error) => problems.push(error.message));
   page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
-  await open(page, "");
-  await expect(stepText(page)).toContainText(/Step [1-9]\d/, { timeout: COMPILED });
+  await page.goto("/");
+  await expect(stepText(page)).toHaveText("Trained, 800 steps", { timeout: COMPILED });
+  await expect(page.getByText("These networks are trained.")).toBeVisible();
+  const counts = page.locator(".predictions tbody tr:not(.change)");
+  await expect(counts.first().getByRole("cell", { name: "right" })).toHaveCount(3, { timeout: COMPILED });
+  // In both rows the Set Transformer is wrong about the moved cloud, and about nothing else anybody is.
+  for (const row of await counts.all()) await expect(row.getByRole("cell").last()).toHaveClass(/wrong/);
+  await expect(page.locator("td.wrong")).toHaveCount(2);
+  expect(await outputChange(page, 0)).toBeLessThan(1e-4);
+  await page.getByRole("button", { name: "Train from scratch" }).click();
+  await expect(page.getByText("These networks are trained.")).toBeHidden();
+  await expect(stepText(page)).toContainText(/Step [1-9]\d? /, { timeout: COMPILED });
   await expect(page.locator(".run-bar")).toContainText("steps/s");
   await expect(page.locator(".run-bar .adapter dd")).not.toHaveText("–");
   expect(problems).toEqual([]);
@@ -94,7 +106,7 @@ test("dragging the knob rotates the input, and clicking a point shows what it at
   const map = page.getByRole("radio", { name: "Layer 1, head 2" });
   await map.check({ force: true });
   await expect(page).toHaveURL(/head=2/);
-  await page.getByLabel("Needles").uncheck();
+  await page.getByRole("checkbox", { name: "Needles" }).uncheck();
   await expect(page).toHaveURL(/needles=hidden/);
   await expect(page.locator(".map.chosen svg path.positive, .map.chosen svg path.negative").first()).toBeAttached();
 });
@@ -130,7 +142,7 @@ test("in space a cloud is turned by handles and keys, and orbiting it moves noth
   await expect(page).not.toHaveURL(/pitch=20&x=0/);
   expect(await outputChange(page, 0)).toBeLessThan(1e-5);
   await page.getByLabel("Shift", { exact: true }).check();
-  await page.getByLabel("Triads").uncheck();
+  await page.getByRole("checkbox", { name: "Triads" }).uncheck();
   await expect(page).toHaveURL(/needles=hidden/);
 });
 

@@ -2,6 +2,7 @@ import "./constellations.css";
 import { lazy, Suspense } from "react";
 import { Motion } from "../panels/motion.tsx";
 import { AttentionPanel } from "./attention.tsx";
+import { Lead } from "./lead.tsx";
 import { Learning } from "./learning.tsx";
 import { Predictions } from "./predictions.tsx";
 import { Which } from "./which.tsx";
@@ -14,6 +15,7 @@ export function ConstellationsPage() {
   return (
     <>
       <section className="column input" aria-label="Input">
+        <Lead />
         <Suspense fallback={<div className="scene" />}>
           <Scene />
         </Suspense>

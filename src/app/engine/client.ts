@@ -1,15 +1,16 @@
 import { parseLink } from "../../config/link.ts";
-import { defaultPreset, presets } from "../../config/presets.ts";
+import { comesTrained, defaultPreset, presets } from "../../config/presets.ts";
 import { type Config, fieldNames } from "../../config/schema.ts";
 import type { View } from "../../config/view.ts";
 import type { Engine, EngineEvent, Weights } from "../../engine/protocol.ts";
 import type { RunHead } from "../../engine/runs.ts";
 import { kindOf } from "../../faults/fault.ts";
 import type { Probe, ProbeRequest } from "../../tasks/registry.ts";
-import { useConfig, wantedOf } from "../stores/config-store.ts";
+import { type Asked, useConfig, wantedOf } from "../stores/config-store.ts";
 import { beginRun, statusOf, useRun } from "../stores/run-store.ts";
 import { currentView, useView } from "../stores/view-store.ts";
 import { ProbePump } from "./probe-pump.ts";
+import { trainedFile } from "./trained-file.ts";
 
 /** An engine in its worker: everything it does takes a message. */
 export type RemoteEngine = {
@@ -61,6 +62,30 @@ export class EngineClient {
   /** Asks for a snapshot of what is looked at now. */
   #look(): void {
     this.#pump.want(this.#request(useConfig.getState().config, currentView()));
+  }
+
+  /** What a link or a preset asks for: trained networks where they come with the page, else training from the beginning. */
+  async open(preset: string, config: Config): Promise<void> {
+    if (comesTrained(preset, config) && (await this.#openTrained({ preset, config }))) return;
+    await this.configure(preset, config, true);
+  }
+
+  /** @returns whether they run now */
+  async #openTrained(asked: Asked): Promise<boolean> {
+    const { ask, answered } = useConfig.getState();
+    if (!useRun.getState().summary) useConfig.setState(asked);
+    ask(asked);
+    const failure = await this.#build(
+      async (engine) => engine.openRun(await trainedFile(asked.preset)),
+      ({ summary, step, history }) => {
+        answered(asked, true);
+        beginRun(summary, step, history, true);
+      },
+      // What cannot be had is trained instead.
+      () => {},
+    );
+    if (failure) answered(asked, false);
+    return !failure;
   }
 
   /**
@@ -147,6 +172,7 @@ export class EngineClient {
   async #build<Built>(
     ask: (engine: RemoteEngine) => Promise<Built>,
     done: (built: Built) => void,
+    note = (failure: Failure) => this.#noteFailure(failure),
   ): Promise<Failure | null> {
     useRun.setState(({ building }) => ({ building: building + 1 }));
     let failure: Failure | null = null;
@@ -158,7 +184,7 @@ export class EngineClient {
       failure = { kind: kind === "unavailable" || kind === "lost" ? kind : "refused", reason: words(error) };
     }
     useRun.setState(({ building }) => ({ building: building - 1 }));
-    if (failure) this.#noteFailure(failure);
+    if (failure) note(failure);
     return failure;
   }
 
@@ -176,6 +202,12 @@ export class EngineClient {
   /** Starts or stops training. */
   async command(name: "train" | "stop" | "stepOnce" | "reset"): Promise<void> {
     await (await this.#engine)[name]();
+  }
+
+  /** From the beginning, whatever was trained so far. */
+  async trainAfresh(): Promise<void> {
+    await this.command("reset");
+    await this.command("train");
   }
 
   async weights(which: "last" | "best"): Promise<Weights> {

@@ -18,10 +18,10 @@ async function saveWeights(which: "last" | "best"): Promise<void> {
   }
 }
 
-/** A preset is chosen to be seen: it runs at once. */
+/** A preset is chosen to be seen: its networks come trained, or train at once. */
 function choosePreset(preset: string): void {
   const chosen = presets[preset];
-  if (chosen) void engine().configure(preset, chosen.config, true);
+  if (chosen) void engine().open(preset, chosen.config);
 }
 
 function CopyLink() {

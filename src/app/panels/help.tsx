@@ -23,9 +23,10 @@ export function Help() {
             Two networks learn the same task side by side, here to count shapes in clouds of points. The{" "}
             <b>LieTransformer</b> (Hutchinson et al., 2021, arXiv 2012.10885) lifts each point to elements of a group
             and lets attention see positions only through log(g<sup>-1</sup>g′), which does not change when the whole
-            cloud is moved by the group. The <b>Set Transformer</b> of like size sees plain coordinates. Both train on
-            the same clouds, none of them rotated. <i>Compare with</i>, among the settings, puts up to three others in
-            its place: other models, or other settings of the network.
+            cloud is moved by the group. The <b>Set Transformer</b> of similar size sees plain coordinates. Both train
+            on the same clouds, none of them rotated. The quick presets come trained; <i>Train from scratch</i> trains
+            them here. <i>Compare with</i>, among the settings, puts up to three others in its place: other models, or
+            other settings of the network.
           </p>
           <h3>Move the input</h3>
           <p>

@@ -10,6 +10,7 @@ export function RunBar() {
   const status = useRun(statusOf);
   const running = useRun((state) => state.running);
   const step = useRun((state) => state.step);
+  const asShipped = useRun((state) => state.asShipped);
   const speed = useRun((state) => state.speed);
   const summary = useRun((state) => state.summary);
   const steps = useConfig((state) => state.config.steps);
@@ -25,10 +26,12 @@ export function RunBar() {
         <button
           type="button"
           className="primary"
-          disabled={!ready || (finished && !running)}
-          onClick={() => void engine().command(running ? "stop" : "train")}
+          disabled={!ready}
+          onClick={() =>
+            void (finished && !running ? engine().trainAfresh() : engine().command(running ? "stop" : "train"))
+          }
         >
-          {running ? "Stop" : step > 0 ? "Continue" : "Train"}
+          {running ? "Stop" : finished ? "Train from scratch" : step > 0 ? "Continue" : "Train"}
         </button>
         <button type="button" disabled={!ready || running} onClick={() => void engine().command("stepOnce")}>
           Step
@@ -40,7 +43,13 @@ export function RunBar() {
       <div className="progress">
         <progress value={Math.min(step, steps)} max={steps} aria-label="Training progress" />
         <span className="number">
-          {status === "building" ? "Compiling…" : finished ? `Finished at step ${step}` : `Step ${step} of ${steps}`}
+          {status === "building"
+            ? "Compiling…"
+            : asShipped
+              ? `Trained, ${step} steps`
+              : finished
+                ? `Finished at step ${step}`
+                : `Step ${step} of ${steps}`}
         </span>
       </div>
       <dl>

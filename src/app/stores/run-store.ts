@@ -20,6 +20,8 @@ interface RunState {
   readonly milliseconds: readonly (number | null)[];
   readonly summary: ModelSummary | null;
   readonly history: History;
+  /** Whether it is as it came with the page: trained elsewhere, nothing done to it yet. */
+  readonly asShipped: boolean;
   readonly probe: Probe | null;
   readonly problems: readonly string[];
   /** What could not be read in the link that was opened last. */
@@ -41,6 +43,7 @@ export const useRun = create<RunState>()((set, get) => ({
   milliseconds: [],
   summary: null,
   history: emptyHistory(),
+  asShipped: false,
   probe: null,
   problems: [],
   linkProblems: [],
@@ -53,7 +56,13 @@ export const useRun = create<RunState>()((set, get) => ({
     else if (event.type === "unkept") noteRefusal(event.reason);
     else {
       set({ history: extended(get().history, event) });
-      if (event.type === "running") set({ running: event.running, step: event.step });
+      if (event.type === "running") {
+        set(({ asShipped, step }) => ({
+          running: event.running,
+          step: event.step,
+          asShipped: asShipped && !event.running && event.step === step,
+        }));
+      }
       if (event.type === "progress")
         set({ step: event.steps.at(-1)?.step ?? get().step, speed: event.speed, milliseconds: event.milliseconds });
     }
@@ -77,8 +86,8 @@ export function useProbe<Task extends Probe["task"]>(task: Task): Extract<Probe,
 }
 
 /** A model is in place, with the history of the run that it goes on with. */
-export function beginRun(summary: ModelSummary, step = 0, history: History = emptyHistory()): void {
-  useRun.setState({ summary, history, step, speed: 0, milliseconds: [] });
+export function beginRun(summary: ModelSummary, step = 0, history: History = emptyHistory(), asShipped = false): void {
+  useRun.setState({ summary, history, step, asShipped, speed: 0, milliseconds: [] });
 }
 
 /** One of the networks that train side by side, and how it is drawn. */

@@ -23,12 +23,13 @@ const paper = {
 
 /** `quick` is the standards: small enough to learn in minutes on a software adapter; pentagon and L have five points each. */
 export const constellations: Presets = {
-  quick: { title: "Quick: pentagons and Ls", changes: {} },
-  "quick-t2": { title: "Quick, translations only", changes: { group: "T2" } },
-  "quick-grid": { title: "Quick, grid of 4 rotations", changes: { group: "SE2grid", samples: 4 } },
+  quick: { title: "Quick: pentagons and Ls", changes: {}, trained: true },
+  "quick-t2": { title: "Quick, translations only", changes: { group: "T2" }, trained: true },
+  "quick-grid": { title: "Quick, grid of 4 rotations", changes: { group: "SE2grid", samples: 4 }, trained: true },
   "quick-space": {
     title: "Quick: pyramids and stairs in space",
     changes: { patterns: "pyramid,staircase", group: "SE3" },
+    trained: true,
   },
   paper: { title: "Paper: four patterns, 10 layers", changes: paper },
 };

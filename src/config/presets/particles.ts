@@ -36,6 +36,6 @@ const paper = {
 } as const;
 
 export const particles: Presets = {
-  "springs-quick": { title: "Springs: six particles", changes: springs },
+  "springs-quick": { title: "Springs: six particles", changes: springs, trained: true },
   "springs-paper": { title: "Springs, published size", changes: paper },
 };

@@ -1,4 +1,12 @@
 import type { Config } from "../schema.ts";
 
-/** Presets of a task, by name: what each changes of the standards. */
-export type Presets = Readonly<Record<string, { readonly title: string; readonly changes: Partial<Config> }>>;
+interface Preset {
+  readonly title: string;
+  /** Of the standards. */
+  readonly changes: Partial<Config>;
+  /** Whether its networks come trained, in `public/trained`. */
+  readonly trained?: boolean;
+}
+
+/** Presets of a task, by name. */
+export type Presets = Readonly<Record<string, Preset>>;

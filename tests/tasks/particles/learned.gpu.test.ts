@@ -14,16 +14,16 @@ import { type Future, RollOutProgram } from "../../../src/tasks/particles/probe.
 import { testSystem } from "../../../src/tasks/particles/roll-out.ts";
 import { INTERVAL, kineticEnergyOf } from "../../../src/tasks/particles/systems.ts";
 import { particles } from "../../../src/tasks/particles/task.ts";
+import { readSafetensors } from "../../../src/training/safetensors.ts";
 import type { Trainer } from "../../../src/training/trainer.ts";
 import { testGpu } from "../../support/gpu.ts";
-import { readSafetensors } from "../../support/safetensors.ts";
 import { trainerOf } from "../../support/trainer.ts";
 
 /** Of `npm run train -- springs-quick --steps 500 --out FILE`: test error over 5 states 6.9e-4. */
 const file = new URL("./springs-quick.safetensors", import.meta.url);
 
 async function trained(change: Partial<Config> = {}): Promise<Trainer> {
-  const { tensors, metadata } = readSafetensors(await (await fetch(file)).arrayBuffer());
+  const { tensors, metadata } = readSafetensors(new Uint8Array(await (await fetch(file)).arrayBuffer()));
   // Compiled for a batch of two: what is tested runs in programs of its own.
   const config = { ...parseLink(metadata.config as string).config, batch: 2, systems: 2, horizon: 2, ...change };
   const trainer = await trainerOf(await testGpu(), config);
