@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { EngineClient, type RemoteEngine } from "../../src/app/engine/client.ts";
 import { useConfig } from "../../src/app/stores/config-store.ts";
 import { statusOf, useRun } from "../../src/app/stores/run-store.ts";
@@ -55,6 +55,27 @@ function connected(own: Partial<RemoteEngine> = {}) {
 beforeEach(() => {
   useConfig.setState(config, true);
   useRun.setState(stores, true);
+});
+
+test("networks that come trained are opened, and trained from the beginning where they cannot be had", async () => {
+  const { config: quick } = parseLink("quick");
+  vi.stubGlobal("document", { baseURI: "http://localhost/" });
+  vi.stubGlobal("fetch", async () => new Response(new Uint8Array(4)));
+  const { client, asked, tell } = connected();
+  const opening = client.open("quick", quick);
+  expect(useRun.getState().asShipped).toBe(true);
+  await opening;
+  expect(asked).toContain("openRun");
+  expect(asked).not.toContain("train");
+  expect(useRun.getState()).toMatchObject({ step: 9, asShipped: true });
+  tell({ type: "running", running: true, step: 9 });
+  expect(useRun.getState().asShipped).toBe(false);
+  vi.stubGlobal("fetch", async () => new Response(null, { status: 404 }));
+  const other = connected();
+  await other.client.open("quick", quick);
+  expect(other.asked).toEqual(expect.arrayContaining(["configure", "train"]));
+  expect(useRun.getState()).toMatchObject({ asShipped: false, problems: [] });
+  vi.unstubAllGlobals();
 });
 
 test("what is asked for is shown at once, and runs once it is built", async () => {

@@ -1,12 +1,13 @@
-import { lifts } from "../../config/models.ts";
+import { lifts, models } from "../../config/models.ts";
 import type { Config } from "../../config/schema.ts";
 import { dimensionOf } from "../../config/tasks.ts";
 import { groupOf } from "../../lie/registry.ts";
 import { useConfig } from "../stores/config-store.ts";
-import { useEntrants, useRun } from "../stores/run-store.ts";
+import { useRun } from "../stores/run-store.ts";
 
 /** What to do, and what will happen. */
-function promise(config: Config, own: string, other: string): string {
+function promise(config: Config): string {
+  const [own, other] = [models[config.model].title, models["set-transformer"].title];
   const handle = dimensionOf(config) === 2 ? "the knob on its ring" : "its rings";
   const turned = { any: "", grid: ", by a quarter turn", none: "" }[groupOf(config).invariance.rotation];
   if (groupOf(config).invariance.rotation === "none") {
@@ -18,8 +19,7 @@ function promise(config: Config, own: string, other: string): string {
 /** One sentence while the networks are as they came with the page. */
 export function Lead() {
   const asShipped = useRun((state) => state.asShipped);
-  const [first, second] = useEntrants();
   const config = useConfig((state) => state.config);
-  if (!asShipped || !lifts(config) || !first || !second) return null;
-  return <p className="lead">These networks are trained. {promise(config, first.title, second.title)}</p>;
+  if (!asShipped || !lifts(config)) return null;
+  return <p className="lead">These networks are trained. {promise(config)}</p>;
 }

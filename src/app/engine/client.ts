@@ -73,7 +73,10 @@ export class EngineClient {
   /** @returns whether they run now */
   async #openTrained(asked: Asked): Promise<boolean> {
     const { ask, answered } = useConfig.getState();
-    if (!useRun.getState().summary) useConfig.setState(asked);
+    if (!useRun.getState().summary) {
+      useConfig.setState(asked);
+      useRun.setState({ asShipped: true });
+    }
     ask(asked);
     const failure = await this.#build(
       async (engine) => engine.openRun(await trainedFile(asked.preset)),
@@ -84,7 +87,10 @@ export class EngineClient {
       // What cannot be had is trained instead.
       () => {},
     );
-    if (failure) answered(asked, false);
+    if (failure) {
+      answered(asked, false);
+      if (!useRun.getState().summary) useRun.setState({ asShipped: false });
+    }
     return !failure;
   }
 

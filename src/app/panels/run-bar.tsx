@@ -33,7 +33,11 @@ export function RunBar() {
         >
           {running ? "Stop" : finished ? "Train from scratch" : step > 0 ? "Continue" : "Train"}
         </button>
-        <button type="button" disabled={!ready || running} onClick={() => void engine().command("stepOnce")}>
+        <button
+          type="button"
+          disabled={!ready || running || finished}
+          onClick={() => void engine().command("stepOnce")}
+        >
           Step
         </button>
         <button type="button" disabled={!ready} onClick={() => void engine().command("reset")}>

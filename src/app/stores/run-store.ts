@@ -20,7 +20,7 @@ interface RunState {
   readonly milliseconds: readonly (number | null)[];
   readonly summary: ModelSummary | null;
   readonly history: History;
-  /** Whether it is as it came with the page: trained elsewhere, nothing done to it yet. */
+  /** Whether it is, or is about to be, as it came with the page: trained elsewhere, nothing done to it yet. */
   readonly asShipped: boolean;
   readonly probe: Probe | null;
   readonly problems: readonly string[];
@@ -57,10 +57,10 @@ export const useRun = create<RunState>()((set, get) => ({
     else {
       set({ history: extended(get().history, event) });
       if (event.type === "running") {
-        set(({ asShipped, step }) => ({
+        set(({ asShipped, summary, step }) => ({
           running: event.running,
           step: event.step,
-          asShipped: asShipped && !event.running && event.step === step,
+          asShipped: asShipped && (!summary || (!event.running && event.step === step)),
         }));
       }
       if (event.type === "progress")
