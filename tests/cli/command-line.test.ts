@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { readRun } from "../../src/engine/run-file.ts";
 
 const MINUTES = 60_000;
 
@@ -31,10 +32,12 @@ describe("train", () => {
   );
 
   test(
-    "stops after the steps it is given, takes a seed and writes the weights",
+    "stops after the steps it is given, takes a seed and writes the weights, or the run",
     () => {
-      const file = join(mkdtempSync(join(tmpdir(), "weights-")), "model.safetensors");
-      const result = train("preset=quick&layers=1", "--steps", "3", "--seed", "5", "--out", file);
+      const folder = mkdtempSync(join(tmpdir(), "weights-"));
+      const [file, whole] = [join(folder, "model.safetensors"), join(folder, "run.safetensors")];
+      const link = "preset=quick&layers=1";
+      const result = train(link, "--steps", "3", "--seed", "5", "--out", file, "--run", whole);
       expect(result).toMatchObject({ steps: 3 });
       expect(Object.keys(result).sort()).toEqual([
         "accuracy",
@@ -49,6 +52,11 @@ describe("train", () => {
       const header = JSON.parse(bytes.subarray(8, 8 + Number(bytes.readBigUInt64LE(0))).toString());
       expect(header["embed.weight"].shape).toEqual([32, 1]);
       expect(header.__metadata__.config).toContain("seed=5");
+      const run = readRun(new Uint8Array(readFileSync(whole)));
+      expect(run.link).toContain("layers=1");
+      expect(run.history.steps).toEqual([1, 2, 3]);
+      // Beside it what it is compared with.
+      expect(run.snapshots.map((snapshot) => snapshot?.last.step)).toEqual([3, 3]);
     },
     2 * MINUTES,
   );
