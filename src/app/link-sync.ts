@@ -1,6 +1,6 @@
 import { formatLink, parseLink } from "../config/link.ts";
 import { pageIn } from "../config/page.ts";
-import { opening } from "../config/presets.ts";
+import { defaultPreset, presets } from "../config/presets.ts";
 import { engine } from "./engine/engine.ts";
 import { useConfig, wantedOf } from "./stores/config-store.ts";
 import { useRun } from "./stores/run-store.ts";
@@ -36,7 +36,9 @@ function reportLink(problems: readonly string[]): void {
 
 async function open(): Promise<void> {
   const wanted = wantedOf(useConfig.getState());
-  const { preset, config, view, problems } = parseLink(location.hash.length > 1 ? location.hash : opening);
+  const { preset, config, problems, ...link } = parseLink(location.hash);
+  // An empty address opens what a choice of the preset would.
+  const view = location.hash.length > 1 ? link.view : { ...link.view, ...presets[defaultPreset]?.view };
   reportLink(problems);
   useView.setState(view);
   const same = preset === wanted.preset && JSON.stringify(config) === JSON.stringify(wanted.config);

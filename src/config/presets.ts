@@ -1,21 +1,24 @@
 import { standardsOf } from "./field.ts";
 import { type Config, fields } from "./schema.ts";
 import { taskPresets } from "./tasks.ts";
+import type { View } from "./view.ts";
 
 const standards: Config = standardsOf(fields);
 
 interface Preset {
   readonly title: string;
   readonly config: Config;
+  /** What to look at when it is chosen. */
+  readonly view: Partial<View>;
   /** Whether its networks come trained. */
   readonly trained: boolean;
 }
 
 /** Every preset, in the order they are offered. */
 export const presets: Readonly<Record<string, Preset>> = Object.fromEntries(
-  Object.entries(taskPresets).map(([name, { title, changes, trained = false }]) => [
+  Object.entries(taskPresets).map(([name, { title, changes, view = {}, trained = false }]) => [
     name,
-    { title, config: { ...standards, ...changes }, trained },
+    { title, config: { ...standards, ...changes }, view, trained },
   ]),
 );
 
@@ -26,9 +29,3 @@ export function comesTrained(preset: string, config: Config): boolean {
 }
 
 export const defaultPreset = "quick";
-
-/**
- * The link that an empty address opens: trained networks and a cloud that the Set Transformer counts rightly as it is given
- * and wrongly at most angles.
- */
-export const opening = "preset=quick&cloud=2&rotate=90&x=0&y=0";

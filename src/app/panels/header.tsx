@@ -5,6 +5,7 @@ import { engine } from "../engine/engine.ts";
 import { currentHash } from "../link-sync.ts";
 import { useConfig, wantedOf } from "../stores/config-store.ts";
 import { useRun } from "../stores/run-store.ts";
+import { look } from "../stores/view-store.ts";
 import { toggleTheme, useTheme } from "../theme.ts";
 import { Help } from "./help.tsx";
 
@@ -21,7 +22,9 @@ async function saveWeights(which: "last" | "best"): Promise<void> {
 /** A preset is chosen to be seen: its networks come trained, or train at once. */
 function choosePreset(preset: string): void {
   const chosen = presets[preset];
-  if (chosen) void engine().open(preset, chosen.config);
+  if (!chosen) return;
+  look(chosen.view);
+  void engine().open(preset, chosen.config);
 }
 
 function CopyLink() {

@@ -36,6 +36,11 @@ const paper = {
 } as const;
 
 export const particles: Presets = {
-  "springs-quick": { title: "Springs: six particles", changes: springs, trained: true },
+  "springs-quick": {
+    title: "Springs: six particles",
+    changes: springs,
+    view: { rotate: 0, yaw: 0, pitch: 0 },
+    trained: true,
+  },
   "springs-paper": { title: "Springs, published size", changes: paper },
 };
