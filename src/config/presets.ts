@@ -1,17 +1,12 @@
 import { standardsOf } from "./field.ts";
+import type { TaskPreset } from "./presets/presets.ts";
 import { type Config, fields } from "./schema.ts";
 import { taskPresets } from "./tasks.ts";
-import type { View } from "./view.ts";
 
 const standards: Config = standardsOf(fields);
 
-interface Preset {
-  readonly title: string;
+interface Preset extends Required<Omit<TaskPreset, "changes">> {
   readonly config: Config;
-  /** What to look at when it is chosen. */
-  readonly view: Partial<View>;
-  /** Whether its networks come trained. */
-  readonly trained: boolean;
 }
 
 /** Every preset, in the order they are offered. */

@@ -55,9 +55,11 @@ async function linkedText(kernel: KernelSource, sources: ShaderSources): Promise
  */
 export async function linkKernel(kernel: KernelSource, sources: ShaderSources): Promise<LinkedKernel> {
   try {
-    const tokens = closeUpBindings(unrollLoops(tokensOf(await linkedText(kernel, sources))));
-    const [x, y, z] = entryPointOf(tokens).workgroup;
-    return { tokens, threads: x * y * z, types: bindingsOf(tokens).map(({ access, type }) => `${access} ${type}`) };
+    // What a kernel says of itself is read before its loops are written out, a hundred times as long.
+    const short = closeUpBindings(tokensOf(await linkedText(kernel, sources)));
+    const [x, y, z] = entryPointOf(short).workgroup;
+    const types = bindingsOf(short).map(({ access, type }) => `${access} ${type}`);
+    return { tokens: unrollLoops(short), threads: x * y * z, types };
   } catch (error) {
     throw new KernelError(kernel.label, error instanceof Error ? error.message : String(error));
   }

@@ -1,7 +1,7 @@
 import type { Config } from "../schema.ts";
 import type { View } from "../view.ts";
 
-interface Preset {
+export interface TaskPreset {
   readonly title: string;
   /** Of the standards. */
   readonly changes: Partial<Config>;
@@ -12,4 +12,4 @@ interface Preset {
 }
 
 /** Presets of a task, by name. */
-export type Presets = Readonly<Record<string, Preset>>;
+export type Presets = Readonly<Record<string, TaskPreset>>;
