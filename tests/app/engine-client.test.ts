@@ -78,6 +78,26 @@ test("networks that come trained are opened, and trained from the beginning wher
   vi.unstubAllGlobals();
 });
 
+test("what is asked for while trained networks are fetched is not undone by them", async () => {
+  const { config: quick } = parseLink("quick");
+  const { config: other } = parseLink("preset=quick&layers=1");
+  let answer: (response: Response) => void = () => {};
+  const fetched = new Promise<Response>((resolve) => {
+    answer = resolve;
+  });
+  vi.stubGlobal("document", { baseURI: "http://localhost/" });
+  vi.stubGlobal("fetch", () => fetched);
+  const { client, asked } = connected();
+  const opening = client.open("quick", quick);
+  await client.configure("quick", other, false);
+  answer(new Response(new Uint8Array(4)));
+  await opening;
+  expect(asked.filter((name) => name === "openRun" || name === "configure")).toEqual(["configure"]);
+  expect(useConfig.getState().config).toBe(other);
+  expect(useRun.getState()).toMatchObject({ asShipped: false, building: 0, problems: [] });
+  vi.unstubAllGlobals();
+});
+
 test("what is asked for is shown at once, and runs once it is built", async () => {
   const { client, asked } = connected();
   const link = parseLink("quick-t2");

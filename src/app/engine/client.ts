@@ -70,28 +70,29 @@ export class EngineClient {
     await this.configure(preset, config, true);
   }
 
-  /** @returns whether they run now */
+  /** @returns whether they run now, or something else is wanted by then */
   async #openTrained(asked: Asked): Promise<boolean> {
-    const { ask, answered } = useConfig.getState();
     if (!useRun.getState().summary) {
       useConfig.setState(asked);
       useRun.setState({ asShipped: true });
     }
-    ask(asked);
-    const failure = await this.#build(
-      async (engine) => engine.openRun(await trainedFile(asked.preset)),
-      ({ summary, step, history }) => {
-        answered(asked, true);
-        beginRun(summary, step, history, true);
+    let newer = false;
+    const failure = await this.#replace(
+      asked,
+      async (engine) => {
+        const file = await trainedFile(asked.preset).catch(() => null);
+        newer = useConfig.getState().asked !== asked;
+        // What was asked for meanwhile is on its way to the engine already.
+        if (!file || newer)
+          throw new Error(`The trained networks of ${asked.preset} are not to be had, or not wanted.`);
+        return engine.openRun(file);
       },
+      ({ summary, step, history }) => beginRun(summary, step, history, true),
       // What cannot be had is trained instead.
       () => {},
     );
-    if (failure) {
-      answered(asked, false);
-      if (!useRun.getState().summary) useRun.setState({ asShipped: false });
-    }
-    return !failure;
+    if (failure && !newer && !useRun.getState().summary) useRun.setState({ asShipped: false });
+    return !failure || newer;
   }
 
   /**
@@ -100,20 +101,17 @@ export class EngineClient {
    */
   async configure(preset: string, config: Config, train: boolean): Promise<void> {
     const asked = { preset, config };
-    const { ask, answered } = useConfig.getState();
     // Until something runs, the page already shows what is asked for.
     if (!useRun.getState().summary) useConfig.setState(asked);
-    ask(asked);
-    const failure = await this.#build(
+    const failure = await this.#replace(
+      asked,
       (engine) => engine.configure(config, preset),
       (summary) => {
-        answered(asked, true);
         beginRun(summary);
         if (train) void this.command("train");
       },
     );
     if (!failure) return;
-    answered(asked, false);
     const newer = useConfig.getState().asked;
     if (failure.kind !== "refused" || useRun.getState().summary || newer) return;
     const standard = presets[defaultPreset]?.config as Config;
@@ -152,26 +150,39 @@ export class EngineClient {
   /** Goes on with a run that is offered. */
   async reopen({ id, link }: RunHead): Promise<void> {
     useRun.setState({ offers: [] });
-    const asked = parseLink(link);
-    const { ask, answered } = useConfig.getState();
-    ask(asked);
-    const failure = await this.#build(
+    const failure = await this.#replace(
+      parseLink(link),
       (engine) => engine.reopen(id),
       ({ summary, step, history }) => {
-        answered(asked, true);
         beginRun(summary, step, history);
         void this.command("train");
       },
     );
-    if (!failure) return;
-    answered(asked, false);
-    await this.offerRuns();
+    if (failure) await this.offerRuns();
   }
 
   /** An offered run is not wanted any more. */
   async forget({ id }: RunHead): Promise<void> {
     useRun.setState(({ offers }) => ({ offers: offers.filter((offer) => offer.id !== id) }));
     await (await this.#engine).forget(id);
+  }
+
+  /** Builds what is asked for in the place of what runs. @returns why nothing was built, or null */
+  async #replace<Built>(
+    asked: Asked,
+    ask: (engine: RemoteEngine) => Promise<Built>,
+    done: (built: Built) => void,
+    note?: (failure: Failure) => void,
+  ): Promise<Failure | null> {
+    const { ask: show, answered } = useConfig.getState();
+    show(asked);
+    const built = (answer: Built) => {
+      answered(asked, true);
+      done(answer);
+    };
+    const failure = await this.#build(ask, built, note);
+    if (failure) answered(asked, false);
+    return failure;
   }
 
   /** @returns why nothing was built, or null */
