@@ -1,19 +1,67 @@
 import { quat } from "gl-matrix";
+import { useMemo } from "react";
+import { coordinatesOf } from "../config/coordinates.ts";
+import { lifts } from "../config/models.ts";
+import type { Config } from "../config/schema.ts";
+import { dimensionOf } from "../config/tasks.ts";
 import type { View } from "../config/view.ts";
-import type { Motion } from "../lie/rigid-motion.ts";
+import { numbers } from "../lie/arithmetic.ts";
+import { combination, exponentialMap, identity, type Matrix, product } from "../lie/matrix.ts";
+import type { Motion } from "../lie/motion.ts";
+import { rotationMatrix } from "../lie/quaternion.ts";
+import { groupOf } from "../lie/registry.ts";
+import { uniformScale } from "../lie/similarity.ts";
+import { useConfig } from "./stores/config-store.ts";
+import { useMotion } from "./stores/view-store.ts";
 
 const DEGREE = Math.PI / 180;
 const axes = { rotate: [0, 0, 1], yaw: [0, 1, 0], pitch: [1, 0, 0] } as const;
 
-/** The motion a view shows: pitch, then yaw, then rotation, then the shift; in the plane rotation and shift alone. */
-export function motionOf(view: Pick<View, "rotate" | "yaw" | "pitch" | "x" | "y" | "z">, dimension: 2 | 3): Motion {
-  const about = (name: keyof typeof axes) => quat.setAxisAngle(quat.create(), axes[name], view[name] * DEGREE);
+/** What the view's motion is made of. */
+export type MotionView = Pick<View, "rotate" | "yaw" | "pitch" | "x" | "y" | "z" | "mirror" | "scale" | "along">;
+
+/** Pitch, then yaw, then rotation, as a unit quaternion [x, y, z, w]; in the plane rotation alone. */
+export function rotationOf(
+  view: Pick<View, "rotate" | "yaw" | "pitch">,
+  dimension: 2 | 3,
+): [x: number, y: number, z: number, w: number] {
+  // gl-matrix fills any list of four; its own holds single precision.
+  const about = (name: keyof typeof axes): quat => quat.setAxisAngle([0, 0, 0, 1], axes[name], view[name] * DEGREE);
   const q = about("rotate");
   if (dimension === 3) {
     quat.multiply(q, q, about("yaw"));
     quat.multiply(q, q, about("pitch"));
   }
-  return { rotation: [q[3], q[0], q[1], q[2]], shift: [view.x, view.y, dimension === 3 ? view.z : 0] };
+  return [q[0], q[1], q[2], q[3]];
+}
+
+/** Generators that the visitor moves along: those of a group that is given by them. */
+export const generatorsOf = (config: Config): readonly Matrix<number>[] =>
+  (lifts(config) && groupOf(config).generators) || [];
+
+const MIRROR: Matrix<number> = [1, 0, 0, 0, -1, 0, 0, 0, 1];
+
+/** The motion a view shows: along generators, mirrored, scaled, turned, shifted, in this order. */
+export function motionOf(view: MotionView, config: Config): Motion {
+  const dimension = dimensionOf(config);
+  const generators = generatorsOf(config);
+  const [x, y, z, w] = rotationOf(view, dimension);
+  const linear = [
+    rotationMatrix([w, x, y, z]),
+    uniformScale(view.scale, dimension),
+    view.mirror === "yes" ? MIRROR : identity(numbers),
+    ...(generators.length > 0
+      ? [exponentialMap(numbers, combination(coordinatesOf(view.along, generators.length), generators))]
+      : []),
+  ].reduce((a, b) => product(numbers, a, b));
+  return { linear, shift: [view.x, view.y, dimension === 3 ? view.z : 0] };
+}
+
+/** The view's motion of the input. */
+export function useInputMotion(): Motion {
+  const view = useMotion();
+  const config = useConfig((state) => state.config);
+  return useMemo(() => motionOf(view, config), [view, config]);
 }
 
 /** The view's angles of a rotation [x, y, z, w], degrees. */

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { coordinatesPattern } from "./coordinates.ts";
 import { choice, type Field, real, standardsOf, text, type Values, whole } from "./field.ts";
 import { startsPattern } from "./starts.ts";
 
@@ -18,12 +19,26 @@ export const viewFields = {
   x: real(["Shift x", "Moves the input along x, after the rotation; the cloud spans -1 to 1."], -1.5, 1.5, 0.01, 0.35),
   y: real(["Shift y", "Moves the input along y, after the rotation."], -1.5, 1.5, 0.01, -0.2),
   z: real(["Shift z", "In space, moves the input along z, after the rotation."], -1.5, 1.5, 0.01, 0),
+  mirror: choice(["Mirror", "Reflects the input first, y to -y, before anything else moves it."], ["no", "yes"], "no"),
+  scale: real(["Scale", "Makes the input larger or smaller about the origin, before it is turned."], 0.25, 4, 0.01, 1),
+  along: text(
+    [
+      "Generators",
+      "How far the input moves along each generator of a custom group, before it is turned: numbers separated by semicolons.",
+    ],
+    "",
+    v.pipe(
+      v.string(),
+      v.maxLength(200, "at most 200 characters"),
+      v.regex(coordinatesPattern, "a list of numbers like 0.5;-0.2"),
+    ),
+  ),
   lift: choice(
     [
       "Lift",
-      "moved: the lifted elements move with the input, so equivariance is exact. fresh: the moved copy draws new random stabiliser samples, as in training.",
+      "moved: the lifted elements move with the input, so equivariance is exact. fresh: the moved copy draws new random stabiliser samples, as in training. left: it keeps the samples of the input as given.",
     ],
-    ["moved", "fresh"],
+    ["moved", "fresh", "left"],
     "moved",
   ),
   needles: choice(

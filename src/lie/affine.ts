@@ -6,14 +6,18 @@ import {
   type Affine,
   addMatrices,
   apply,
+  combination,
   exponential,
+  exponentialMap,
   identity,
   invert,
   logarithm,
   type Matrix,
   product,
   scaleBy,
+  transpose,
 } from "./matrix.ts";
+import { nearestSimilarity } from "./similarity.ts";
 import { matrix } from "./stabilisers/matrix.ts";
 import type { Random } from "./stabilisers/stabiliser.ts";
 
@@ -33,11 +37,6 @@ export class BasisError extends Error {
 }
 
 const norm = (x: readonly number[]) => Math.hypot(...x);
-const combine = (coordinates: readonly number[], basis: readonly Matrix<number>[]): Matrix<number> =>
-  basis.reduce(
-    (sum, matrix, k) => addMatrices(numbers, sum, scaleBy(numbers, coordinates[k] as number, matrix)),
-    new Array<number>(9).fill(0) as Matrix<number>,
-  );
 
 /** The dual basis. @throws BasisError if a matrix is a combination of those before it */
 function dualBasis(basis: readonly Matrix<number>[]): Matrix<number>[] {
@@ -74,7 +73,7 @@ function dualBasis(basis: readonly Matrix<number>[]): Matrix<number>[] {
  * from. Whatever the generators are scaled by, the answer is the same.
  */
 function spans({ generators, dual }: Pick<Basis, "generators" | "dual">, x: Matrix<number>, size = norm(x)): boolean {
-  const reached = combine(
+  const reached = combination(
     dual.map((matrix) => dot(numbers, matrix, x)),
     generators,
   );
@@ -129,8 +128,6 @@ function readBox(text: string, count: number): Basis["box"] {
 const linearOf = <T>(g: readonly T[]): Matrix<T> =>
   [0, 1, 2].flatMap((row) => [0, 1, 2].map((column) => g[4 * column + row] as T));
 const affineOf = (g: Element): Affine<number> => ({ linear: linearOf(g), shift: g.slice(12, 15) });
-const exponentialOf = (linear: Matrix<number>): Matrix<number> =>
-  exponential(numbers, { linear, shift: [0, 0, 0] }).linear;
 
 /** As WGSL stores a mat3x3f and a vec3f: columns padded to four numbers. */
 const words = <T>(linear: Matrix<T>, shift: readonly T[], zero: T): T[] => [
@@ -149,6 +146,9 @@ function basisModule({ generators, dual }: Pick<Basis, "generators" | "dual">): 
     `const ${name} = array<mat3x3f, ${matrices.length}>(${matrices.map(matrix).join(", ")});`;
   return [`const COUNT = ${generators.length};`, list("GENERATORS", generators), list("DUAL", dual)].join("\n");
 }
+
+/** Square roots that bring a map near enough to the identity for its logarithm to be exact to a millionth. */
+const HOLDS_ROOTS = 6;
 
 /** Rotations of the plane, or about the axes of space. */
 const turns = (dimension: 2 | 3): Matrix<number>[] =>
@@ -182,11 +182,13 @@ export function affine(description: { name: string; generators: string; box: str
     const weights = dual.map((matrix) => matrix.map((weight) => a.constant(weight)));
     return [...weights.map((row) => dot(a, row, linear)), ...shift.slice(0, dimension)];
   };
+  const rotates = turns(dimension).every((turn) => spans(basis, turn));
   const one = identity(numbers).map((value, k) => (dimension === 2 && k === 8 ? 0 : value));
   /** The exponential at the same shares of all intervals of the box, or at shares that are drawn. */
   const drawnAt = (share: () => number) =>
-    exponentialOf(
-      combine(
+    exponentialMap(
+      numbers,
+      combination(
         box.map(([from, to]) => from + (to - from) * share()),
         generators,
       ),
@@ -207,12 +209,19 @@ export function affine(description: { name: string; generators: string; box: str
     ),
     invariance: {
       translation: true,
-      rotation: turns(dimension).every((turn) => spans(basis, turn)) ? "any" : "none",
+      rotation: rotates ? "any" : "none",
       scale: spans(basis, one),
+      linear(map) {
+        // A product of exponentials need not be one; what is left of it without its rotation is, where all rotations are.
+        const rest = rotates ? product(numbers, transpose(nearestSimilarity(map, dimension).rotation), map) : map;
+        const { linear } = logarithm(numbers, { linear: rest, shift: [0, 0, 0] }, HOLDS_ROOTS);
+        return linear.every(Number.isFinite) && spans(basis, linear, Math.max(norm(linear), 1e-3));
+      },
     },
+    generators,
     exp: (algebra) => {
       const shift = point(algebra.slice(count, count + dimension));
-      return element(exponential(numbers, { linear: combine(algebra.slice(0, count), generators), shift }));
+      return element(exponential(numbers, { linear: combination(algebra.slice(0, count), generators), shift }));
     },
     log: (g) => logOf(numbers, affineOf(g)),
     compose: (g, h) => {

@@ -61,6 +61,7 @@ export const e2: Group = {
   title: "E(2): rotations, reflections and translations, random lift",
   shader: "groups/e2.wgsl",
   pairDim: 4,
+  invariance: { ...se2.invariance, reflection: true },
   stabiliser: angle(flip),
   exp: (algebra) => se2.exp(algebra).with(5, 0),
   log: (g) => se2.log(g),

@@ -20,6 +20,7 @@ export const e3: Group = {
   title: "E(3): rotations, reflections and translations of space",
   shader: "groups/e3.wgsl",
   pairDim: 7,
+  invariance: { ...se3.invariance, reflection: true },
   stabiliser: quaternion(flip),
   exp: (algebra) => se3.exp(algebra).with(7, 0),
   compose: (a, b) => {
@@ -62,6 +63,7 @@ export const o3: Group = {
   title: "O(3): rotations and reflections of space about the origin",
   shader: "groups/o3.wgsl",
   pairDim: 6,
+  invariance: { ...so3.invariance, reflection: true },
   stabiliser: angle(flip),
   compose: (a, b): Element => so3.compose(a, b).with(5, differ(numbers, a[5] as number, b[5] as number)),
   inverse: (g) => so3.inverse(g).with(5, g[5] as number),

@@ -1,4 +1,5 @@
 import type { Arithmetic } from "./arithmetic.ts";
+import type { Matrix } from "./matrix.ts";
 import type { Stabiliser } from "./stabilisers/stabiliser.ts";
 
 /** A group element on the CPU, in double precision: the same numbers, in the same order, as the WGSL `Element`. */
@@ -32,12 +33,19 @@ export interface Group {
   readonly label?: number;
   /** Whether the group leaves the origin where it is, see `fromOrigin`: points there are lifted by convention. */
   readonly fixesOrigin?: boolean;
-  /** Motions of space that leave the network's output exactly unchanged. */
+  /** Motions of space that leave the network's output exactly unchanged, see `holds`. */
   readonly invariance: {
-    readonly translation: boolean;
+    /** All shifts, none, or those along an axis. */
+    readonly translation: boolean | "x" | "y";
+    /** All, none, or those of its finite stabiliser, with whatever reflections that has. */
     readonly rotation: "none" | "grid" | "any";
+    readonly reflection?: boolean;
     readonly scale?: boolean;
+    /** Whether a linear map is one of its own, for a group that is given by generators. */
+    readonly linear?: (map: Matrix<number>) => boolean;
   };
+  /** Generators of its linear maps, for such a group. */
+  readonly generators?: readonly Matrix<number>[];
   exp(algebra: readonly number[]): Element;
   log(g: Element): number[];
   compose(a: Element, b: Element): Element;

@@ -37,6 +37,13 @@ export const apply = <T>(a: Arithmetic<T>, x: Matrix<T>, v: Column<T>): Column<T
     ),
   );
 
+/** A sum of numbers times matrices; zero of none. */
+export const combination = (coordinates: readonly number[], basis: readonly Matrix<number>[]): Matrix<number> =>
+  basis.reduce<Matrix<number>>(
+    (sum, matrix, k) => sum.map((value, cell) => value + (coordinates[k] as number) * (matrix[cell] as number)),
+    new Array<number>(9).fill(0),
+  );
+
 const trace = <T>(a: Arithmetic<T>, x: Matrix<T>): T => sumOf(a, [x[0] as T, x[4] as T, x[8] as T]);
 
 /** Adjugate and determinant: the inverse is their quotient. */
@@ -54,6 +61,10 @@ function adjugate<T>(a: Arithmetic<T>, x: Matrix<T>): { matrix: Matrix<T>; deter
   );
   return { matrix, determinant };
 }
+
+export const determinant = <T>(a: Arithmetic<T>, x: Matrix<T>): T => adjugate(a, x).determinant;
+
+export const transpose = <T>(x: Matrix<T>): Matrix<T> => CELLS.map(([row, column]) => x[3 * column + row] as T);
 
 export function invert<T>(a: Arithmetic<T>, x: Matrix<T>): Matrix<T> {
   const { matrix, determinant } = adjugate(a, x);
@@ -76,9 +87,9 @@ function squareRoot<T>(a: Arithmetic<T>, c: Matrix<T>): Matrix<T> {
   const square = product(a, c, c);
   const first = trace(a, c);
   const second = scaled(a, 0.5, a.subtract(a.multiply(first, first), trace(a, square)));
-  const { determinant } = adjugate(a, c);
-  const i3 = a.sqrt(determinant);
-  let i2 = scaled(a, 3, a.exp(scaled(a, 1 / 3, a.log(determinant))));
+  const volume = determinant(a, c);
+  const i3 = a.sqrt(volume);
+  let i2 = scaled(a, 3, a.exp(scaled(a, 1 / 3, a.log(volume))));
   let i1 = first;
   for (let round = 0; round < FIXED_ROUNDS; round++) {
     i1 = a.sqrt(a.add(first, scaled(a, 2, i2)));
@@ -159,3 +170,7 @@ export function exponential<T>(a: Arithmetic<T>, { linear, shift }: Affine<T>): 
   }
   return { linear: m, shift: t };
 }
+
+/** Exponential of a linear map alone. */
+export const exponentialMap = <T>(a: Arithmetic<T>, linear: Matrix<T>): Matrix<T> =>
+  exponential(a, { linear, shift: [0, 0, 0].map((zero) => a.constant(zero)) }).linear;

@@ -12,6 +12,7 @@ import { useConfig } from "../../src/app/stores/config-store.ts";
 import { useRun } from "../../src/app/stores/run-store.ts";
 import { look } from "../../src/app/stores/view-store.ts";
 import { presets } from "../../src/config/presets.ts";
+import { atRest } from "../../src/lie/motion.ts";
 import type { CloudProbe } from "../../src/tasks/constellations/probe.ts";
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
@@ -44,7 +45,7 @@ function answer(noise: number): CloudProbe {
       cloud: 2,
       point: 0,
       lift: "moved",
-      motion: { rotation: [1, 0, 0, 0], shift: [0, 0, 0] },
+      motion: atRest,
     },
     points: new Float32Array(2 * POINTS),
     moved: new Float32Array(2 * POINTS),

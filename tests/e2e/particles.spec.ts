@@ -26,7 +26,7 @@ test("both models learn, and a shift of the start leaves only rounding", async (
   // A turn is no motion of theirs.
   await page.getByLabel("Rotation, exact value").fill("90");
   await expect.poll(() => figure(page, "Change if moved", 1)).toBeGreaterThan(1e-5);
-  await page.getByRole("button", { name: "Put back" }).click();
+  await page.getByRole("button", { name: "Reset motion" }).click();
   await expect.poll(() => figure(page, "Change if moved", 0)).toBe(0);
   const before = await page.locator(".run-bar .progress").textContent();
   await page.getByRole("button", { name: "Step", exact: true }).click();

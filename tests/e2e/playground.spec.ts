@@ -77,7 +77,7 @@ test("the page answers while its engine is held up, and never touches the GPU it
 test("a rotation leaves the LieTransformer's output as it is and changes the Set Transformer's", async ({ page }) => {
   await open(page);
   await page.getByRole("button", { name: "Stop" }).click();
-  await page.getByRole("button", { name: "Put back" }).click();
+  await page.getByRole("button", { name: "Reset motion" }).click();
   await expect.poll(() => outputChange(page, 1)).toBeLessThan(1e-5);
   await page.locator(".scene").focus();
   for (let k = 0; k < 6; k++) await page.keyboard.press("[");

@@ -3,7 +3,7 @@ import { compile } from "../../src/autograd/compile.ts";
 import { Tape } from "../../src/autograd/tape.ts";
 import { parseLink } from "../../src/config/link.ts";
 import type { Config } from "../../src/config/schema.ts";
-import { atRest, type Motion, moveState } from "../../src/lie/rigid-motion.ts";
+import { atRest, type Motion, moveState, rigidMotion } from "../../src/lie/motion.ts";
 import { trajectoryOf } from "../../src/nn/hamiltonian.ts";
 import { compare, statesIn } from "../../src/tasks/particles/comparison.ts";
 import { predictedStates, recordInputs } from "../../src/tasks/particles/network.ts";
@@ -26,8 +26,8 @@ async function trainerOf(own: Config): Promise<Trainer> {
   return trainer;
 }
 
-const shift: Motion = { rotation: [1, 0, 0, 0], shift: [0.8, -0.4, 0] };
-const turn: Motion = { rotation: [Math.cos(0.3), 0, 0, Math.sin(0.3)], shift: [0.8, -0.4, 0] };
+const shift: Motion = rigidMotion([1, 0, 0, 0], [0.8, -0.4, 0]);
+const turn: Motion = rigidMotion([Math.cos(0.3), 0, 0, Math.sin(0.3)], [0.8, -0.4, 0]);
 const request = { task: "particles", trajectory: 1, span: 24, starts: [], motion: shift, lift: "moved" } as const;
 
 function judge({ system, request: { motion } }: RollOutProbe, { states, given, potential }: Future) {

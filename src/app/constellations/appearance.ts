@@ -1,11 +1,11 @@
 import { useMemo } from "react";
 import type { View } from "../../config/view.ts";
-import { movePoints } from "../../lie/rigid-motion.ts";
+import { movePoints } from "../../lie/motion.ts";
 import type { CloudProbe } from "../../tasks/constellations/probe.ts";
-import { motionOf } from "../motion.ts";
+import { useInputMotion } from "../motion.ts";
 import { colourOf, type Palette } from "../palette.ts";
 import { faded } from "../scene/faded.ts";
-import { useMotion, useParts } from "../stores/view-store.ts";
+import { useParts } from "../stores/view-store.ts";
 
 /** What is drawn of the input and of its moved copy. */
 export interface Copy {
@@ -25,13 +25,10 @@ export interface Copy {
 
 /** Both copies as the view wants them. The picture follows the pointer at once; the engine's answer follows. */
 export function useCopies(probe: CloudProbe, palette: Palette, dimension: 2 | 3): Copy[] {
-  const { rotate, yaw, pitch, x, y, z } = useMotion();
+  const motion = useInputMotion();
   const chosen = useParts("layer", "head", "colour");
   const { points, attention } = probe;
-  const moved = useMemo(
-    () => movePoints(points, motionOf({ rotate, yaw, pitch, x, y, z }, dimension), dimension),
-    [points, rotate, yaw, pitch, x, y, z, dimension],
-  );
+  const moved = useMemo(() => movePoints(points, motion, dimension), [points, motion, dimension]);
   return copies.map((copy) => {
     const row = attentionRow(attention[copy.name], chosen);
     const at = { original: points, moved }[copy.name];

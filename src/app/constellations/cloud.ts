@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { dimensionOf } from "../../config/tasks.ts";
-import { atRest } from "../../lie/rigid-motion.ts";
+import { atRest } from "../../lie/motion.ts";
 import { cloudPair } from "../../tasks/constellations/batch.ts";
 import type { CloudProbe } from "../../tasks/constellations/probe.ts";
 import { useConfig } from "../stores/config-store.ts";

@@ -11,7 +11,7 @@ function promise(config: Config): string {
   const handle = dimensionOf(config) === 2 ? "the knob on its ring" : "its rings";
   const turned = { any: "", grid: ", by a quarter turn", none: "" }[groupOf(config).invariance.rotation];
   if (groupOf(config).invariance.rotation === "none") {
-    return `Shift the cloud by its cross: the ${own}'s answer stays, the ${other}'s need not. Turn it, and neither need.`;
+    return `Drag the cloud: the ${own}'s answer stays, the ${other}'s need not. Turn it, and neither need.`;
   }
   return `Turn the cloud by ${handle}${turned}: the ${own}'s answer stays, the ${other}'s does not.`;
 }

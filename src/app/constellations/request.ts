@@ -1,5 +1,4 @@
 import type { Config } from "../../config/schema.ts";
-import { dimensionOf } from "../../config/tasks.ts";
 import type { View } from "../../config/view.ts";
 import type { CloudRequest } from "../../tasks/constellations/probe.ts";
 import { motionOf } from "../motion.ts";
@@ -10,5 +9,5 @@ export const cloudRequest = (config: Config, view: View): CloudRequest => ({
   cloud: view.cloud - 1,
   point: view.point,
   lift: view.lift,
-  motion: motionOf(view, dimensionOf(config)),
+  motion: motionOf(view, config),
 });

@@ -30,9 +30,10 @@ export function Help() {
           </p>
           <h3>Move the input</h3>
           <p>
-            The faint cloud is a test cloud as generated, the full one its moved copy. Drag the knob on the ring to
-            rotate it and the cross to shift it, use the sliders, or focus the picture and press the arrow keys,{" "}
-            <kbd>[</kbd> and <kbd>]</kbd>. The table compares the true counts with both networks' answers.{" "}
+            The faint cloud is a test cloud as generated, the full one its moved copy. Drag the ring to rotate it and
+            the cloud to shift it, pinch or turn the wheel over the chosen picture to scale it, use the sliders, or
+            focus the picture and press the arrow keys, <kbd>[</kbd> <kbd>]</kbd>, <kbd>M</kbd> for the mirror image,{" "}
+            <kbd>+</kbd> and <kbd>-</kbd>. The table compares the true counts with both networks' answers.{" "}
             <i>Output change</i> is the relative change of the logits; for a motion of the network's group only rounding
             is left, about 1e-7 to 1e-5.
           </p>

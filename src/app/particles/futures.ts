@@ -2,14 +2,14 @@ import { useMemo, useRef } from "react";
 import { startsOf } from "../../config/starts.ts";
 import { dimensionOf } from "../../config/tasks.ts";
 import { type View, viewFields } from "../../config/view.ts";
-import { type Motion, moveState } from "../../lie/rigid-motion.ts";
+import { type Motion, moveState } from "../../lie/motion.ts";
 import { type Comparison, compare, courseOf, statesIn } from "../../tasks/particles/comparison.ts";
 import { placed, testSystem } from "../../tasks/particles/roll-out.ts";
 import { fieldOf, type ParticleSystem, type State } from "../../tasks/particles/systems.ts";
-import { motionOf } from "../motion.ts";
+import { useInputMotion } from "../motion.ts";
 import { useConfig } from "../stores/config-store.ts";
 import { type Entrant, useEntrants, useProbe } from "../stores/run-store.ts";
-import { useMotion, useParts, useView } from "../stores/view-store.ts";
+import { useParts, useView } from "../stores/view-store.ts";
 import { useTrueMotion } from "./true-motions.ts";
 
 /** What really happens, from the start that the page shows now. */
@@ -55,18 +55,18 @@ export const drawnOf = ({ models }: Forecasts, drawn: View["drawn"]): Forecast |
 
 /** The start and motion that the page shows. */
 function useWanted() {
-  const { rotate, yaw, pitch, x, y, z } = useMotion();
+  const motion = useInputMotion();
   const { starts, span, lift } = useParts("starts", "span", "lift");
   const config = useConfig((state) => state.config);
   const dimension = dimensionOf(config);
   return useMemo(
     () => ({
-      motion: motionOf({ rotate, yaw, pitch, x, y, z }, dimension),
+      motion,
       starts: startsOf(starts, config.particles, dimension),
       span,
       lift,
     }),
-    [rotate, yaw, pitch, x, y, z, starts, span, lift, config, dimension],
+    [motion, starts, span, lift, config, dimension],
   );
 }
 

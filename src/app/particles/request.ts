@@ -1,6 +1,5 @@
 import type { Config } from "../../config/schema.ts";
 import { startsOf } from "../../config/starts.ts";
-import { dimensionOf } from "../../config/tasks.ts";
 import type { View } from "../../config/view.ts";
 import type { RollOutRequest } from "../../tasks/particles/probe.ts";
 import { motionOf } from "../motion.ts";
@@ -12,5 +11,5 @@ export const rollOutRequest = (config: Config, view: View): RollOutRequest => ({
   span: view.span,
   starts: startsOf(view.starts, config.particles, config.dimension),
   lift: view.lift,
-  motion: motionOf(view, dimensionOf(config)),
+  motion: motionOf(view, config),
 });

@@ -2,7 +2,7 @@ import { Billboard } from "@react-three/drei";
 import { type ThreeEvent, useThree } from "@react-three/fiber";
 import { Plane, Vector3 } from "three";
 import { withStart } from "../../config/starts.ts";
-import { inverseMotion, movedPoint } from "../../lie/rigid-motion.ts";
+import { inverseMotion, movedPoint } from "../../lie/motion.ts";
 import { colourOf, type Palette } from "../palette.ts";
 import { Handle } from "../scene/handles.tsx";
 import { look, useParts, useView } from "../stores/view-store.ts";

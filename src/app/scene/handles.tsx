@@ -1,30 +1,44 @@
 import { type ThreeEvent, useThree } from "@react-three/fiber";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { Palette } from "../palette.ts";
 import { coarse, look, useParts } from "../stores/view-store.ts";
+import { HELD } from "./gestures.ts";
 
 /** Radius of the rotation ring, in units of the picture. */
 const RING = 1.62;
 const KNOB = 0.085;
+/** Half the width of the ring that a pointer takes. */
+const BAND = 0.17;
+
+/** Radius about the middle where a finger shifts the input; beside it a swipe scrolls the page. */
+const GRIP = 0.3;
 
 interface HandleProps {
   readonly onDrag: (event: ThreeEvent<PointerEvent>) => void;
+  /** Told when it is taken; false lets go of it. */
+  readonly onGrab?: (event: ThreeEvent<PointerEvent>) => boolean | undefined;
   readonly onPick?: () => void;
+  /** Whether what lies beneath is out of reach. */
+  readonly covers?: boolean;
   readonly children: React.ReactNode;
   readonly cursor: string;
 }
 
 /** Something that follows the pointer while it is held. */
-export function Handle({ onDrag, onPick, children, cursor }: HandleProps) {
+export function Handle({ onDrag, onGrab, onPick, covers = true, children, cursor }: HandleProps) {
   const [held, setHeld] = useState(false);
-  const controls = useThree((state) => state.controls) as { enabled: boolean } | null;
+  const { controls, gl } = useThree();
   const target = (event: ThreeEvent<PointerEvent>) => event.target as unknown as Element;
   // Only an orbiting camera has controls, and they would take the same drag.
   const free = (enabled: boolean) => {
-    if (controls) controls.enabled = enabled;
+    if (controls) (controls as unknown as { enabled: boolean }).enabled = enabled;
   };
   const show = (name: string) => {
     document.body.style.cursor = name;
+  };
+  const hold = (now: boolean) => {
+    setHeld(now);
+    gl.domElement.toggleAttribute(HELD, now);
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a three.js object; sliders and keys do the same.
@@ -40,19 +54,22 @@ export function Handle({ onDrag, onPick, children, cursor }: HandleProps) {
       }}
       onPointerDown={(event) => {
         event.stopPropagation();
+        if (onGrab?.(event) === false) return;
         target(event).setPointerCapture(event.pointerId);
-        setHeld(true);
+        hold(true);
       }}
       onPointerMove={(event) => held && onDrag(event)}
       onPointerUp={(event) => {
+        if (!held) return;
         target(event).releasePointerCapture(event.pointerId);
-        setHeld(false);
+        hold(false);
         show("");
         free(true);
       }}
-      // A click on a handle is not a click on what lies beneath.
+      onPointerCancel={() => hold(false)}
       onClick={(event) => {
-        event.stopPropagation();
+        // A click on a handle is not a click on what lies beneath.
+        if (covers) event.stopPropagation();
         onPick?.();
       }}
     >
@@ -61,51 +78,76 @@ export function Handle({ onDrag, onPick, children, cursor }: HandleProps) {
   );
 }
 
+/** A target that is felt and not seen. */
+function Target({ children }: { children: React.ReactNode }) {
+  return (
+    <mesh>
+      {children}
+      <meshBasicMaterial transparent opacity={0} depthWrite={false} />
+    </mesh>
+  );
+}
+
 /**
- * Drag the knob on the ring to rotate the input, the cross in the middle to shift it.
+ * Drag the ring or its knob to rotate the input, the cloud itself to shift it.
  * @param props.unit length, in the input's own, of one in the picture
  */
 export function Handles({ palette, unit = 1 }: { palette: Palette; unit?: number }) {
   const { rotate, ...view } = useParts("rotate", "x", "y");
   const [x, y] = [view.x / unit, view.y / unit];
   const angle = (rotate * Math.PI) / 180;
-  const turn = ({ unprojectedPoint: at }: ThreeEvent<PointerEvent>) =>
-    look(coarse({ rotate: (Math.atan2(at.y - y, at.x - x) * 180) / Math.PI }));
+  /** What lies between the pointer and what it drags. */
+  const offset = useRef({ rotate: 0, x: 0, y: 0 });
+  const angleAt = ({ unprojectedPoint: at }: ThreeEvent<PointerEvent>) =>
+    (Math.atan2(at.y - y, at.x - x) * 180) / Math.PI;
+  const grab = (event: ThreeEvent<PointerEvent>) => {
+    const { unprojectedPoint: at } = event;
+    offset.current = { rotate: rotate - angleAt(event), x: view.x - at.x * unit, y: view.y - at.y * unit };
+    return undefined;
+  };
+  const grabCloud = (event: ThreeEvent<PointerEvent>) => {
+    const { unprojectedPoint: at } = event;
+    if (event.pointerType === "touch" && Math.hypot(at.x - x, at.y - y) > GRIP) return false;
+    return grab(event);
+  };
+  const turn = (event: ThreeEvent<PointerEvent>) => look(coarse({ rotate: angleAt(event) + offset.current.rotate }));
   const shift = ({ unprojectedPoint: at }: ThreeEvent<PointerEvent>) =>
-    look(coarse({ x: at.x * unit, y: at.y * unit }));
+    look(coarse({ x: at.x * unit + offset.current.x, y: at.y * unit + offset.current.y }));
+  const knob: [number, number, number] = [RING * Math.cos(angle), RING * Math.sin(angle), 0];
   return (
-    <group position={[x, y, 0.3]}>
-      <mesh raycast={() => null}>
-        <ringGeometry args={[RING - 0.006, RING + 0.006, 128]} />
-        <meshBasicMaterial color={palette.line} toneMapped={false} />
-      </mesh>
-      <mesh raycast={() => null}>
-        <ringGeometry args={[RING - 0.014, RING + 0.014, 96, 1, Math.min(0, angle), Math.abs(angle)]} />
-        <meshBasicMaterial color={palette.accent} toneMapped={false} />
-      </mesh>
-      <Handle onDrag={turn} cursor="grab">
-        <mesh position={[RING * Math.cos(angle), RING * Math.sin(angle), 0]}>
-          <circleGeometry args={[KNOB, 32]} />
-          <meshBasicMaterial color={palette.accent} toneMapped={false} />
-        </mesh>
-        {/* A wider target for fingers. */}
-        <mesh position={[RING * Math.cos(angle), RING * Math.sin(angle), 0]}>
-          <circleGeometry args={[2 * KNOB, 16]} />
-          <meshBasicMaterial transparent opacity={0} depthWrite={false} />
-        </mesh>
-      </Handle>
-      <Handle onDrag={shift} cursor="move">
+    <>
+      <group position={[x, y, -0.1]}>
+        <Handle onGrab={grabCloud} onDrag={shift} covers={false} cursor="move">
+          <Target>
+            <circleGeometry args={[RING - BAND, 48]} />
+          </Target>
+        </Handle>
+      </group>
+      <group position={[x, y, 0.3]}>
         {[0, Math.PI / 2].map((turned) => (
-          <mesh key={turned} rotation={[0, 0, turned]}>
+          <mesh key={turned} rotation={[0, 0, turned]} position={[0, 0, -0.35]} raycast={() => null}>
             <planeGeometry args={[0.22, 0.03]} />
             <meshBasicMaterial color={palette.accent} toneMapped={false} />
           </mesh>
         ))}
-        <mesh>
-          <circleGeometry args={[0.16, 24]} />
-          <meshBasicMaterial transparent opacity={0} depthWrite={false} />
+        <mesh raycast={() => null}>
+          <ringGeometry args={[RING - 0.006, RING + 0.006, 128]} />
+          <meshBasicMaterial color={palette.line} toneMapped={false} />
         </mesh>
-      </Handle>
-    </group>
+        <mesh raycast={() => null}>
+          <ringGeometry args={[RING - 0.014, RING + 0.014, 96, 1, Math.min(0, angle), Math.abs(angle)]} />
+          <meshBasicMaterial color={palette.accent} toneMapped={false} />
+        </mesh>
+        <Handle onGrab={grab} onDrag={turn} cursor="grab">
+          <mesh position={knob}>
+            <circleGeometry args={[KNOB, 32]} />
+            <meshBasicMaterial color={palette.accent} toneMapped={false} />
+          </mesh>
+          <Target>
+            <ringGeometry args={[RING - BAND, RING + BAND, 64]} />
+          </Target>
+        </Handle>
+      </group>
+    </>
   );
 }

@@ -14,6 +14,9 @@ interface InstancesProps {
   readonly children: ReactNode;
 }
 
+/** Pixels that a click may move. */
+const CLICK = 4;
+
 /** Many copies of one shape in one draw call. */
 export function Instances({ instances, onPick, children }: InstancesProps) {
   const mesh = useRef<InstancedMesh>(null);
@@ -33,6 +36,8 @@ export function Instances({ instances, onPick, children }: InstancesProps) {
     ? {
         onClick: (event: ThreeEvent<MouseEvent>) => {
           event.stopPropagation();
+          // The end of a drag is no choice.
+          if (event.delta > CLICK) return;
           if (event.instanceId !== undefined) onPick(event.instanceId);
         },
       }

@@ -2,7 +2,7 @@ import { OrbitControls, TransformControls } from "@react-three/drei";
 import { Canvas } from "@react-three/fiber";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { BoxGeometry, Object3D } from "three";
-import { anglesOf, motionOf } from "../motion.ts";
+import { anglesOf, rotationOf } from "../motion.ts";
 import type { Palette } from "../palette.ts";
 import { coarse, look, useMotion } from "../stores/view-store.ts";
 import { Restored } from "./restored.tsx";
@@ -28,9 +28,8 @@ function MotionHandles({ mode, unit }: { mode: Mode; unit: number }) {
   useEffect(() => {
     // While it is held it leads, and the view's rounded numbers follow.
     if (held.current) return;
-    const { rotation, shift } = motionOf({ rotate, yaw, pitch, x, y, z }, 3);
-    pose.quaternion.set(rotation[1], rotation[2], rotation[3], rotation[0]);
-    pose.position.fromArray(shift as number[]).divideScalar(unit);
+    pose.quaternion.fromArray(rotationOf({ rotate, yaw, pitch }, 3));
+    pose.position.set(x, y, z).divideScalar(unit);
   }, [pose, rotate, yaw, pitch, x, y, z, unit]);
   const follow = () => {
     const { x: qx, y: qy, z: qz, w } = pose.quaternion;

@@ -1,5 +1,7 @@
-import { Component, type KeyboardEvent, type ReactNode } from "react";
-import { coarse, useView } from "../stores/view-store.ts";
+import { Component, type KeyboardEvent, type ReactNode, useRef } from "react";
+import type { View } from "../../config/view.ts";
+import { coarse, look, useView } from "../stores/view-store.ts";
+import { useGestures } from "./gestures.ts";
 
 /** Three.js needs WebGL; without it the rest of the page still works. */
 class SceneBoundary extends Component<{ children: ReactNode }, { failed: boolean }> {
@@ -15,6 +17,7 @@ class SceneBoundary extends Component<{ children: ReactNode }, { failed: boolean
 
 const TURN = 5;
 const STEP = 0.05;
+const GROWTH = 1.05;
 
 type MotionField = "rotate" | "yaw" | "pitch" | "x" | "y" | "z";
 
@@ -44,9 +47,18 @@ const keys: Readonly<Record<2 | 3, Readonly<Record<string, readonly [MotionField
   },
 };
 
+/** What a key makes of the view's motion, if anything. */
+function changeBy(key: string, dimension: 2 | 3, view: View): Partial<View> | null {
+  const change = keys[dimension][key];
+  if (change) return { [change[0]]: view[change[0]] + change[1] };
+  if (key === "m") return { mirror: view.mirror === "yes" ? "no" : "yes" };
+  if (key === "+" || key === "=") return { scale: view.scale * GROWTH };
+  return key === "-" ? { scale: view.scale / GROWTH } : null;
+}
+
 const keysInWords = {
-  2: "Arrow keys shift it, [ and ] rotate it.",
-  3: "Arrow, Page Up and Page Down keys shift it; [ and ], comma and full stop, semicolon and apostrophe turn it.",
+  2: "Arrow keys shift it, [ and ] rotate it, M mirrors it, plus and minus scale it.",
+  3: "Arrow, Page Up and Page Down keys shift it; [ and ], comma and full stop, semicolon and apostrophe turn it; M mirrors it, plus and minus scale it.",
 };
 
 interface StageProps {
@@ -60,19 +72,20 @@ interface StageProps {
 
 /** The picture's place on the page: takes the keys that move the input. */
 export function Stage({ dimension, label, onKey, children }: StageProps) {
+  const element = useRef<HTMLDivElement>(null);
+  useGestures(element, dimension === 2);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return;
-    const change = keys[dimension][event.key];
-    if (change) {
-      const [name, step] = change;
-      const view = useView.getState();
-      view.look(coarse({ [name]: view[name] + step }));
-    }
+    const view = useView.getState();
+    const change = changeBy(event.key, dimension, view);
+    if (change) look(coarse(change));
     if (change || onKey?.(event.key)) event.preventDefault();
   };
   return (
     <div
+      ref={element}
       className="scene"
+      data-dimension={dimension}
       role="application"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the picture is moved with the keyboard as with the pointer.
       tabIndex={0}

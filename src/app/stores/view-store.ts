@@ -35,7 +35,7 @@ export const useParts = <Name extends keyof View>(...names: readonly Name[]): Pi
   );
 
 /** The motion of the input that the view shows. */
-export const useMotion = () => useParts("rotate", "yaw", "pitch", "x", "y", "z");
+export const useMotion = () => useParts("rotate", "yaw", "pitch", "x", "y", "z", "mirror", "scale", "along");
 
 /** What a hand or a key does, at the fields' resolution: nobody drags to a millionth. */
 export const coarse = (change: Partial<View>): Partial<View> =>

@@ -1,6 +1,11 @@
 import { numbers } from "../arithmetic.ts";
-import { conjugate, multiply, type Quaternion, rotate, type Vector } from "../quaternion.ts";
-import { type Beside, besides, type Stabiliser } from "./stabiliser.ts";
+import { mapped } from "../motion.ts";
+import { conjugate, multiply, type Quaternion } from "../quaternion.ts";
+import { quaternionOf } from "../similarity.ts";
+import { type Beside, besides, flip, type Stabiliser } from "./stabiliser.ts";
+
+/** Half a turn about z. */
+const HALF_TURN: Quaternion<number> = [0, 0, 0, 1];
 
 /** Evenly spaced angles with a random phase (specification 2.5), with a reflection or a scale beside each. */
 export const angle = (beside?: Beside): Stabiliser => ({
@@ -13,18 +18,25 @@ export const angle = (beside?: Beside): Stabiliser => ({
       ...besides(beside, random),
     ]).flat();
   },
-  turn([own, ...others], rotation, { group, point }) {
-    if (group.pointDim === 2) return [(own as number) + 2 * Math.atan2(rotation[3], rotation[0]), ...others];
+  move([own, other], by, { group, point }) {
+    const next = beside ? [beside.move(other as number, by)] : [];
+    const { rotation, flipped } = by;
+    // R(a) F R(b) = R(a - b) F.
+    if (group.pointDim === 2) {
+      const turn = Math.atan2(rotation[3] as number, rotation[0] as number);
+      return [flipped ? turn - (own as number) : turn + (own as number), ...next];
+    }
     // An angle about the axis through the point: what the turned element, before its flip, is away from its new section.
-    const turned = rotate(numbers, rotation, point as unknown as Vector<number>);
     const quaternionAt = (at: readonly number[], about: number) =>
-      group.lift(numbers, at, [about, ...others.map(() => 0)], 1).slice(0, 4) as unknown as Quaternion<number>;
+      group.lift(numbers, at, [about, ...next.map(() => 0)], 1).slice(0, 4) as unknown as Quaternion<number>;
+    const turned = multiply(numbers, quaternionOf(rotation), quaternionAt(point, own as number));
     const away = multiply(
       numbers,
-      conjugate(numbers, quaternionAt(turned, 0)),
-      multiply(numbers, rotation, quaternionAt(point, own as number)),
+      conjugate(numbers, quaternionAt(mapped(point, by.linear), 0)),
+      // An inversion takes the point to the other side, where O(3) has half a turn about z beside it.
+      beside === flip && flipped ? multiply(numbers, turned, HALF_TURN) : turned,
     );
-    return [2 * Math.atan2(away[1], away[0]), ...others];
+    return [2 * Math.atan2(away[1], away[0]), ...next];
   },
   examples: [[0.7, ...(beside ? [beside.example] : [])]],
 });

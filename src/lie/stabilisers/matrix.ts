@@ -1,6 +1,5 @@
 import { numbers } from "../arithmetic.ts";
 import { product } from "../matrix.ts";
-import { rotationMatrix } from "../quaternion.ts";
 import type { Random, Stabiliser } from "./stabiliser.ts";
 
 /** Matrices of a linear group, 3 x 3 by rows, as `draw` draws them. */
@@ -8,6 +7,6 @@ export const matrix = (draw: (random: Random) => readonly number[], example: rea
   kind: "random",
   size: 9,
   draw: (samples, random) => Array.from({ length: samples }, () => draw(random)).flat(),
-  turn: (sample, rotation) => [...product(numbers, rotationMatrix(rotation), sample)],
+  move: (sample, { linear }) => [...product(numbers, linear, sample)],
   examples: [example],
 });

@@ -1,5 +1,6 @@
 import { numbers } from "../arithmetic.ts";
 import { multiply, type Quaternion } from "../quaternion.ts";
+import { quaternionOf } from "../similarity.ts";
 import { type Beside, besides, type Random, type Stabiliser } from "./stabiliser.ts";
 
 /** Uniform unit quaternion. */
@@ -15,9 +16,9 @@ export const quaternion = (beside?: Beside): Stabiliser => ({
   size: beside ? 5 : 4,
   draw: (samples, random) =>
     Array.from({ length: samples }, () => [...drawQuaternion(random), ...besides(beside, random)]).flat(),
-  turn: (sample, rotation) => [
-    ...multiply(numbers, rotation, sample.slice(0, 4) as unknown as Quaternion<number>),
-    ...sample.slice(4),
+  move: (sample, by) => [
+    ...multiply(numbers, quaternionOf(by.rotation), sample.slice(0, 4) as unknown as Quaternion<number>),
+    ...(beside ? [beside.move(sample[4] as number, by)] : []),
   ],
   examples: [[0.5, 0.5, -0.5, 0.5, ...(beside ? [beside.example] : [])]],
 });

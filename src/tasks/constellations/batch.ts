@@ -2,11 +2,10 @@ import { lifts } from "../../config/models.ts";
 import type { Config } from "../../config/schema.ts";
 import { dimensionOf } from "../../config/tasks.ts";
 import { numbers } from "../../lie/arithmetic.ts";
+import { type Motion, movePoints } from "../../lie/motion.ts";
 import { groupOf } from "../../lie/registry.ts";
-import { type Motion, movePoints } from "../../lie/rigid-motion.ts";
-import { turnSamples } from "../../lie/stabilisers/turn-samples.ts";
 import { drawKeep } from "../ball.ts";
-import { drawStabilisers } from "../stabiliser.ts";
+import { drawStabilisers, type Lift, samplesOfCopy } from "../stabiliser.ts";
 import type { Batch, Examples } from "../task.ts";
 import { featureWidth, writeFeatures } from "./features.ts";
 import { type Cloud, drawMotion, generateCloud, pointCount } from "./generate.ts";
@@ -153,20 +152,15 @@ export interface LiftedPair {
   readonly frames: { readonly original: Float32Array; readonly moved: Float32Array } | null;
 }
 
-/**
- * A `moved` lift turns the stabiliser samples with the points, so that every lifted element is multiplied on the left by
- * the motion; a `fresh` lift draws new ones.
- */
 export function liftedPair(
   config: Config,
   { index, points, moved, mask }: CloudPair,
-  { motion, lift }: { motion: Motion; lift: "moved" | "fresh" },
+  { motion, lift }: { motion: Motion; lift: Lift },
 ): LiftedPair {
   const original = drawStabilisers(config, { points, mask }, "test", index);
-  const turned =
-    lift === "fresh" || !lifts(config)
-      ? drawStabilisers(config, { points: moved, mask }, "fresh", index)
-      : Float32Array.from(turnSamples(groupOf(config), points, original, motion.rotation));
+  const turned = samplesOfCopy(config, lift, { points, samples: original, linear: motion.linear }, () =>
+    drawStabilisers(config, { points: moved, mask }, "fresh", index),
+  );
   const clouds = [
     { points, mask },
     { points: moved, mask },

@@ -1,8 +1,8 @@
 import type { Config } from "../../config/schema.ts";
 import type { PatternName } from "../../config/sections/constellations.ts";
 import { dimensionOf } from "../../config/tasks.ts";
+import { atRest, type Motion, movedPoint, rigidMotion } from "../../lie/motion.ts";
 import { fromRotationVector, type Quaternion, type Vector } from "../../lie/quaternion.ts";
-import { atRest, type Motion, movedPoint } from "../../lie/rigid-motion.ts";
 import { drawQuaternion } from "../../lie/stabilisers/quaternion.ts";
 import { RandomStream } from "../../random/random-stream.ts";
 
@@ -80,7 +80,7 @@ export function generateCloud(config: Config, purpose: string, index: number): C
       // multiplies the polygons' translation by three; L is not affected.
       const stretch = dimension === 2 && config.generator === "published" && name !== "L" ? 3 : 1;
       const shift = Array.from({ length: dimension }, () => random.uniform() * config.extent * stretch);
-      const motion = { rotation: turnAbout(axis, angle), shift };
+      const motion = rigidMotion(turnAbout(axis, angle), shift);
       for (const vertex of vertices[name]) placed.push({ point: movedPoint(vertex, motion), present: here, pattern });
     });
   }
@@ -105,7 +105,7 @@ function randomDirection(random: RandomStream): Point {
 export function drawMotion(kind: Config["augment"], seed: number, purpose: string, index: number): Motion {
   const random = new RandomStream(seed, `motion ${kind} ${purpose}`, index);
   if (kind === "none") return atRest;
-  const angle = kind === "SE2" ? turnAbout([0, 0, 1], 2 * Math.PI * random.uniform()) : atRest.rotation;
-  const rotation = kind === "SE3" ? (drawQuaternion(random) as unknown as Quaternion<number>) : angle;
-  return { rotation, shift: [random.normal(), random.normal(), random.normal()] };
+  const angle = kind === "SE2" ? 2 * Math.PI * random.uniform() : 0;
+  const rotation = kind === "SE3" ? drawQuaternion(random) : turnAbout([0, 0, 1], angle);
+  return rigidMotion(rotation as unknown as Quaternion<number>, [random.normal(), random.normal(), random.normal()]);
 }

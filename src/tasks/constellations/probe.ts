@@ -10,8 +10,9 @@ import { lifts } from "../../config/models.ts";
 import type { Config } from "../../config/schema.ts";
 import { allOrNone } from "../../gpu/all-or-none.ts";
 import type { Gpu } from "../../gpu/device.ts";
-import type { Motion } from "../../lie/rigid-motion.ts";
+import type { Motion } from "../../lie/motion.ts";
 import { modelOf } from "../models/registry.ts";
+import type { Lift } from "../stabiliser.ts";
 import type { Trained } from "../trained.ts";
 import { type CloudPair, cloudPair, type LiftedPair, liftedPair } from "./batch.ts";
 import { recordInputs, sizesOf } from "./network.ts";
@@ -22,8 +23,7 @@ export interface CloudRequest {
   /** Index into the test clouds. */
   readonly cloud: number;
   readonly motion: Motion;
-  /** Whether the moved cloud keeps its lift, moved along, or draws fresh stabiliser samples. */
-  readonly lift: "moved" | "fresh";
+  readonly lift: Lift;
   /** Query point whose attention is wanted; an absent one gives way to the first present one. */
   readonly point: number;
 }

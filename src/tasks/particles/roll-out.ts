@@ -1,9 +1,7 @@
-import { lifts } from "../../config/models.ts";
 import type { Config } from "../../config/schema.ts";
 import type { Start } from "../../config/starts.ts";
-import { groupOf } from "../../lie/registry.ts";
-import { type Motion, moveState } from "../../lie/rigid-motion.ts";
-import { turnSamples } from "../../lie/stabilisers/turn-samples.ts";
+import { type Motion, moveState } from "../../lie/motion.ts";
+import { type Lift, samplesOfCopy } from "../stabiliser.ts";
 import type { Batch } from "../task.ts";
 import { inputsOf, statesOf } from "./data.ts";
 import { drawSystem, type State } from "./systems.ts";
@@ -16,8 +14,7 @@ export interface RollOut {
   readonly span: number;
   readonly starts: readonly Start[];
   readonly motion: Motion;
-  /** Whether the moved copy keeps its lift, moved along, or draws fresh stabiliser samples. */
-  readonly lift: "moved" | "fresh";
+  readonly lift: Lift;
 }
 
 /** Test system `trajectory`, round and round, and its first state as drawn. */
@@ -49,11 +46,12 @@ export function rollOutPair(config: Config, { trajectory, starts, motion, lift }
     "masses" | "couplings" | "stabiliser",
     Float32Array
   >;
-  const turned = !lifts(config)
-    ? stabiliser
-    : lift === "fresh"
-      ? (inputsOf(config, [system], "fresh", trajectory).stabiliser as Float32Array)
-      : turnSamples(groupOf(config), centred(start, particles, dimension), stabiliser, motion.rotation);
+  const turned = samplesOfCopy(
+    config,
+    lift,
+    { points: centred(start, particles, dimension), samples: stabiliser, linear: motion.linear },
+    () => inputsOf(config, [system], "fresh", trajectory).stabiliser as Float32Array,
+  );
   const twice = (one: ArrayLike<number>, other: ArrayLike<number>) =>
     Float32Array.from([...Array.from(one), ...Array.from(other)]);
   const batch: Batch = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseLink } from "../../../src/config/link.ts";
-import { movePoints } from "../../../src/lie/rigid-motion.ts";
+import { movePoints } from "../../../src/lie/motion.ts";
 import { testBatch, trainingBatch } from "../../../src/tasks/constellations/batch.ts";
 import { featureWidth, writeFeatures } from "../../../src/tasks/constellations/features.ts";
 import { drawMotion, generateCloud, pointCount } from "../../../src/tasks/constellations/generate.ts";

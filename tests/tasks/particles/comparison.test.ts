@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { parseLink } from "../../../src/config/link.ts";
 import type { Config } from "../../../src/config/schema.ts";
-import { type Motion, moveState } from "../../../src/lie/rigid-motion.ts";
+import { type Motion, moveState, rigidMotion } from "../../../src/lie/motion.ts";
 import { compare, meanError } from "../../../src/tasks/particles/comparison.ts";
 import { placed, testSystem } from "../../../src/tasks/particles/roll-out.ts";
 import { energyOf, kineticEnergyOf } from "../../../src/tasks/particles/systems.ts";
 import { trueMotion } from "../../../src/tasks/particles/truth.ts";
 
 const { config } = parseLink("springs-quick");
-const turn: Motion = { rotation: [Math.cos(0.4), 0, 0, Math.sin(0.4)], shift: [0.7, -0.2, 0] };
+const turn: Motion = rigidMotion([Math.cos(0.4), 0, 0, Math.sin(0.4)], [0.7, -0.2, 0]);
 
 test.each<Partial<Config>>([{ system: "springs" }, { system: "gravity", dimension: 3 }, { system: "charges" }])(
   "of %o, the true motion foresees itself, and moves with its start",

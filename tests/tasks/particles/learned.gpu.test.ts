@@ -5,7 +5,7 @@ import { Tape } from "../../../src/autograd/tape.ts";
 import { parseLink } from "../../../src/config/link.ts";
 import type { Config } from "../../../src/config/schema.ts";
 import { leapfrog, rollOut } from "../../../src/integrators/runge-kutta.ts";
-import { moveState } from "../../../src/lie/rigid-motion.ts";
+import { moveState, rigidMotion } from "../../../src/lie/motion.ts";
 import { type PhasePoint, phaseSpace } from "../../../src/nn/hamiltonian.ts";
 import { compare, statesIn } from "../../../src/tasks/particles/comparison.ts";
 import { inputsOf, statesOf } from "../../../src/tasks/particles/data.ts";
@@ -72,7 +72,7 @@ test("leapfrog keeps the energy of a trained model within 1 % over 1000 steps", 
 test("a shift of the start changes a trained model's motion by no more than rounding, over 200 states", async () => {
   const trainer = await trained();
   const probe = await RollOutProgram.create(await testGpu(), [trainer]);
-  const motion = { rotation: [1, 0, 0, 0], shift: [1.3, -0.7, 0] } as const;
+  const motion = rigidMotion([1, 0, 0, 0], [1.3, -0.7, 0]);
   const span = 200;
   const request = { task: "particles", trajectory: 5, span, starts: [], motion, lift: "moved" } as const;
   const {
@@ -108,7 +108,7 @@ describe.each<[string, Partial<Config>]>([
     expect(parameters.every(Number.isFinite)).toBe(true);
     const probe = await RollOutProgram.create(gpu, [trainer]);
     const starts = Array.from({ length: config.particles }, (_, k) => ({ particle: k + 1, at: [0.25, 0.25] }));
-    const motion = { rotation: [1, 0, 0, 0], shift: [0, 0, 0] } as const;
+    const motion = rigidMotion([1, 0, 0, 0], [0, 0, 0]);
     const {
       models: [main],
     } = await probe.run({ task: "particles", trajectory: 0, span: 11, starts, motion, lift: "moved" });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseLink } from "../../../src/config/link.ts";
 import type { Config } from "../../../src/config/schema.ts";
-import { moveState } from "../../../src/lie/rigid-motion.ts";
+import { moveState, rigidMotion } from "../../../src/lie/motion.ts";
 import { compare, statesIn } from "../../../src/tasks/particles/comparison.ts";
 import { type Future, RollOutProgram } from "../../../src/tasks/particles/probe.ts";
 import { testGpu } from "../../support/gpu.ts";
@@ -32,7 +32,7 @@ describe.each<Partial<Config>>([{ group: "SO2" }, { group: "RxSO2" }, { group: "
       const probe = await RollOutProgram.create(gpu, [trainer]);
       const at = (x: number) => [x, 0, 0].slice(0, own.dimension);
       const starts = [-0.5, 0, 0.5].map((x, k) => ({ particle: k + 1, at: at(x) }));
-      const motion = { rotation: [Math.cos(0.3), 0, 0, Math.sin(0.3)], shift: [0.2, 0, 0] } as const;
+      const motion = rigidMotion([Math.cos(0.3), 0, 0, Math.sin(0.3)], [0.2, 0, 0]);
       const {
         system,
         models: [main],
