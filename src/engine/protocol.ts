@@ -1,5 +1,6 @@
 import type { Config } from "../config/schema.ts";
 import type { Probe, ProbeRequest } from "../tasks/registry.ts";
+import type { Survey, SurveyRequest } from "../tasks/survey.ts";
 import type { Metrics } from "../tasks/task.ts";
 import type { History } from "./history.ts";
 import type { RunHead } from "./runs.ts";
@@ -95,6 +96,8 @@ export interface Engine {
   runFile(options: { readonly resumable: boolean }): Promise<Uint8Array<ArrayBuffer>>;
   /** Null where the request is of another task than the model: it was asked before the model changed. */
   probe(request: ProbeRequest): Promise<Probe | null>;
+  /** What networks answer along an orbit; null where the request came too late, as above, or the task has none. */
+  survey(request: SurveyRequest): Promise<Survey | null>;
   /** Of a lost device the last good ones. */
   weights(which: "last" | "best"): Promise<Weights>;
 }

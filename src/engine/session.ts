@@ -4,7 +4,8 @@ import type { Config } from "../config/schema.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { withPauses } from "../tasks/pauses.ts";
 import { type Probe, type ProbeRequest, taskOf } from "../tasks/registry.ts";
-import type { Examples, Metrics, ProbeProgram, Problem } from "../tasks/task.ts";
+import type { Survey, SurveyRequest } from "../tasks/survey.ts";
+import type { Examples, Metrics, ProbeProgram, Problem, SurveyProgram } from "../tasks/task.ts";
 import { writeSafetensors } from "../training/safetensors.ts";
 import type { Checkpoint, Snapshot } from "../training/trainer.ts";
 import { Entrants } from "./entrants.ts";
@@ -55,6 +56,7 @@ interface Running {
   readonly entrants: Entrants;
   /** Compiled at the first look: the command line never looks. */
   probe: Promise<ProbeProgram<ProbeRequest, Probe>> | null;
+  survey: Promise<SurveyProgram> | null;
 }
 
 interface SessionOptions {
@@ -178,6 +180,19 @@ export class Session implements Engine {
     }
   }
 
+  async survey(request: SurveyRequest): Promise<Survey | null> {
+    const running = this.#built;
+    const { config, entrants } = running;
+    const task = taskOf(config);
+    if (request.task !== config.task || !task.openSurvey) return null;
+    running.survey ??= task.openSurvey(entrants.gpu, entrants.trainers);
+    try {
+      return await (await running.survey).run(request);
+    } catch (error) {
+      throw await entrants.causeOf(error);
+    }
+  }
+
   /** What the asked network's training goes on from in another session. @throws DivergedError */
   keep(): Promise<Snapshot> {
     return this.#built.entrants.main.keep();
@@ -238,14 +253,16 @@ export class Session implements Engine {
     const entrants = await Entrants.create(gpu, config, this.#compare, from, report);
     await this.#halt();
     const old = this.#running;
-    this.#running = { config, preset, entrants, probe: null };
+    this.#running = { config, preset, entrants, probe: null, survey: null };
     this.#run = run;
     old?.entrants.destroy();
     // One that failed leaves nothing, and whoever asked was told.
-    void old?.probe?.then(
-      (probe) => probe.destroy(),
-      () => {},
-    );
+    for (const programs of [old?.probe, old?.survey]) {
+      void programs?.then(
+        (opened) => opened.destroy(),
+        () => {},
+      );
+    }
     this.#emit({ type: "running", running: false, step: entrants.main.step });
     return { adapter: gpu.adapterName, device: number, entrants: entrants.summaries };
   }

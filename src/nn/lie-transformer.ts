@@ -115,6 +115,15 @@ export function lieTransformer(weights: Weights, options: LieTransformerOptions,
   return runLieTransformer(weights, options, inputs).output;
 }
 
+/** The network with the features after every block, [B, M, C]. */
+export function lieTransformerStates(
+  weights: Weights,
+  options: LieTransformerOptions,
+  inputs: NetworkInputs,
+): Pick<Trace, "output" | "features"> {
+  return runLieTransformer(weights, options, inputs);
+}
+
 interface Trace {
   readonly output: Tensor;
   /** Features after each block, [B, M, C]. */

@@ -58,14 +58,21 @@ function attentionBlock(
   return linear(weights, `${name}.mlp`, o, { activation: "relu", residual: o });
 }
 
-/** points [B, n, 2], mask [B, n] -> [B, seeds, outputs]. */
-export function setTransformer(weights: Weights, options: SetTransformerOptions, points: Tensor, mask: Tensor): Tensor {
+/** points [B, n, 2], mask [B, n] -> output [B, seeds, outputs], and the points' features after each encoder [B, n, C]. */
+export function setTransformer(
+  weights: Weights,
+  options: SetTransformerOptions,
+  points: Tensor,
+  mask: Tensor,
+): { readonly output: Tensor; readonly states: readonly Tensor[] } {
+  const states: Tensor[] = [];
   const [batch, count] = mask.shape as [number, number];
   let x = where(reshape(mask, [batch, count, 1]), points, points.tape.scalar(0));
   for (let l = 0; l < options.layers; l++) {
     const features = attentionBlock(weights, `encoder.${l}`, options, x, x, mask);
     points.tape.watch("features", `features after encoder ${l + 1}`, () => features);
     x = features;
+    states.push(features);
   }
   const seeds = expand(reshape(weightNamed(weights, "seeds"), [1, options.seeds, options.width]), [
     batch,
@@ -74,5 +81,5 @@ export function setTransformer(weights: Weights, options: SetTransformerOptions,
   ]);
   let y = attentionBlock(weights, "pool", options, seeds, x, mask);
   for (let l = 0; l < options.layers; l++) y = attentionBlock(weights, `decoder.${l}`, options, y, y);
-  return linear(weights, "head", y);
+  return { output: linear(weights, "head", y), states };
 }

@@ -5,6 +5,7 @@ import type { MeasuredStatistics } from "../nn/batch-norm.ts";
 import type { Weights } from "../nn/linear.ts";
 import type { ParameterLayout } from "../nn/parameters.ts";
 import type { Measures } from "./metric.ts";
+import type { Survey, SurveyRequest } from "./survey.ts";
 import type { Trained } from "./trained.ts";
 
 /** Inputs of a program, by input name. */
@@ -66,6 +67,12 @@ export interface ProbeProgram<Request extends Look = Look, Probe extends Look = 
   destroy(): void;
 }
 
+/** The programs behind a survey of an input's orbit. */
+export interface SurveyProgram {
+  run(request: SurveyRequest): Promise<Survey>;
+  destroy(): void;
+}
+
 /** What a network can be trained for. A config names its task; the trainer knows none by name. */
 export interface Task<Request extends Look = Look, Probe extends Look = Look> {
   /** The metrics together, as the command line's JSON names them. */
@@ -78,6 +85,8 @@ export interface Task<Request extends Look = Look, Probe extends Look = Look> {
   parameterLayout(config: Config): ParameterLayout;
   /** The programs of what a visitor inspects, of networks that learn the same. */
   openProbe(gpu: Gpu, trained: readonly Trained[]): Promise<ProbeProgram<Request, Probe>>;
+  /** The programs of surveys; left out for a task whose answers have no orbit to be shown. */
+  openSurvey?(gpu: Gpu, trained: readonly Trained[]): Promise<SurveyProgram>;
   /** What trains beside a config where it does not say. */
   companions(config: Config): Config[];
   /** The config with another model of its task, of like size where there is a choice. */

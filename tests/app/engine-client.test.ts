@@ -38,6 +38,7 @@ function connected(own: Partial<RemoteEngine> = {}) {
     openRun: noted("openRun", { summary, step: 9, history: { steps: [9], losses: [[1]], metrics: [] } }),
     runFile: noted("runFile", new Uint8Array()),
     probe: noted("probe", null),
+    survey: noted("survey", null),
     weights: noted("weights", { step: 1, safetensors: new Uint8Array() }),
     ...own,
   };

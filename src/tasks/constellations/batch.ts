@@ -2,7 +2,7 @@ import { lifts } from "../../config/models.ts";
 import type { Config } from "../../config/schema.ts";
 import { dimensionOf } from "../../config/tasks.ts";
 import { numbers } from "../../lie/arithmetic.ts";
-import { type Motion, movePoints } from "../../lie/motion.ts";
+import { atRest, type Motion, movePoints } from "../../lie/motion.ts";
 import { groupOf } from "../../lie/registry.ts";
 import { drawKeep } from "../ball.ts";
 import { drawStabilisers, type Lift, samplesOfCopy } from "../stabiliser.ts";
@@ -123,9 +123,10 @@ export function cloudPair(config: Config, cloud: number, motion: Motion): CloudP
 
 /**
  * Images of the axes under the rotations of lifted elements, unit vectors [n, S, A, d]: of e_x alone in the plane (A = 1),
- * of all three in space.
+ * of all three in space. Nothing where nothing is sampled.
  */
 function framesOf(config: Config, points: Float32Array, stabiliser: Float32Array): Float32Array {
+  if (!lifts(config) || groupOf(config).stabiliser.kind === "trivial") return new Float32Array(0);
   const group = groupOf(config);
   const { samples } = config;
   const dimension = group.pointDim;
@@ -154,27 +155,56 @@ export interface LiftedPair {
 
 export function liftedPair(
   config: Config,
-  { index, points, moved, mask }: CloudPair,
+  cloud: CloudPair,
   { motion, lift }: { motion: Motion; lift: Lift },
 ): LiftedPair {
-  const original = drawStabilisers(config, { points, mask }, "test", index);
-  const turned = samplesOfCopy(config, lift, { points, samples: original, linear: motion.linear }, () =>
-    drawStabilisers(config, { points: moved, mask }, "fresh", index),
-  );
-  const clouds = [
-    { points, mask },
-    { points: moved, mask },
-  ];
-  return {
-    batch: {
-      points: joined([points, moved]),
-      mask: joined([mask, mask]),
-      ...own(config, clouds, [original, turned]),
-      keep: drawKeep(config, pointCount(config), "probe", index),
-    },
-    frames:
-      lifts(config) && groupOf(config).stabiliser.kind !== "trivial"
-        ? { original: framesOf(config, points, original), moved: framesOf(config, moved, turned) }
-        : null,
+  const { batch, clouds, stabilisers } = liftedCopies(config, cloud, [asGiven, { motion, lift }]);
+  const frames = clouds.map(({ points }, k) => framesOf(config, points, stabilisers[k] as Float32Array));
+  const [original, moved] = frames as [Float32Array, Float32Array];
+  return { batch, frames: original.length > 0 ? { original, moved } : null };
+}
+
+/** A copy of a cloud: how it is moved and lifted. */
+export interface Copy {
+  readonly motion: Motion;
+  readonly lift: Lift;
+  /** Which of the cloud's points stands in which place; each in its own where left out. */
+  readonly order?: readonly number[];
+}
+
+export const asGiven: Copy = { motion: atRest, lift: "left" };
+
+/** Rows of a list in another order. */
+function reordered(rows: Float32Array, order: readonly number[] | undefined): Float32Array {
+  if (!order) return rows;
+  const size = rows.length / order.length;
+  return joined(order.map((k) => rows.subarray(k * size, (k + 1) * size)));
+}
+
+/** Copies of a test cloud as one batch for the network of a config. */
+export function liftedCopies(
+  config: Config,
+  { index, points, mask }: Pick<CloudPair, "index" | "points" | "mask">,
+  copies: readonly Copy[],
+) {
+  const samples = drawStabilisers(config, { points, mask }, "test", index);
+  const moved = copies.map(({ motion }) => movePoints(points, motion, dimensionOf(config)));
+  const clouds = copies.map(({ order }, k) => ({
+    points: reordered(moved[k] as Float32Array, order),
+    mask: reordered(mask, order),
+  }));
+  const stabilisers = copies.map(({ motion, lift, order }, k) => {
+    const at = moved[k] as Float32Array;
+    const own = samplesOfCopy(config, lift, { points, samples, linear: motion.linear }, () =>
+      drawStabilisers(config, { points: at, mask }, "fresh", index),
+    );
+    return reordered(own, order);
+  });
+  const batch: Batch = {
+    points: joined(clouds.map((cloud) => cloud.points)),
+    mask: joined(clouds.map((cloud) => cloud.mask)),
+    ...own(config, clouds, stabilisers),
+    keep: drawKeep(config, pointCount(config), "probe", index),
   };
+  return { batch, clouds, stabilisers };
 }

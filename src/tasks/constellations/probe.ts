@@ -15,6 +15,7 @@ import { modelOf } from "../models/registry.ts";
 import type { Lift } from "../stabiliser.ts";
 import type { Trained } from "../trained.ts";
 import { type CloudPair, cloudPair, type LiftedPair, liftedPair } from "./batch.ts";
+import { softmaxRows } from "./counts.ts";
 import { recordInputs, sizesOf } from "./network.ts";
 
 /** A cloud that a visitor looks at. */
@@ -62,16 +63,6 @@ function layerChange(x: Tensor, mask: Tensor, samples: number): Tensor {
   const change = subtract(slice(present, 0, 1, 2), original);
   const square = (y: Tensor) => reshape(sum(multiply(y, y), [0, 1, 2]), [1, 1]);
   return concat([square(change), square(original)], 1);
-}
-
-function softmaxRows(logits: Float32Array, start: number, rows: number, columns: number): number[][] {
-  return Array.from({ length: rows }, (_, row) => {
-    const values = Array.from(logits.subarray(start + row * columns, start + (row + 1) * columns));
-    const largest = Math.max(...values);
-    const powers = values.map((value) => Math.exp(value - largest));
-    const total = powers.reduce((a, b) => a + b, 0);
-    return powers.map((power) => power / total);
-  });
 }
 
 /** |b - a| / |a| of the two halves of `pair`. */

@@ -11,6 +11,7 @@ import { pointCount } from "./generate.ts";
 import { measuresOf } from "./measures.ts";
 import { parameterLayout, recordInputs, sizesOf } from "./network.ts";
 import { type CloudProbe, CloudProgram, type CloudRequest } from "./probe.ts";
+import { CloudSurvey } from "./survey.ts";
 
 /** Counting as one network sees it: cross entropy of each count, accuracy on moved test clouds. */
 function objectiveOf(config: Config): Objective {
@@ -74,6 +75,7 @@ export const constellations: Task<CloudRequest, CloudProbe> = {
   }),
   parameterLayout,
   openProbe: CloudProgram.create,
+  openSurvey: CloudSurvey.create,
   companions: (config) => (config.model === "lietransformer" ? [setTransformerLike(config)] : []),
   withModel: (config, model) => (model === "set-transformer" ? setTransformerLike(config) : { ...config, model }),
   elements: (config) => pointCount(config) * (lifts(config) ? config.samples : 1),

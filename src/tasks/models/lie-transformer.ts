@@ -7,6 +7,7 @@ import { groupOf } from "../../lie/registry.ts";
 import {
   declareLieTransformer,
   type LieTransformerOptions,
+  lieTransformerStates,
   lieTransformer as network,
   traceLieTransformer,
 } from "../../nn/lie-transformer.ts";
@@ -57,6 +58,14 @@ export const lieTransformer: Model = {
   declare: (layout, config, sizes) => declareLieTransformer(layout, lieTransformerOptions(config, sizes)),
   record: (weights, config, sizes, inputs) =>
     network(weights, lieTransformerOptions(config, sizes), lifted(config, inputs)),
+  states(weights, config, sizes, inputs) {
+    const { output, features } = lieTransformerStates(
+      weights,
+      lieTransformerOptions(config, sizes),
+      lifted(config, inputs),
+    );
+    return { output, states: features };
+  },
   trace(weights, config, sizes, inputs) {
     const options = lieTransformerOptions(config, sizes);
     const { output, features, attention } = traceLieTransformer(weights, options, lifted(config, inputs));

@@ -48,6 +48,13 @@ export interface Model {
   declare(layout: ParameterLayout, config: Config, sizes: Sizes): void;
   /** What it predicts, the numbers of `outputs` for every example, however they are laid out: [B, ..]. */
   record(weights: Weights, config: Config, sizes: Sizes, inputs: ModelInputs): Tensor;
+  /** The same with the features of the points, or lifted elements, after each layer [B, M, C]; left out where it has none. */
+  states?(
+    weights: Weights,
+    config: Config,
+    sizes: Sizes,
+    inputs: ModelInputs,
+  ): { readonly output: Tensor; readonly states: readonly Tensor[] };
   /** The same with what there is to inspect; left out for a model that shows nothing. */
   trace?(
     weights: Weights,

@@ -18,5 +18,6 @@ const optionsOf = ({ layers, width, heads }: Config, { dimension, outputs }: Siz
 /** The baseline for shapes: attention over plain coordinates (specification 6.3). */
 export const setTransformer: Model = {
   declare: (layout, config, sizes) => declareSetTransformer(layout, optionsOf(config, sizes)),
-  record: (weights, config, sizes, { points, mask }) => network(weights, optionsOf(config, sizes), points, mask),
+  record: (weights, config, sizes, { points, mask }) => network(weights, optionsOf(config, sizes), points, mask).output,
+  states: (weights, config, sizes, { points, mask }) => network(weights, optionsOf(config, sizes), points, mask),
 };

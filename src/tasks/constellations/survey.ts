@@ -1,0 +1,202 @@
+import { compile } from "../../autograd/compile.ts";
+import { concat } from "../../autograd/operations/concat.ts";
+import { multiply, subtract, where } from "../../autograd/operations/elementwise.ts";
+import { gather } from "../../autograd/operations/gather.ts";
+import { expand, reshape, slice } from "../../autograd/operations/movement.ts";
+import { sum } from "../../autograd/operations/reduce.ts";
+import type { Program } from "../../autograd/program.ts";
+import { Tape, type Tensor } from "../../autograd/tape.ts";
+import { lifts } from "../../config/models.ts";
+import type { Config } from "../../config/schema.ts";
+import { allOrNone } from "../../gpu/all-or-none.ts";
+import type { Gpu } from "../../gpu/device.ts";
+import type { Group } from "../../lie/group.ts";
+import { drawMotionOf, motionOutside } from "../../lie/membership.ts";
+import { atRest } from "../../lie/motion.ts";
+import { groupOf } from "../../lie/registry.ts";
+import { RandomStream } from "../../random/random-stream.ts";
+import { modelOf } from "../models/registry.ts";
+import { MOST_MOTIONS, type Orbit, type Rung, type Survey, type Surveyed, type SurveyRequest } from "../survey.ts";
+import type { Trained } from "../trained.ts";
+import { asGiven, type Copy, cloudPair, liftedCopies } from "./batch.ts";
+import { softmaxRows } from "./counts.ts";
+import { recordInputs, sizesOf } from "./network.ts";
+
+/** Random elements of its group that each network is tried with. */
+const ELEMENTS = 4;
+
+/** Places in the batch: as given, in another order, as moved, elements of the group, a motion that it lacks, the orbit. */
+const GIVEN = 0;
+const REORDERED = 1;
+const MOVED = 2;
+const OWN = 3;
+const OUTSIDE = OWN + ELEMENTS;
+const ORBIT = OUTSIDE + 1;
+const COPIES = ORBIT + MOST_MOTIONS;
+
+const samplesOf = (config: Config): number => (lifts(config) ? config.samples : 1);
+
+/** Squared change against the cloud as given, and its squared size, of features x [B, M, C] pooled over lift samples: [B, 2]. */
+function changes(x: Tensor, mask: Tensor, back: Tensor, samples: number): Tensor {
+  const [, elements, width] = x.shape as [number, number, number];
+  const points = elements / samples;
+  const pooled = reshape(sum(reshape(x, [COPIES, points, samples, width]), [2]), [COPIES, points, width]);
+  const present = where(reshape(mask, [COPIES, points, 1]), pooled, x.tape.scalar(0));
+  const inPlace = gather(present, back);
+  const given = expand(slice(present, 0, GIVEN, GIVEN + 1), [COPIES, points, width]);
+  const change = subtract(inPlace, given);
+  const square = (y: Tensor) => reshape(sum(multiply(y, y), [1, 2]), [COPIES, 1]);
+  return concat([square(change), square(given)], 1);
+}
+
+/** |y' - y| / |y| from the two squares. */
+const ratio = (change: number, size: number): number => Math.sqrt(change / Math.max(size, Number.MIN_VALUE));
+
+/** A group's elements, and a motion that it lacks. */
+interface Tried {
+  readonly group: Group;
+  readonly samples: number;
+}
+
+/** One network's answers for many copies of a cloud in one batch. */
+class Surveyor {
+  readonly #config: Config;
+  readonly #tried: Tried;
+  readonly #program: Program;
+  readonly #layers: number;
+
+  private constructor(config: Config, tried: Tried, program: Program, layers: number) {
+    this.#config = config;
+    this.#tried = tried;
+    this.#program = program;
+    this.#layers = layers;
+  }
+
+  /** @param tried whose elements it is tried with, where it has no group of its own */
+  static async create(gpu: Gpu, { config, parameters }: Trained, tried: Tried): Promise<Surveyor> {
+    const tape = new Tape(gpu.variants);
+    const inputs = recordInputs(tape, config, COPIES);
+    const network = modelOf(config);
+    const call = [parameters.record(tape), config, sizesOf(config), inputs] as const;
+    const { output, states } = network.states?.(...call) ?? { output: network.record(...call), states: [] };
+    const outputs: Record<string, Tensor> = { logits: output };
+    if (states.length > 0) {
+      const back = tape.input("back", [COPIES, sizesOf(config).points]);
+      outputs.changes = concat(
+        states.map((state) => reshape(changes(state, inputs.mask, back, samplesOf(config)), [1, 2 * COPIES])),
+        0,
+      );
+    }
+    return new Surveyor(config, tried, await compile(gpu, outputs), states.length);
+  }
+
+  async run({ example, motion, lift, orbit }: SurveyRequest): Promise<Surveyed> {
+    const config = this.#config;
+    const program = this.#program;
+    const { group, samples } = this.#tried;
+    const cloud = cloudPair(config, example, atRest);
+    const { points } = sizesOf(config);
+    const random = new RandomStream(config.seed, "elements to try", cloud.index);
+    const places = Array.from({ length: points }, (_, k) => k);
+    const order = [...places];
+    random.shuffle(order);
+    const outside = motionOutside(group, samples);
+    const copies: Copy[] = [
+      asGiven,
+      { ...asGiven, order },
+      { motion, lift },
+      ...Array.from({ length: ELEMENTS }, () => ({ motion: drawMotionOf(group, samples, random), lift })),
+      { motion: outside?.motion ?? atRest, lift },
+      ...Array.from({ length: MOST_MOTIONS }, (_, k) => ({ motion: orbit[k] ?? atRest, lift })),
+    ];
+    const { batch } = liftedCopies(config, cloud, copies);
+    for (const [name, data] of Object.entries(batch)) program.write(name, data);
+    const back = copies.flatMap((copy) => (copy.order ? places.map((k) => order.indexOf(k)) : places));
+    program.write("back", Float32Array.from(back));
+    program.run();
+    const { logits, changes: found } = await program.read(...program.outputNames);
+    return {
+      orbit: this.#orbit(logits as Float32Array, cloud.labels, orbit.length),
+      ladder: this.#ladder(logits as Float32Array, found, outside !== null),
+      outside: outside?.name ?? null,
+    };
+  }
+
+  #orbit(logits: Float32Array, labels: readonly number[], count: number): Orbit {
+    const [patterns, classes] = sizesOf(this.#config).outputs as [number, number];
+    const size = patterns * classes;
+    const each = Array.from({ length: count }, (_, k) => {
+      const rows = softmaxRows(logits, (ORBIT + k) * size, patterns, classes);
+      return {
+        truth: rows.reduce((product, row, pattern) => product * (row[labels[pattern] as number] as number), 1),
+        right: rows.every((row, pattern) => row.indexOf(Math.max(...row)) === labels[pattern]),
+        change: outputChange(logits, size, ORBIT + k),
+      };
+    });
+    return {
+      change: each.map(({ change }) => change),
+      truth: each.map(({ truth }) => truth),
+      right: each.map(({ right }) => right),
+    };
+  }
+
+  #ladder(logits: Float32Array, found: Float32Array | undefined, hasOutside: boolean): Rung[] {
+    const rung = (changeOf: (copy: number) => number): Rung => ({
+      floor: changeOf(REORDERED),
+      moved: changeOf(MOVED),
+      own: lifts(this.#config) ? Math.max(...Array.from({ length: ELEMENTS }, (_, k) => changeOf(OWN + k))) : null,
+      outside: hasOutside ? changeOf(OUTSIDE) : null,
+    });
+    const layers = Array.from({ length: this.#layers }, (_, l) =>
+      rung((copy) => {
+        const at = 2 * (l * COPIES + copy);
+        return ratio(found?.[at] as number, found?.[at + 1] as number);
+      }),
+    );
+    const size = logits.length / COPIES;
+    return [...layers, rung((copy) => outputChange(logits, size, copy))];
+  }
+
+  destroy(): void {
+    this.#program.destroy();
+  }
+}
+
+/** Relative change of a copy's `size` logits against the cloud's as given. */
+function outputChange(logits: Float32Array, size: number, copy: number): number {
+  let change = 0;
+  let whole = 0;
+  for (let k = 0; k < size; k++) {
+    const given = logits[GIVEN * size + k] as number;
+    change += ((logits[copy * size + k] as number) - given) ** 2;
+    whole += given ** 2;
+  }
+  return ratio(change, whole);
+}
+
+/** What all networks make of a cloud's orbit. */
+export class CloudSurvey {
+  readonly #surveyors: readonly Surveyor[];
+
+  private constructor(surveyors: readonly Surveyor[]) {
+    this.#surveyors = surveyors;
+  }
+
+  static async create(gpu: Gpu, trained: readonly Trained[]): Promise<CloudSurvey> {
+    const first = (trained.find(({ config }) => lifts(config)) ?? trained[0]) as Trained;
+    const triedOf = (config: Config): Tried => ({ group: groupOf(config), samples: config.samples });
+    return new CloudSurvey(
+      await allOrNone(
+        trained.map((own) => Surveyor.create(gpu, own, triedOf(lifts(own.config) ? own.config : first.config))),
+      ),
+    );
+  }
+
+  async run(request: SurveyRequest): Promise<Survey> {
+    return { request, networks: await Promise.all(this.#surveyors.map((surveyor) => surveyor.run(request))) };
+  }
+
+  destroy(): void {
+    for (const surveyor of this.#surveyors) surveyor.destroy();
+  }
+}
