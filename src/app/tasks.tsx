@@ -2,8 +2,9 @@ import type { ComponentType } from "react";
 import type { Config } from "../config/schema.ts";
 import type { View } from "../config/view.ts";
 import type { ProbeRequest } from "../tasks/registry.ts";
+import type { SurveyRequest } from "../tasks/survey.ts";
 import { ConstellationsPage } from "./constellations/page.tsx";
-import { cloudRequest } from "./constellations/request.ts";
+import { cloudRequest, cloudSurveyRequest } from "./constellations/request.ts";
 import { ParticlesPage } from "./particles/page.tsx";
 import { rollOutRequest } from "./particles/request.ts";
 
@@ -15,10 +16,12 @@ interface TaskView {
   readonly examples: string;
   /** What is asked of the engine for a view. */
   request(config: Config, view: View): ProbeRequest;
+  /** The orbit that is asked for; left out for a task without surveys. */
+  survey?(config: Config, view: View): SurveyRequest;
 }
 
 const tasks: Readonly<Record<Config["task"], TaskView>> = {
-  constellations: { Page: ConstellationsPage, examples: "clouds", request: cloudRequest },
+  constellations: { Page: ConstellationsPage, examples: "clouds", request: cloudRequest, survey: cloudSurveyRequest },
   particles: { Page: ParticlesPage, examples: "systems", request: rollOutRequest },
 };
 

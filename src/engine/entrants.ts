@@ -62,7 +62,7 @@ export class Entrants {
     this.#report = report;
     const titles = titlesOf(trainers.map(({ config }) => config));
     this.summaries = trainers.map(({ config, parameters, dispatchesPerStep, bytes }, k) => ({
-      model: config.model,
+      config,
       title: titles[k] as string,
       parameters: parameters.layout.count,
       dispatches: dispatchesPerStep,

@@ -9,7 +9,7 @@ import type { RunHead } from "./runs.ts";
 
 /** A network among those that train side by side; lists of them begin with the asked one. */
 export interface EntrantSummary {
-  readonly model: Config["model"];
+  readonly config: Config;
   readonly title: string;
   readonly parameters: number;
   /** Dispatches and bytes of buffers of one of its training steps. */

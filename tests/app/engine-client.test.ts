@@ -12,7 +12,7 @@ import type { ProbeRequest } from "../../src/tasks/registry.ts";
 const summary: ModelSummary = {
   adapter: "none",
   device: 1,
-  entrants: [{ model: "lietransformer", title: "LieTransformer", parameters: 1, dispatches: 1, bytes: 1 }],
+  entrants: [{ config: parseLink("quick").config, title: "LieTransformer", parameters: 1, dispatches: 1, bytes: 1 }],
 };
 const [config, stores] = [useConfig.getState(), useRun.getState()];
 
@@ -48,7 +48,7 @@ function connected(own: Partial<RemoteEngine> = {}) {
       tell = listener;
       return engine;
     },
-    ({ task }) => ({ task }) as ProbeRequest,
+    { request: ({ task }) => ({ task }) as ProbeRequest, survey: () => null },
   );
   return { client, asked, tell: (event: EngineEvent) => tell(event) };
 }

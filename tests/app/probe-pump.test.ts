@@ -15,6 +15,7 @@ function pumped() {
     },
     (answer) => shown.push(answer),
     (error) => failed.push(error),
+    { every: 400, times: 4 },
     () => now,
   );
   const settle = async (act: (next: (typeof waiting)[number]) => void) => {

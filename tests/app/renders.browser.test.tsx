@@ -112,7 +112,7 @@ test("learning curves go on where they were, whatever comes and goes", () => {
     summary: {
       adapter: "none",
       device: 1,
-      entrants: [{ model: "lietransformer", title: "L", parameters: 1, dispatches: 1, bytes: 1 }],
+      entrants: [{ config: paper.config, title: "L", parameters: 1, dispatches: 1, bytes: 1 }],
     },
   });
   for (let from = 0; from < 2000; from += 37)

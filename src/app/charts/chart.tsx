@@ -1,7 +1,7 @@
-import { useCallback, useMemo, useRef } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import type uPlot from "uplot";
 import { figure } from "../../text/figure.ts";
-import type { Palette } from "../palette.ts";
+import { dashes, type Palette, usePalette } from "../palette.ts";
 import { Explain } from "../panels/explain.tsx";
 import type { EntrantColour } from "../stores/run-store.ts";
 import { Plot, type PlotOptions, powersAround, powersOfTen } from "./plot.tsx";
@@ -17,8 +17,11 @@ interface ChartProps {
   readonly title: string;
   readonly help?: string;
   readonly x: readonly number[];
-  /** The axis goes from 0 to here. */
+  /** The axis goes from here, 0 where left out. */
+  readonly start?: number;
   readonly end: number;
+  /** Whether the axis is one of powers. */
+  readonly powersOfX?: boolean;
   readonly series: readonly Series[];
   /** Range of y: fixed, or what the values need, from zero, of both signs, or in powers of ten. */
   readonly y: readonly [number, number] | "from zero" | "both signs" | "powers of ten";
@@ -28,6 +31,10 @@ interface ChartProps {
   readonly now?: number;
   /** Index of the value that is written out; the last one where left out. */
   readonly at?: number;
+  /** What is below it is no more than rounding, and shaded. */
+  readonly floor?: number | undefined;
+  readonly height?: number;
+  readonly onPick?: (x: number) => void;
 }
 
 const HEIGHT = 118;
@@ -42,8 +49,8 @@ function rangeOf(y: ChartProps["y"], low: number | null, high: number | null): [
 }
 
 function optionsFor(props: () => ChartProps, palette: Palette): PlotOptions {
-  const { series, y, marked = false } = props();
-  const powers = y === "powers of ten";
+  const { series, y, marked = false, powersOfX = false } = props();
+  const powers = y === "powers of ten" || (typeof y === "object" && y[0] > 0 && y[1] / y[0] > 1e3);
   const tick = (value: number) => {
     const large = Math.abs(value) >= 1e4 || (value !== 0 && Math.abs(value) < 1e-3);
     return powers || large ? value.toExponential(0) : String(value);
@@ -51,7 +58,7 @@ function optionsFor(props: () => ChartProps, palette: Palette): PlotOptions {
   return {
     padding: [8, 20, 0, 0],
     scales: {
-      x: { time: false, range: () => [0, props().end] },
+      x: { time: false, distr: powersOfX ? 3 : 1, range: () => [props().start ?? 0, props().end] },
       y: { distr: powers ? 3 : 1, range: (_, low, high) => rangeOf(y, low, high) },
     },
     axes: [
@@ -69,6 +76,7 @@ function optionsFor(props: () => ChartProps, palette: Palette): PlotOptions {
         label: name,
         stroke: palette[colour],
         width: 2,
+        ...(colour === "ink" ? {} : { dash: [...dashes[colour]] }),
         points: { show: marked, size: 4, fill: palette[colour] },
         spanGaps: true,
       })),
@@ -86,7 +94,9 @@ const drawable = (x: readonly number[], series: readonly Series[], y: ChartProps
 
 /** One small live chart. */
 export function Chart(props: ChartProps) {
-  const { title, help, x, end, series, y, now, at } = props;
+  const { title, help, x, end, series, y, now, at, floor, height = HEIGHT, onPick } = props;
+  const palette = usePalette();
+  const [hovered, setHovered] = useState<number | null>(null);
   const marker = useRef<HTMLElement>(null);
   const latest = useRef(props);
   latest.current = props;
@@ -102,8 +112,21 @@ export function Chart(props: ChartProps) {
     },
     [now],
   );
+  const shade = useCallback(
+    (plot: uPlot) => {
+      if (floor === undefined || !(floor > 0)) return;
+      const { left, top, width, height: whole } = plot.bbox;
+      const from = Math.min(top + whole, Math.max(top, plot.valToPos(floor, "y", true)));
+      plot.ctx.fillStyle = palette.line;
+      plot.ctx.fillRect(left, from, width, top + whole - from);
+    },
+    [floor, palette],
+  );
+  // A history that was taken back may have ended before it.
+  const over = hovered !== null && hovered < x.length ? hovered : null;
   const shown = series.map(({ values }) => {
-    const value = at === undefined ? values.findLast((entry) => entry !== null) : values[at];
+    const place = over ?? at;
+    const value = place === undefined ? values.findLast((entry) => entry !== null) : values[place];
     return value === null || value === undefined ? "–" : figure(value);
   });
   return (
@@ -111,6 +134,7 @@ export function Chart(props: ChartProps) {
       <figcaption>
         {help ? <Explain term={title}>{help}</Explain> : title}
         <span>
+          {over !== null && <small className="number">{figure(x[over] as number)}:</small>}
           {series.map(({ name, colour }, k) => (
             <b key={name} className={`number ${colour}`}>
               {shown[k]}
@@ -121,9 +145,12 @@ export function Chart(props: ChartProps) {
       <Plot
         options={options}
         data={data}
-        height={HEIGHT}
+        height={height}
         label={`${title}: ${series.map(({ name }, k) => `${name} ${shown[k]}`).join(", ")}`}
         onDraw={placeMarker}
+        onClear={shade}
+        onHover={setHovered}
+        {...(onPick && { onPick })}
       >
         {now !== undefined && <i ref={marker} className="marker" />}
       </Plot>

@@ -14,6 +14,12 @@ interface PlotProps {
   readonly label: string;
   /** Told of the plot whenever it has been drawn, or is another function. */
   readonly onDraw?: (plot: uPlot) => void;
+  /** Told of the plot before anything is drawn in it. */
+  readonly onClear?: (plot: uPlot) => void;
+  /** Told of the index that the pointer is over, null where it is over none. */
+  readonly onHover?: (index: number | null) => void;
+  /** Told of a value of x that is clicked. */
+  readonly onPick?: (x: number) => void;
   readonly children?: ReactNode;
 }
 
@@ -50,12 +56,12 @@ const axisLook = ({ muted, line }: Palette): uPlot.Axis => ({
 });
 
 /** A uPlot in the colours of the page, as wide as its place. */
-export function Plot({ options, data, height, label, onDraw, children }: PlotProps) {
+export function Plot({ options, data, height, label, onDraw, children, ...told }: PlotProps) {
   const palette = usePalette();
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
-  const latest = useRef({ data, onDraw });
-  latest.current = { data, onDraw };
+  const latest = useRef({ data, onDraw, ...told });
+  latest.current = { data, onDraw, ...told };
   useEffect(() => {
     const element = box.current;
     if (!element) return;
@@ -67,13 +73,23 @@ export function Plot({ options, data, height, label, onDraw, children }: PlotPro
         width: element.clientWidth,
         height,
         legend: { show: false },
-        cursor: { show: false },
-        hooks: { draw: [(plot) => latest.current.onDraw?.(plot)] },
+        cursor: {
+          show: latest.current.onHover !== undefined,
+          y: false,
+          drag: { x: false, y: false },
+          points: { size: 6, width: 0 },
+        },
+        hooks: {
+          drawClear: [(plot) => latest.current.onClear?.(plot)],
+          draw: [(plot) => latest.current.onDraw?.(plot)],
+          setCursor: [(plot) => latest.current.onHover?.(plot.cursor.idx ?? null)],
+        },
       },
       latest.current.data,
       element,
     );
     plot.current = made;
+    made.over.addEventListener("click", () => latest.current.onPick?.(made.posToVal(made.cursor.left ?? 0, "x")));
     const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height }));
     observer.observe(element);
     return () => {

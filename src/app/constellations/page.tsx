@@ -1,6 +1,8 @@
 import "./constellations.css";
 import { lazy, Suspense } from "react";
 import { Motion } from "../panels/motion.tsx";
+import { Ladder } from "../survey/ladder.tsx";
+import { OrbitChart } from "../survey/orbit-chart.tsx";
 import { AttentionPanel } from "./attention.tsx";
 import { Lead } from "./lead.tsx";
 import { Learning } from "./learning.tsx";
@@ -26,6 +28,8 @@ export function ConstellationsPage() {
       </section>
       <section className="column results" aria-label="Results">
         <Predictions />
+        <Ladder />
+        <OrbitChart />
         <Learning />
       </section>
     </>

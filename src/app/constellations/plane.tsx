@@ -1,10 +1,11 @@
 import type { CloudProbe } from "../../tasks/constellations/probe.ts";
-import type { Palette } from "../palette.ts";
+import { glyphOf, type Palette } from "../palette.ts";
 import { Dots } from "../scene/dots.tsx";
 import { faded } from "../scene/faded.ts";
 import { Handles } from "../scene/handles.tsx";
 import { PlaneCanvas } from "../scene/plane-canvas.tsx";
 import { look, useParts } from "../stores/view-store.ts";
+import { Ring } from "../survey/ring.tsx";
 import { presentPoints, useCopies } from "./appearance.ts";
 import { AttentionLines } from "./attention-lines.tsx";
 import { Frames } from "./frames.tsx";
@@ -13,13 +14,18 @@ const depths = { original: 0.1, moved: 0.2 } as const;
 
 function Contents({ probe, palette }: { probe: CloudProbe; palette: Palette }) {
   const { needles } = useParts("needles");
-  const { mask, request, frames } = probe;
+  const { mask, pattern, request, frames } = probe;
   const present = presentPoints(probe);
   return useCopies(probe, palette, 2).map((copy) => {
     const { name, at, colours, faint, radius } = copy;
     const depth = depths[name];
     const dotAt = (k: number) => ({ x: at[2 * k] ?? 0, y: at[2 * k + 1] ?? 0 });
-    const dots = present.map((k) => ({ ...dotAt(k), radius, colour: colours[k] ?? palette.ink }));
+    const dots = present.map((k) => ({
+      ...dotAt(k),
+      radius,
+      colour: colours[k] ?? palette.ink,
+      glyph: glyphOf(pattern[k] ?? 0),
+    }));
     const ink = faded(palette.ink, palette.surface, faint);
     const ring = { ...dotAt(request.point), radius: radius + 0.03, colour: ink };
     const gap = { ...ring, radius: radius + 0.014, colour: palette.surface };
@@ -43,6 +49,7 @@ export function PlanePicture({ probe, palette }: { probe: CloudProbe; palette: P
     <PlaneCanvas palette={palette}>
       <Contents probe={probe} palette={palette} />
       <Handles palette={palette} />
+      <Ring palette={palette} />
     </PlaneCanvas>
   );
 }

@@ -1,13 +1,12 @@
-import { lifts } from "../../config/models.ts";
-import type { Config } from "../../config/schema.ts";
-import { groupOf } from "../../lie/registry.ts";
 import { patternsOf } from "../../tasks/constellations/generate.ts";
 import { figure } from "../../text/figure.ts";
-import { colourOf } from "../palette.ts";
+import { colourOf, glyphOf } from "../palette.ts";
 import { Explain } from "../panels/explain.tsx";
 import { Scroll } from "../panels/scroll.tsx";
 import { useConfig } from "../stores/config-store.ts";
 import { useEntrants } from "../stores/run-store.ts";
+import { WrongOnOrbit } from "../survey/orbit-chart.tsx";
+import { Why } from "../survey/why.tsx";
 import { useCloud } from "./cloud.ts";
 
 /** A predicted count with its probability, marked when it is wrong. */
@@ -24,28 +23,12 @@ function Count({ probabilities, truth }: { probabilities: readonly number[] | un
   );
 }
 
-function invarianceInWords(config: Config): string {
-  const { translation, rotation, scale } = groupOf(config).invariance;
-  const kept = [
-    ...(translation ? ["shifts"] : []),
-    ...(rotation === "any" ? [translation ? "rotations" : "rotations about the origin"] : []),
-    ...(scale ? [translation ? "scalings" : "scalings about the origin"] : []),
-  ];
-  if (kept.length === 0) return "leaves no motion without effect: any may change its answer.";
-  const list = new Intl.ListFormat("en").format(kept);
-  if (rotation === "grid") return `is invariant to ${list} and to the rotations of its grid, not to those between.`;
-  if (!translation) return `is invariant to ${list}, not to shifts.`;
-  if (rotation === "none") return `is invariant to ${list}, not to rotations.`;
-  return `is invariant to ${list}: its answer must hold wherever you drag the input.`;
-}
-
 /** True against predicted counts of all networks, for the input as given and as moved. */
 export function Predictions() {
   const config = useConfig((state) => state.config);
   const cloud = useCloud();
   const entrants = useEntrants();
   const models = entrants.map((entrant, k) => ({ ...entrant, probe: cloud.models[k] }));
-  const layers = cloud.models[0]?.layers ?? [];
   return (
     <section className="panel predictions" aria-label="Predictions">
       <h2>How many of each?</h2>
@@ -83,7 +66,7 @@ export function Predictions() {
               return (
                 <tr key={pattern}>
                   <th scope="row">
-                    <i className="dot" style={{ background: colourOf(k) }} />
+                    <i className="glyph" data-glyph={glyphOf(k)} style={{ background: colourOf(k) }} />
                     {pattern}
                   </th>
                   <td className="number">{truth}</td>
@@ -107,27 +90,8 @@ export function Predictions() {
           </tbody>
         </table>
       </Scroll>
-      {lifts(config) && (
-        <>
-          <p className="note">
-            {config.group} {invarianceInWords(config)}
-          </p>
-          <dl className="layers">
-            <dt>
-              <Explain term="Change of features, layer by layer">
-                Relative change of the points' features after each layer. float32 rounding alone gives about 1e-7 to
-                1e-6.
-              </Explain>
-            </dt>
-            {Array.from({ length: config.layers }, (_, l) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: layers are told apart by their index.
-              <dd key={l} className="number">
-                {layers[l] === undefined ? "–" : figure(layers[l])}
-              </dd>
-            ))}
-          </dl>
-        </>
-      )}
+      <WrongOnOrbit />
+      <Why />
     </section>
   );
 }

@@ -1,7 +1,18 @@
 import type { Config } from "../../config/schema.ts";
 import type { View } from "../../config/view.ts";
 import type { CloudRequest } from "../../tasks/constellations/probe.ts";
+import type { SurveyRequest } from "../../tasks/survey.ts";
 import { motionOf } from "../motion.ts";
+import { orbitOf } from "../survey/orbit.ts";
+
+/** The orbit of the cloud that a view looks at. */
+export const cloudSurveyRequest = (config: Config, view: View): SurveyRequest => ({
+  task: "constellations",
+  example: view.cloud - 1,
+  lift: view.lift,
+  motion: motionOf(view, config),
+  orbit: orbitOf(view, config).motions,
+});
 
 /** The cloud that a view looks at. */
 export const cloudRequest = (config: Config, view: View): CloudRequest => ({

@@ -1,7 +1,8 @@
 import { Matrix4, Quaternion, Vector3 } from "three";
 import type { CloudProbe } from "../../tasks/constellations/probe.ts";
-import type { Palette } from "../palette.ts";
+import { glyphOf, type Palette } from "../palette.ts";
 import { faded } from "../scene/faded.ts";
+import { Glyphs } from "../scene/glyphs.tsx";
 import { Instances } from "../scene/instances.tsx";
 import { SpaceCanvas } from "../scene/space-canvas.tsx";
 import { look, useParts } from "../stores/view-store.ts";
@@ -55,21 +56,22 @@ const ball = (at: Float32Array, k: number, radius: number) =>
 
 function Contents({ probe, palette }: { probe: CloudProbe; palette: Palette }) {
   const { needles } = useParts("needles");
-  const { mask, request, frames } = probe;
+  const { mask, pattern, request, frames } = probe;
   const present = presentPoints(probe);
   return useCopies(probe, palette, 3).map((copy) => {
     const { name, at, colours, faint, radius } = copy;
-    const balls = present.map((k) => ({ matrix: ball(at, k, radius), colour: colours[k] ?? palette.ink }));
+    const balls = present.map((k) => ({
+      matrix: ball(at, k, radius),
+      colour: colours[k] ?? palette.ink,
+      glyph: glyphOf(pattern[k] ?? 0),
+    }));
     return (
       <group key={name}>
         <AttentionLines probe={probe} copy={copy} palette={palette} />
         {frames && needles === "shown" && (
           <Triads points={at} axes={frames[name]} mask={mask} faint={faint} palette={palette} />
         )}
-        <Instances instances={balls} onPick={(index) => look({ point: present[index] ?? 0 })}>
-          <sphereGeometry args={[1, 24, 16]} />
-          <meshLambertMaterial toneMapped={false} />
-        </Instances>
+        <Glyphs dimension={3} instances={balls} onPick={(index) => look({ point: present[index] ?? 0 })} />
         <Instances instances={[{ matrix: ball(at, request.point, radius + 0.04), colour: palette.ink }]}>
           <sphereGeometry args={[1, 24, 16]} />
           <meshBasicMaterial toneMapped={false} transparent opacity={0.22 * (1 - faint)} depthWrite={false} />

@@ -6,6 +6,7 @@ import type { Engine, EngineEvent, Weights } from "../../engine/protocol.ts";
 import type { RunHead } from "../../engine/runs.ts";
 import { kindOf } from "../../faults/fault.ts";
 import type { Probe, ProbeRequest } from "../../tasks/registry.ts";
+import type { Survey, SurveyRequest } from "../../tasks/survey.ts";
 import { type Asked, useConfig, wantedOf } from "../stores/config-store.ts";
 import { beginRun, statusOf, useRun } from "../stores/run-store.ts";
 import { currentView, useView } from "../stores/view-store.ts";
@@ -30,38 +31,78 @@ interface Failure {
 
 const words = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+/** What is asked of the engine for a view, by the config's task. */
+interface Looks {
+  request(config: Config, view: View): ProbeRequest;
+  /** Null for a task without surveys. */
+  survey(config: Config, view: View): SurveyRequest | null;
+}
+
+/** How long the view must rest before its orbit is asked for, in milliseconds. */
+const RESTED_MS = 200;
+
+function reportFailure(error: unknown): void {
+  if (statusOf(useRun.getState()) === "ready") useRun.getState().report(words(error));
+}
+
 /** The page's end of the engine: sends what the visitor asks, and files what comes back in the stores. */
 export class EngineClient {
   readonly #engine: Promise<RemoteEngine>;
-  readonly #request: (config: Config, view: View) => ProbeRequest;
+  readonly #looks: Looks;
   readonly #pump: ProbePump<ProbeRequest, Probe>;
+  readonly #surveys: ProbePump<SurveyRequest, Survey>;
+  #surveyTimer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param request what is asked for a view, by the config's task */
-  constructor(open: OpenEngine, request: (config: Config, view: View) => ProbeRequest) {
-    this.#request = request;
+  constructor(open: OpenEngine, looks: Looks) {
+    this.#looks = looks;
     this.#engine = open((event) => this.#receive(event));
     this.#pump = new ProbePump(
       async (wanted) => (useRun.getState().summary ? (await this.#engine).probe(wanted) : null),
-      (probe) => useRun.setState({ probe }),
-      (error) => {
-        if (statusOf(useRun.getState()) === "ready") useRun.getState().report(words(error));
+      (probe) => {
+        useRun.setState({ probe });
+        if (!useRun.getState().survey) this.#survey();
       },
+      reportFailure,
+      { every: 400, times: 4 },
+    );
+    this.#surveys = new ProbePump(
+      async (wanted) => {
+        const { summary } = useRun.getState();
+        const survey = summary ? await (await this.#engine).survey(wanted) : null;
+        return useRun.getState().summary === summary ? survey : null;
+      },
+      (survey) => useRun.setState({ survey }),
+      reportFailure,
+      { every: 2000, times: 8 },
     );
   }
 
   /** Asks anew whenever the view changes. @returns how to stop that */
   followView(): () => void {
-    return useView.subscribe(() => this.#look());
+    return useView.subscribe(() => {
+      this.#look();
+      // A survey is many answers: it waits until the hand rests.
+      clearTimeout(this.#surveyTimer);
+      this.#surveyTimer = setTimeout(() => this.#survey(), RESTED_MS);
+    });
   }
 
   #receive(event: EngineEvent): void {
     useRun.getState().receive(event);
     if ((event.type === "progress" && this.#pump.isDue) || event.type === "running") this.#look();
+    const surveyed = useRun.getState().survey !== null;
+    if (surveyed && ((event.type === "progress" && this.#surveys.isDue) || event.type === "running")) this.#survey();
   }
 
   /** Asks for a snapshot of what is looked at now. */
   #look(): void {
-    this.#pump.want(this.#request(useConfig.getState().config, currentView()));
+    this.#pump.want(this.#looks.request(useConfig.getState().config, currentView()));
+  }
+
+  /** Asks what all networks answer along the orbit that is looked at. */
+  #survey(): void {
+    const wanted = this.#looks.survey(useConfig.getState().config, currentView());
+    if (wanted) this.#surveys.want(wanted);
   }
 
   /** What a link or a preset asks for: trained networks where they come with the page, else training from the beginning. */

@@ -7,7 +7,10 @@ let client: EngineClient | null = null;
 /** The page's engine, which starts when it is asked for first. */
 export function engine(): EngineClient {
   if (client) return client;
-  client = new EngineClient(openWorker, (config, view) => viewOf(config).request(config, view));
+  client = new EngineClient(openWorker, {
+    request: (config, view) => viewOf(config).request(config, view),
+    survey: (config, view) => viewOf(config).survey?.(config, view) ?? null,
+  });
   client.followView();
   return client;
 }

@@ -1,11 +1,15 @@
-/** While training, the picture follows the model this often, in milliseconds. */
-const EVERY_MS = 400;
+/** How seldom answers follow what trains, in milliseconds, and how many times as long as an answer takes. */
+export interface Pace {
+  readonly every: number;
+  readonly times: number;
+}
 
 /** Asks one question at a time: those that come while one is under way collapse into the latest. */
 export class ProbePump<Request, Answer> {
   readonly #ask: (request: Request) => Promise<Answer | null>;
   readonly #show: (answer: Answer) => void;
   readonly #fail: (error: unknown) => void;
+  readonly #pace: Pace;
   readonly #now: () => number;
   #wanted: Request | null = null;
   #busy = false;
@@ -20,18 +24,21 @@ export class ProbePump<Request, Answer> {
     ask: (request: Request) => Promise<Answer | null>,
     show: (answer: Answer) => void,
     fail: (error: unknown) => void,
+    pace: Pace,
     now: () => number = () => performance.now(),
   ) {
     this.#ask = ask;
     this.#show = show;
     this.#fail = fail;
+    this.#pace = pace;
     this.#now = now;
   }
 
   /** Whether a picture of what trains is old enough. Long answers take their time; most of it belongs to training. */
   get isDue(): boolean {
     const { at, took } = this.#last;
-    return this.#now() - at > Math.max(EVERY_MS, 4 * took);
+    const { every, times } = this.#pace;
+    return this.#now() - at > Math.max(every, times * took);
   }
 
   want(request: Request): void {

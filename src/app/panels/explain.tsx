@@ -18,7 +18,7 @@ export function Explain({ children, ...explained }: Explained & { readonly child
         </Popover.Trigger>
       )}
       <Popover.Portal>
-        <Popover.Positioner sideOffset={6} collisionPadding={8} className="explanation-place">
+        <Popover.Positioner positionMethod="fixed" sideOffset={6} collisionPadding={8} className="explanation-place">
           <Popover.Popup
             className="explanation-text"
             aria-label={"term" in explained ? explained.term : explained.beside}

@@ -1,14 +1,17 @@
 import { Matrix4 } from "three";
-import { Instances } from "./instances.tsx";
+import type { Glyph } from "../palette.ts";
+import { Glyphs } from "./glyphs.tsx";
 
 export interface Dot {
   readonly x: number;
   readonly y: number;
   readonly radius: number;
   readonly colour: string;
+  /** A disc where left out. */
+  readonly glyph?: Glyph;
 }
 
-/** Points of the plane as discs. */
+/** Points of the plane, each with its glyph. */
 export function Dots({
   dots,
   depth,
@@ -18,14 +21,10 @@ export function Dots({
   depth: number;
   onPick?: (index: number) => void;
 }) {
-  const instances = dots.map(({ x, y, radius, colour }) => ({
+  const instances = dots.map(({ x, y, radius, colour, glyph = "disc" }) => ({
     matrix: new Matrix4().makeScale(radius, radius, 1).setPosition(x, y, depth),
     colour,
+    glyph,
   }));
-  return (
-    <Instances instances={instances} onPick={onPick}>
-      <circleGeometry args={[1, 32]} />
-      <meshBasicMaterial toneMapped={false} />
-    </Instances>
-  );
+  return <Glyphs dimension={2} instances={instances} onPick={onPick} />;
 }

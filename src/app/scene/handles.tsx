@@ -5,7 +5,7 @@ import { coarse, look, useParts } from "../stores/view-store.ts";
 import { HELD } from "./gestures.ts";
 
 /** Radius of the rotation ring, in units of the picture. */
-const RING = 1.62;
+export const RING = 1.62;
 const KNOB = 0.085;
 /** Half the width of the ring that a pointer takes. */
 const BAND = 0.17;

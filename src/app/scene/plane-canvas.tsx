@@ -5,7 +5,7 @@ import type { Palette } from "../palette.ts";
 import { Restored } from "./restored.tsx";
 
 /** Half of the visible square: the input spans -1 to 1, the ring 1.62 and more when shifted. */
-const HALF = 2.05;
+const HALF = 2.1;
 
 function FittedCamera() {
   const { camera, size, invalidate } = useThree();

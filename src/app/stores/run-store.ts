@@ -4,6 +4,7 @@ import { emptyHistory, extended, type History } from "../../engine/history.ts";
 import type { EngineEvent, EntrantSummary, ModelSummary } from "../../engine/protocol.ts";
 import type { RunHead } from "../../engine/runs.ts";
 import type { Probe } from "../../tasks/registry.ts";
+import type { Survey } from "../../tasks/survey.ts";
 import { noteRefusal } from "./storage-store.ts";
 
 interface RunState {
@@ -23,6 +24,8 @@ interface RunState {
   /** Whether it is, or is about to be, as it came with the page: trained elsewhere, nothing done to it yet. */
   readonly asShipped: boolean;
   readonly probe: Probe | null;
+  /** Of the networks that run; null until there is one. */
+  readonly survey: Survey | null;
   readonly problems: readonly string[];
   /** What could not be read in the link that was opened last. */
   readonly linkProblems: readonly string[];
@@ -45,6 +48,7 @@ export const useRun = create<RunState>()((set, get) => ({
   history: emptyHistory(),
   asShipped: false,
   probe: null,
+  survey: null,
   problems: [],
   linkProblems: [],
   offers: [],
@@ -87,7 +91,7 @@ export function useProbe<Task extends Probe["task"]>(task: Task): Extract<Probe,
 
 /** A model is in place, with the history of the run that it goes on with. */
 export function beginRun(summary: ModelSummary, step = 0, history: History = emptyHistory(), asShipped = false): void {
-  useRun.setState({ summary, history, step, asShipped, speed: 0, milliseconds: [] });
+  useRun.setState({ summary, history, step, asShipped, survey: null, speed: 0, milliseconds: [] });
 }
 
 /** One of the networks that train side by side, and how it is drawn. */
@@ -96,7 +100,7 @@ export interface Entrant extends EntrantSummary {
 }
 
 /** Colours of entrants, the asked one's first: names of the style sheet's. */
-const entrantColours = ["accent", "muted", "third", "fourth"] as const;
+const entrantColours = ["accent", "second", "third", "fourth"] as const;
 export type EntrantColour = (typeof entrantColours)[number];
 
 const none: readonly EntrantSummary[] = [];

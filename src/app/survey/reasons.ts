@@ -1,0 +1,121 @@
+import { lifts } from "../../config/models.ts";
+import type { Config } from "../../config/schema.ts";
+import { traitsOf } from "../../config/tasks.ts";
+import type { Group } from "../../lie/group.ts";
+import { holds } from "../../lie/membership.ts";
+import type { Motion } from "../../lie/motion.ts";
+import { groupOf } from "../../lie/registry.ts";
+import { nearestSimilarity } from "../../lie/similarity.ts";
+import type { Rung, Surveyed } from "../../tasks/survey.ts";
+import { figure } from "../../text/figure.ts";
+
+const AT_REST = 1e-6;
+/** A change this many times the floor is more than rounding. */
+const ROUNDING = 30;
+
+/** Names of what a motion does. */
+export function partsOf(motion: Motion, dimension: 2 | 3): string[] {
+  const { scale, rotation, flipped } = nearestSimilarity(motion.linear, dimension);
+  const near = (a: readonly number[], b: readonly number[]) =>
+    a.every((value, k) => Math.abs(value - (b[k] as number)) < AT_REST);
+  const one = [1, 0, 0, 0, 1, 0, 0, 0, 1];
+  const sheared = !near(
+    motion.linear.map((value, k) => value / (k === 8 && dimension === 2 ? 1 : scale)),
+    flipped ? mirrored(rotation, dimension) : rotation,
+  );
+  return [
+    ...(near(motion.shift, [0, 0, 0]) ? [] : ["shifted"]),
+    ...(near(rotation, one) || (flipped && dimension === 2) ? [] : ["turned"]),
+    ...(flipped ? ["mirrored"] : []),
+    ...(Math.abs(scale - 1) < AT_REST ? [] : ["scaled"]),
+    ...(sheared ? ["stretched"] : []),
+  ];
+}
+
+const mirrored = (rotation: readonly number[], dimension: 2 | 3): number[] =>
+  rotation.map((value, k) => (dimension === 2 ? (k % 3 === 1 ? -value : value) : -value));
+
+const list = (words: readonly string[]): string => new Intl.ListFormat("en").format(words);
+
+/** What a group holds, in words. */
+export function symmetriesOf({ invariance, generators }: Group): string {
+  const { translation, rotation, reflection, scale } = invariance;
+  const about = translation === false ? " about the origin" : "";
+  const held = [
+    ...(translation === true ? ["shifts"] : translation ? [`shifts along ${translation}`] : []),
+    ...(rotation === "any" ? [`rotations${about}`] : rotation === "grid" ? ["the rotations of its grid"] : []),
+    ...(reflection ? ["mirror images"] : []),
+    ...(scale ? [`scalings${about}`] : []),
+    ...(generators && rotation !== "any" && !scale ? ["its own generators"] : []),
+  ];
+  return held.length === 0 ? "no motion at all" : list(held);
+}
+
+/** Degrees by which a rotation of the plane misses the nearest of a grid. */
+function missedBy(linear: readonly number[], steps: number): number {
+  const apart = 360 / steps;
+  const angle = (Math.atan2(linear[3] as number, linear[0] as number) * 180) / Math.PI;
+  return Math.abs(angle - apart * Math.round(angle / apart));
+}
+
+export interface Situation {
+  readonly config: Config;
+  readonly motion: Motion;
+  readonly lift: "moved" | "fresh" | "left";
+  readonly surveyed: Pick<Surveyed, "ladder">;
+}
+
+/** Whether a rung is no more than rounding. */
+export const isRounding = (change: number, { floor }: Rung): boolean => change <= ROUNDING * Math.max(floor, 1e-8);
+
+/** Why a network's answer changes, or does not, in one sentence. */
+export function whyOf({ config, motion, lift, surveyed }: Situation): string {
+  const output = surveyed.ladder.at(-1);
+  if (!output) return "";
+  const { moved, outside, floor } = output;
+  if (outside !== null && isRounding(outside, output) && isRounding(moved, output)) {
+    return "It hardly looks at where points are: even a motion outside its group changes nothing. What stays the same here proves nothing yet.";
+  }
+  if (!lifts(config)) {
+    return isRounding(moved, output)
+      ? "It has no symmetry built in; this motion happens to change nothing."
+      : `It sees plain coordinates, and nothing ties its answer here to that before: it changes by ${figure(moved)}.`;
+  }
+  const group = groupOf(config);
+  const dimension = group.pointDim === 3 ? 3 : 2;
+  const name = config.group;
+  const parts = partsOf(motion, dimension);
+  if (parts.length === 0) return "The input is where it was.";
+  const { kind } = group.stabiliser;
+  const half = config.precision === "half" && !traitsOf(config).potential;
+  const rounding = half
+    ? `only rounding is left, of 16-bit numbers: ${figure(moved)}.`
+    : `only rounding is left: ${figure(moved)}, where ${figure(floor)} comes from adding in another order.`;
+  if (!holds(group, config.samples, motion)) {
+    if (
+      group.invariance.rotation === "grid" &&
+      dimension === 2 &&
+      !parts.includes("scaled") &&
+      !parts.includes("stretched")
+    ) {
+      const steps = group.samplesMultiple === 2 ? config.samples / 2 : config.samples;
+      const missed = missedBy(motion.linear, steps);
+      if (missed > AT_REST) {
+        return `${name} has ${steps} rotations, ${figure(360 / steps)}° apart, and this one misses the nearest by ${figure(missed)}°: its needles stay as they are while the cloud turns on.`;
+      }
+    }
+    return `${name} holds ${symmetriesOf(group)}, and not every input that is ${list(parts)}: its answer may change, here by ${figure(moved)}.`;
+  }
+  if (kind === "random" && lift !== "moved") {
+    const drawn = lift === "fresh" ? "new samples are drawn" : "the samples stay as they are";
+    return `${name} holds this motion, but ${drawn} for the moved copy: with ${config.samples} of each point, only the mean over many draws is the same. Let the lift move with the input to see it hold.`;
+  }
+  if (isRounding(moved, output)) return `${name} holds this motion: ${rounding}`;
+  if (config.neighbours > 0) {
+    return `${name} holds this motion, but each element attends to its ${config.neighbours} nearest alone, and rounding decides between two that are as near: ${figure(moved)}.`;
+  }
+  if (group.fixesOrigin) {
+    return `${name} holds this motion; a point at the origin has no element of its own, which makes the difference: ${figure(moved)}.`;
+  }
+  return `${name} holds this motion, and yet the answer changes by ${figure(moved)}, ${figure(moved / Math.max(floor, 1e-12))} times as much as adding in another order does.`;
+}

@@ -1,0 +1,36 @@
+import type { Config } from "../../config/schema.ts";
+import type { View } from "../../config/view.ts";
+import type { Motion } from "../../lie/motion.ts";
+import type { Survey } from "../../tasks/survey.ts";
+import { motionOf } from "../motion.ts";
+import { useConfig } from "../stores/config-store.ts";
+import { useRun } from "../stores/run-store.ts";
+import { useView } from "../stores/view-store.ts";
+import { orbitAxis } from "./orbit.ts";
+
+function same(p: Motion, q: Motion | undefined): boolean {
+  const other = q && [...q.linear, ...q.shift];
+  return other !== undefined && [...p.linear, ...p.shift].every((value, k) => value === other[k]);
+}
+
+/** Whether a survey is of the orbit that a view looks along, which its first and last motion tell. */
+export function isOfOrbit({ request }: Survey, view: View, config: Config): boolean {
+  if (request.example !== view.cloud - 1 || request.lift !== view.lift) return false;
+  const axis = orbitAxis(view, config);
+  const at = (value: number | undefined) => motionOf({ ...view, ...axis.at(value as number) }, config);
+  return same(at(axis.values[0]), request.orbit[0]) && same(at(axis.values.at(-1)), request.orbit.at(-1));
+}
+
+/** What was surveyed along the orbit that is looked at; null while the last survey is of another. */
+export function useSurvey(): Survey | null {
+  const config = useConfig((state) => state.config);
+  const survey = useRun((state) => state.survey);
+  const fits = useView((view) => survey !== null && isOfOrbit(survey, view, config));
+  return fits ? survey : null;
+}
+
+/** Whether the input is still where the survey saw it. */
+export function useIsCurrent(survey: Survey | null): boolean {
+  const config = useConfig((state) => state.config);
+  return useView((view) => survey !== null && same(motionOf(view, config), survey.request.motion));
+}
