@@ -1,7 +1,6 @@
 import { models } from "../config/models.ts";
 import type { Config } from "../config/schema.ts";
 import { Fault } from "../faults/fault.ts";
-import { allOrNone } from "../gpu/all-or-none.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { entrantsOf, titlesOf } from "../tasks/entrants.ts";
 import { taskOf } from "../tasks/registry.ts";
@@ -44,7 +43,7 @@ export class Entrants {
   readonly gpu: Gpu;
   readonly problem: Problem;
   readonly trainers: readonly [Trainer, ...Trainer[]];
-  readonly summaries: readonly EntrantSummary[];
+  readonly #titles: readonly string[];
   readonly #report: (problem: string) => void;
   readonly #resting = new Set<Trainer>();
   /** When the GPU was done with what was submitted last. */
@@ -60,22 +59,35 @@ export class Entrants {
     this.problem = problem;
     this.trainers = trainers;
     this.#report = report;
-    const titles = titlesOf(trainers.map(({ config }) => config));
-    this.summaries = trainers.map(({ config, parameters, dispatchesPerStep, bytes }, k) => ({
-      config,
-      title: titles[k] as string,
-      parameters: parameters.layout.count,
-      dispatches: dispatchesPerStep,
-      bytes,
+    this.#titles = titlesOf(trainers.map(({ config }) => config));
+  }
+
+  get summaries(): readonly EntrantSummary[] {
+    return this.trainers.map((trainer, k) => ({
+      config: trainer.config,
+      title: this.#titles[k] as string,
+      parameters: trainer.parameters.layout.count,
+      dispatches: trainer.isPrepared ? trainer.dispatchesPerStep : null,
+      bytes: trainer.isPrepared ? trainer.bytes : null,
     }));
   }
 
+  get isPrepared(): boolean {
+    return this.trainers.every((trainer) => trainer.isPrepared);
+  }
+
+  /** Compiles the training steps. @throws as `Trainer.prepare` */
+  async prepare(): Promise<void> {
+    await Promise.all(this.trainers.map((trainer) => trainer.prepare()));
+  }
+
   /**
+   * Networks whose training steps are compiled; those of a run that has come to its end are when it goes on.
    * @param compare whether others than the asked one train
    * @param from where each goes on; from the beginning where there is nothing
    * @param report told in words when another than the first stops
    * @throws Fault, lost, where the device goes meanwhile: what is built on it by then is of no use; else as
-   * `Task.open`, `Trainer.create` and `Trainer.resume`
+   * `Task.open`, `Trainer.prepare` and `Trainer.resume`
    */
   static async create(
     gpu: Gpu,
@@ -87,8 +99,16 @@ export class Entrants {
     const build = async () => {
       const problem = await taskOf(config).open(config);
       const configs = compare ? entrantsOf(config) : [config];
-      const trainers = await allOrNone(configs.map((own) => Trainer.create(gpu, problem, own)));
-      return new Entrants(gpu, problem, trainers as [Trainer, ...Trainer[]], report);
+      const trainers = configs.map((own) => Trainer.open(gpu, problem, own));
+      const entrants = new Entrants(gpu, problem, trainers as [Trainer, ...Trainer[]], report);
+      try {
+        const finished = (from[0]?.last.step ?? 0) >= config.steps;
+        if (!finished) await entrants.prepare();
+        return entrants;
+      } catch (error) {
+        entrants.destroy();
+        throw error;
+      }
     };
     const lost = gpu.lost.then((reason): never => {
       throw new Fault({ kind: "lost", what: reason });
@@ -189,7 +209,7 @@ export class Entrants {
   }
 
   #titleOf(trainer: Trainer): string {
-    return this.summaries[this.trainers.indexOf(trainer)]?.title ?? models[trainer.config.model].title;
+    return this.#titles[this.trainers.indexOf(trainer)] ?? models[trainer.config.model].title;
   }
 
   /** What each answers, asked one after the other without waiting; null for one that rests, or diverges now. */

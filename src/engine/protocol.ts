@@ -12,9 +12,9 @@ export interface EntrantSummary {
   readonly config: Config;
   readonly title: string;
   readonly parameters: number;
-  /** Dispatches and bytes of buffers of one of its training steps. */
-  readonly dispatches: number;
-  readonly bytes: number;
+  /** Dispatches and bytes of buffers of one of its training steps; null before that is compiled. */
+  readonly dispatches: number | null;
+  readonly bytes: number | null;
 }
 
 export interface ModelSummary {
@@ -41,6 +41,8 @@ export type EngineEvent =
       readonly speed: number;
       readonly milliseconds: readonly (number | null)[];
     }
+  /** The training steps of all entrants are compiled. */
+  | { readonly type: "prepared"; readonly entrants: readonly EntrantSummary[] }
   | { readonly type: "metrics"; readonly step: number; readonly metrics: readonly (Metrics | null)[] }
   | { readonly type: "running"; readonly running: boolean; readonly step: number }
   /** Something went wrong in words for a person; the last good state was kept. */

@@ -278,7 +278,8 @@ export class Session implements Engine {
     const { entrants } = running;
     this.#wanted = true;
     this.#emit({ type: "running", running: true, step: entrants.main.step });
-    this.#loop = this.#train(running, goOn, maxWindow)
+    this.#loop = this.#prepared(entrants)
+      .then(() => this.#train(running, goOn, maxWindow))
       .catch(async (error: unknown) => {
         const message = await entrants.recover(error);
         if (message !== null) this.#emit({ type: "problem", message });
@@ -287,6 +288,13 @@ export class Session implements Engine {
         this.#loop = null;
         this.#emit({ type: "running", running: false, step: entrants.main.step });
       });
+  }
+
+  /** Compiles what trains, where that has waited until now. */
+  async #prepared(entrants: Entrants): Promise<void> {
+    if (entrants.isPrepared) return;
+    await entrants.prepare();
+    this.#emit({ type: "prepared", entrants: entrants.summaries });
   }
 
   /** Submits windows of steps, one ahead of the read-back of losses, so that the GPU never waits for the CPU. */

@@ -49,10 +49,10 @@ interface Best {
   readonly checkpoint: Checkpoint;
 }
 
-interface Programs {
+/** What a training step runs. */
+interface StepPrograms {
   readonly gradient: Program;
   readonly update: Program | null;
-  readonly evaluation: Program;
 }
 
 /** Losses kept on the GPU before they must be read. */
@@ -71,26 +71,23 @@ export class Trainer {
   readonly #gpu: Gpu;
   readonly #problem: Problem;
   readonly #objective: Objective;
-  readonly #programs: Programs;
+  readonly #model: Model;
   readonly #ring: GPUBuffer;
   readonly #buffers: Buffers;
+  #step: StepPrograms | null = null;
+  #preparing: Promise<void> | null = null;
+  #evaluating: Promise<Program> | null = null;
   #read = 0;
 
-  private constructor(
-    gpu: Gpu,
-    problem: Problem,
-    config: Config,
-    objective: Objective,
-    { parameters, buffers }: Model,
-    programs: Programs,
-  ) {
+  private constructor(gpu: Gpu, problem: Problem, config: Config) {
+    const objective = problem.objective(config);
+    this.#model = buildModel(gpu, config, objective);
     this.config = config;
     this.#problem = problem;
     this.#objective = objective;
-    this.parameters = parameters;
+    this.parameters = this.#model.parameters;
     this.#gpu = gpu;
-    this.#buffers = buffers;
-    this.#programs = programs;
+    this.#buffers = this.#model.buffers;
     this.#ring = gpu.device.createBuffer({
       label: "loss ring",
       size: RING * 4,
@@ -100,26 +97,67 @@ export class Trainer {
   }
 
   /**
-   * Builds and compiles everything a config asks for.
+   * Parameters and optimiser state, with nothing compiled yet.
    * @param problem what it learns, opened for this config or for one that it is compared with
+   */
+  static open(gpu: Gpu, problem: Problem, config: Config): Trainer {
+    return new Trainer(gpu, problem, config);
+  }
+
+  /** One that is prepared. @throws as `prepare` */
+  static async create(gpu: Gpu, problem: Problem, config: Config): Promise<Trainer> {
+    const trainer = Trainer.open(gpu, problem, config);
+    try {
+      await trainer.prepare();
+      return trainer;
+    } catch (error) {
+      trainer.destroy();
+      throw error;
+    }
+  }
+
+  /**
+   * Compiles the training step, once; the evaluation is begun after it, and awaited where it is needed first.
    * @throws KernelError; Fault, room, that says what would fit, where this does not
    */
-  static async create(gpu: Gpu, problem: Problem, config: Config): Promise<Trainer> {
-    const objective = problem.objective(config);
-    const model = buildModel(gpu, config, objective);
-    try {
-      // A software adapter's best is known, and compiling the other variants takes it seconds: only the benchmark does.
-      if (gpu.variants.target === "gpu") await autotune(gpu, model.recordGradient);
-      const recorders = [model.recordGradient, model.recordTest, ...(model.recordUpdate ? [model.recordUpdate] : [])];
-      const programs = await allOrNone(recorders.map(async (record) => compile(gpu, record(new Tape(gpu.variants)))));
-      const [gradient, evaluation, update = null] = programs as [Program, Program, Program?];
-      return new Trainer(gpu, problem, config, objective, model, { gradient, update, evaluation });
-    } catch (error) {
-      destroyModel(model);
+  prepare(): Promise<void> {
+    this.#preparing ??= this.#compileStep().catch((error: unknown) => {
+      this.#preparing = null;
       throw error instanceof Fault && error.data.kind === "room"
-        ? new Fault({ ...error.data, remedy: whatFits(gpu, config, objective) })
+        ? new Fault({ ...error.data, remedy: whatFits(this.#gpu, this.config, this.#objective) })
         : error;
-    }
+    });
+    return this.#preparing;
+  }
+
+  async #compileStep(): Promise<void> {
+    const { recordGradient, recordUpdate } = this.#model;
+    // A software adapter's best is known, and compiling the other variants takes it seconds: only the benchmark does.
+    if (this.#gpu.variants.target === "gpu") await autotune(this.#gpu, recordGradient);
+    const recorders = [recordGradient, ...(recordUpdate ? [recordUpdate] : [])];
+    const programs = await allOrNone(recorders.map((record) => this.#compiled(record)));
+    const [gradient, update = null] = programs as [Program, Program?];
+    this.#step = { gradient, update };
+    this.#evaluation().catch(() => {});
+  }
+
+  #compiled(record: Model["recordGradient"]): Promise<Program> {
+    return compile(this.#gpu, record(new Tape(this.#gpu.variants)));
+  }
+
+  #evaluation(): Promise<Program> {
+    this.#evaluating ??= this.#compiled(this.#model.recordTest);
+    return this.#evaluating;
+  }
+
+  get #prepared(): StepPrograms {
+    if (!this.#step) throw new Error("The training step has not been compiled yet.");
+    return this.#step;
+  }
+
+  /** Whether its training step is compiled. */
+  get isPrepared(): boolean {
+    return this.#step !== null;
   }
 
   /** Times the variants of all kernels in a config's training step that have no measurement yet. */
@@ -147,12 +185,12 @@ export class Trainer {
   }
 
   get dispatchesPerStep(): number {
-    const { gradient, update } = this.#programs;
+    const { gradient, update } = this.#prepared;
     return this.config.accumulate * gradient.dispatchCount + (update?.dispatchCount ?? 0);
   }
 
   get bytes(): number {
-    return this.#programs.gradient.bytes + (this.#buffers.totals?.size ?? 0);
+    return this.#prepared.gradient.bytes + (this.#buffers.totals?.size ?? 0);
   }
 
   /** Submits one step; reads nothing back. */
@@ -161,7 +199,7 @@ export class Trainer {
   }
 
   #submit(batch: Batch): void {
-    const { gradient, update } = this.#programs;
+    const { gradient, update } = this.#prepared;
     const { accumulate: pieces } = this.config;
     const last = update ?? gradient;
     const record = { output: "loss", ring: this.#ring, offset: (this.step % RING) * 4 };
@@ -237,8 +275,8 @@ export class Trainer {
   }
 
   /** Metrics of the parameters of now, on fewer test data where it need not be thorough. */
-  measure(thorough = false): Promise<Metrics> {
-    const { evaluation } = this.#programs;
+  async measure(thorough = false): Promise<Metrics> {
+    const evaluation = await this.#evaluation();
     const run = async (batch: Batch) => {
       for (const [name, data] of Object.entries(batch)) evaluation.write(name, data);
       evaluation.run();
@@ -324,8 +362,13 @@ export class Trainer {
   }
 
   destroy(): void {
-    for (const program of Object.values(this.#programs)) program?.destroy();
-    destroyModel({ parameters: this.parameters, buffers: this.#buffers });
+    this.#step?.gradient.destroy();
+    this.#step?.update?.destroy();
+    this.#evaluating?.then(
+      (program) => program.destroy(),
+      () => {},
+    );
+    destroyModel(this.#model);
     this.#ring.destroy();
   }
 }

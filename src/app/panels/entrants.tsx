@@ -32,7 +32,7 @@ export function Entrants() {
                 {title}
               </th>
               <td className="number">{figure(parameters)}</td>
-              <td className="number">{bytes(size)}</td>
+              <td className="number">{size === null ? "–" : bytes(size)}</td>
               <td className="number">
                 {milliseconds[k] === null
                   ? "rests"

@@ -16,8 +16,9 @@ export function RunBar() {
   const steps = useConfig((state) => state.config.steps);
   const batch = useConfig((state) => state.config.batch);
   const examples = useConfig((state) => viewOf(state.config).examples);
+  const prepared = summary?.entrants.every(({ bytes: known }) => known !== null) ?? false;
   const total = (of: "dispatches" | "bytes") =>
-    (summary?.entrants ?? []).reduce((sum, entrant) => sum + entrant[of], 0);
+    (summary?.entrants ?? []).reduce((sum, entrant) => sum + (entrant[of] ?? 0), 0);
   const ready = status === "ready";
   const finished = step >= steps;
   return (
@@ -47,7 +48,7 @@ export function RunBar() {
       <div className="progress">
         <progress value={Math.min(step, steps)} max={steps} aria-label="Training progress" />
         <span className="number">
-          {status === "building"
+          {status === "building" || (running && !prepared)
             ? "Compiling…"
             : asShipped
               ? `Trained, ${step} steps`
@@ -65,7 +66,7 @@ export function RunBar() {
         </div>
         <div className="wide">
           <dt>A step</dt>
-          <dd className="number">{summary ? `${total("dispatches")} dispatches, ${bytes(total("bytes"))}` : "–"}</dd>
+          <dd className="number">{prepared ? `${total("dispatches")} dispatches, ${bytes(total("bytes"))}` : "–"}</dd>
         </div>
         <div className="adapter">
           <dt>{summary ? <Explain term="Adapter">{summary.adapter}</Explain> : "Adapter"}</dt>

@@ -58,6 +58,8 @@ export const useRun = create<RunState>()((set, get) => ({
     if (event.type === "problem") get().report(event.message);
     else if (event.type === "lost") set({ lost: { device: event.device, reason: event.reason }, running: false });
     else if (event.type === "unkept") noteRefusal(event.reason);
+    else if (event.type === "prepared")
+      set(({ summary }) => ({ summary: summary && { ...summary, entrants: event.entrants } }));
     else {
       set({ history: extended(get().history, event) });
       if (event.type === "running") {
