@@ -1,12 +1,12 @@
 import type { ComponentType } from "react";
 import type { Config } from "../config/schema.ts";
 import type { View } from "../config/view.ts";
+import { cloudRequest, cloudSurveyRequest } from "../tasks/constellations/request.ts";
+import { rollOutRequest } from "../tasks/particles/request.ts";
 import type { ProbeRequest } from "../tasks/registry.ts";
 import type { SurveyRequest } from "../tasks/survey.ts";
 import { ConstellationsPage } from "./constellations/page.tsx";
-import { cloudRequest, cloudSurveyRequest } from "./constellations/request.ts";
 import { ParticlesPage } from "./particles/page.tsx";
-import { rollOutRequest } from "./particles/request.ts";
 
 /** What the page must know of a task. */
 interface TaskView {

@@ -22,7 +22,7 @@ import type { Tensor } from "./tape.ts";
 
 /**
  * Longer programs, such as roll-outs, are not merged: most merged kernels are one of their kind, and compiling hundreds
- * of them takes minutes, where their parts share a few dozen. Software adapters also run every branch of a merged kernel.
+ * of them takes minutes, where their parts share a few dozen.
  */
 const MAX_MERGED = 300;
 
@@ -53,14 +53,15 @@ export function largestBuffer(outputs: Readonly<Record<string, Tensor>>): number
  * Turns a tape into a program: dead nodes dropped, common ones shared, elementwise chains fused, buffers assigned by
  * liveness, pipelines compiled in parallel and bind groups built once.
  * @param outputs values to keep readable after each run, by name
- * @param options `merge` puts calls that do not wait for each other into one dispatch. A program that runs only once does
- *   better without: kernels of a kind then share a pipeline, which takes longer to compile than to run.
+ * @param options `merge` puts calls that do not wait for each other into one dispatch; as the device does better, where left
+ *   out. A program that runs only once does better without: kernels of a kind then share a pipeline, which takes longer to
+ *   compile than to run.
  * @throws KernelError, RangeError
  */
 export async function compile(
   gpu: Gpu,
   outputs: Readonly<Record<string, Tensor>>,
-  { merge = true }: { merge?: boolean } = {},
+  { merge = gpu.merges }: { merge?: boolean } = {},
 ): Promise<Program> {
   const { planner, roots } = plan(outputs);
   const results = roots.map(([name, node]) => [name, planner.dense(planner.place(node))] as const);

@@ -38,8 +38,8 @@ export function extended(history: History, event: EngineEvent): History {
 const MOST_LOSSES = 4000;
 
 /** A history short enough to be kept: every k-th loss. */
-export function thinned({ steps, losses, metrics }: History): History {
-  const apart = Math.ceil(steps.length / MOST_LOSSES);
+export function thinned({ steps, losses, metrics }: History, most = MOST_LOSSES): History {
+  const apart = Math.max(1, Math.ceil(steps.length / most));
   const kept = <T>(list: readonly T[]) => list.filter((_, k) => k % apart === 0);
   return { steps: kept(steps), losses: kept(losses), metrics: [...metrics] };
 }

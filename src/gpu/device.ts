@@ -13,6 +13,11 @@ export interface Gpu {
   readonly adapterName: string;
   /** Which variant of each kernel runs here. */
   readonly variants: Variants;
+  /**
+   * Whether kernels that run together do better as one. Software runs them as fast apart, and compiles what is one of its
+   * kind for longer than it runs: merging took quick's first step on SwiftShader from 11 to 16 seconds.
+   */
+  readonly merges: boolean;
   /** Keeps what `variants` knows for the next session, where there is a place for it. */
   remember(): Promise<void>;
   readonly pipelines: PipelineCache;
@@ -104,6 +109,7 @@ export async function openGpu(sources: ShaderSources, store?: MeasurementStore):
     device,
     adapterName,
     variants,
+    merges: variants.target === "gpu",
     async remember() {
       await store?.set(key, variants.measurements);
     },

@@ -2,9 +2,6 @@ import type { Config } from "../config/schema.ts";
 import type { OutsideName } from "../lie/membership.ts";
 import type { Motion } from "../lie/motion.ts";
 
-/** Motions of an input whose answers are wanted at most. */
-export const MOST_MOTIONS = 72;
-
 /** Which input, how it is moved now, and the motions whose answers are wanted beside that. */
 export interface SurveyRequest {
   readonly task: Config["task"];

@@ -1,5 +1,6 @@
 import type { Tape, Tensor } from "../autograd/tape.ts";
 import type { Config } from "../config/schema.ts";
+import type { View } from "../config/view.ts";
 import type { Gpu } from "../gpu/device.ts";
 import type { MeasuredStatistics } from "../nn/batch-norm.ts";
 import type { Weights } from "../nn/linear.ts";
@@ -87,6 +88,9 @@ export interface Task<Request extends Look = Look, Probe extends Look = Look> {
   openProbe(gpu: Gpu, trained: readonly Trained[]): Promise<ProbeProgram<Request, Probe>>;
   /** The programs of surveys; left out for a task whose answers have no orbit to be shown. */
   openSurvey?(gpu: Gpu, trained: readonly Trained[]): Promise<SurveyProgram>;
+  /** What is asked for a view. */
+  request(config: Config, view: View): Request;
+  surveyRequest?(config: Config, view: View): SurveyRequest;
   /** What trains beside a config where it does not say. */
   companions(config: Config): Config[];
   /** The config with another model of its task, of like size where there is a choice. */

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { motionOf } from "../../src/app/motion.ts";
-import { orbitOf } from "../../src/app/survey/orbit.ts";
 import { symmetriesOf, whyOf } from "../../src/app/survey/reasons.ts";
 import { isOfOrbit } from "../../src/app/survey/use-survey.ts";
 import { parseLink } from "../../src/config/link.ts";
+import { motionOf } from "../../src/config/motion.ts";
+import { orbitOf } from "../../src/config/orbit.ts";
 import { atRest } from "../../src/lie/motion.ts";
 import { groupNamed } from "../../src/lie/registry.ts";
 import type { Rung } from "../../src/tasks/survey.ts";

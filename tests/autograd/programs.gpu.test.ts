@@ -12,7 +12,7 @@ async function programOf(link: string, which: "recordGradient" | "recordTest"): 
   const { config } = parseLink(link);
   const objective = (await taskOf(config).open(config)).objective(config);
   const model = buildModel(gpu, config, objective);
-  const program = await compile(gpu, model[which](new Tape()));
+  const program = await compile(gpu, model[which](new Tape()), { merge: true });
   const lines = program.describe();
   program.destroy();
   destroyModel(model);

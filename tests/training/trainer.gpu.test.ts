@@ -95,7 +95,7 @@ test.each([
 });
 
 test("a layer costs twelve dispatches, forward, backward and optimiser", async () => {
-  const gpu = await testGpu();
+  const gpu = { ...(await testGpu()), merges: true };
   const counts = [];
   for (const layers of [1, 2]) {
     const trainer = await trainerOf(gpu, { ...config, layers });

@@ -2,9 +2,9 @@ import { useMemo } from "react";
 import type { View } from "../../config/view.ts";
 import { movePoints } from "../../lie/motion.ts";
 import type { CloudProbe } from "../../tasks/constellations/probe.ts";
-import { useInputMotion } from "../motion.ts";
 import { colourOf, type Palette } from "../palette.ts";
 import { faded } from "../scene/faded.ts";
+import { useInputMotion } from "../stores/input-motion.ts";
 import { useParts } from "../stores/view-store.ts";
 
 /** What is drawn of the input and of its moved copy. */

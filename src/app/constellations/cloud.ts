@@ -1,11 +1,13 @@
 import { useMemo } from "react";
+import { nearest, orbitAxis } from "../../config/orbit.ts";
 import { dimensionOf } from "../../config/tasks.ts";
 import { atRest } from "../../lie/motion.ts";
 import { cloudPair } from "../../tasks/constellations/batch.ts";
 import type { CloudProbe } from "../../tasks/constellations/probe.ts";
 import { useConfig } from "../stores/config-store.ts";
-import { useProbe } from "../stores/run-store.ts";
-import { useParts } from "../stores/view-store.ts";
+import { isRecorded, useProbe, useRun } from "../stores/run-store.ts";
+import { useParts, useView } from "../stores/view-store.ts";
+import { isOfOrbit } from "../survey/use-survey.ts";
 
 /** The cloud that is looked at, with what the networks last answered about it; without any answer where there is none yet. */
 export function useCloud(): CloudProbe {
@@ -24,10 +26,30 @@ export function useCloud(): CloudProbe {
       attention: { original: [], moved: [] },
     };
   }, [config, cloud]);
+  const along = useRecorded();
   // An answer may still be about another cloud, or clouds of other settings.
   const isOfIt =
     probe?.request.cloud === cloud - 1 &&
     probe.points.length === dimensionOf(config) * drawn.mask.length &&
     probe.labels.length === drawn.labels.length;
-  return isOfIt ? probe : drawn;
+  return useMemo(() => {
+    if (!isOfIt) return drawn;
+    return along === undefined ? probe : { ...probe, models: along ?? [] };
+  }, [isOfIt, drawn, probe, along]);
+}
+
+/**
+ * What was recorded of the motion that is looked at, while nothing else answers: null where it was not recorded, undefined
+ * where networks answer themselves.
+ */
+function useRecorded(): CloudProbe["models"] | null | undefined {
+  const config = useConfig((state) => state.config);
+  const recording = useRun((state) => (isRecorded(state) ? state.recording : null));
+  const place = useView((view) => {
+    if (!recording?.survey || !isOfOrbit(recording.survey, view, config)) return null;
+    const { values, now } = orbitAxis(view, config);
+    return nearest(values, now);
+  });
+  if (!recording) return undefined;
+  return place === null ? null : (recording.along[place] as CloudProbe["models"] | undefined);
 }

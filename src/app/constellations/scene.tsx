@@ -2,7 +2,7 @@ import { dimensionOf } from "../../config/tasks.ts";
 import { usePalette } from "../palette.ts";
 import { Stage } from "../scene/stage.tsx";
 import { useConfig } from "../stores/config-store.ts";
-import { useRun } from "../stores/run-store.ts";
+import { isRecorded, useRun } from "../stores/run-store.ts";
 import { useCloud } from "./cloud.ts";
 import { PlanePicture } from "./plane.tsx";
 import { SpacePicture } from "./space.tsx";
@@ -11,7 +11,8 @@ import { SpacePicture } from "./space.tsx";
 export function Scene() {
   const palette = usePalette();
   const cloud = useCloud();
-  const compiling = useRun(({ building, summary }) => building > 0 && !summary);
+  const compiling = useRun(({ building, summary, answered }) => (building > 0 && !summary) || (!answered && !!summary));
+  const recorded = useRun((state) => (isRecorded(state) ? state.recording : null));
   const dimension = useConfig(({ config }) => dimensionOf(config));
   const Picture = dimension === 2 ? PlanePicture : SpacePicture;
   return (
@@ -21,7 +22,11 @@ export function Scene() {
     >
       <Picture probe={cloud} palette={palette} />
       {compiling ? (
-        <p className="hint">Compiling the networks for your GPU…</p>
+        <p className="hint">
+          {recorded
+            ? `Answers recorded on ${recorded.adapter}; compiling for your GPU…`
+            : "Compiling the networks for your GPU…"}
+        </p>
       ) : (
         dimension === 3 && <p className="hint">Drag beside the handles to look around.</p>
       )}

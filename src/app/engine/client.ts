@@ -8,10 +8,10 @@ import { kindOf } from "../../faults/fault.ts";
 import type { Probe, ProbeRequest } from "../../tasks/registry.ts";
 import type { Survey, SurveyRequest } from "../../tasks/survey.ts";
 import { type Asked, useConfig, wantedOf } from "../stores/config-store.ts";
-import { beginRun, statusOf, useRun } from "../stores/run-store.ts";
+import { beginRun, playBack, statusOf, useRun } from "../stores/run-store.ts";
 import { currentView, useView } from "../stores/view-store.ts";
 import { ProbePump } from "./probe-pump.ts";
-import { trainedFile } from "./trained-file.ts";
+import { recordingOf, trainedFile } from "./trained-file.ts";
 
 /** An engine in its worker: everything it does takes a message. */
 export type RemoteEngine = {
@@ -59,8 +59,8 @@ export class EngineClient {
     this.#pump = new ProbePump(
       async (wanted) => (useRun.getState().summary ? (await this.#engine).probe(wanted) : null),
       (probe) => {
-        useRun.setState({ probe });
-        if (!useRun.getState().survey) this.#survey();
+        useRun.setState({ probe, answered: true });
+        if (!useRun.getState().surveyed) this.#survey();
       },
       reportFailure,
       { every: 400, times: 4 },
@@ -71,7 +71,7 @@ export class EngineClient {
         const survey = summary ? await (await this.#engine).survey(wanted) : null;
         return useRun.getState().summary === summary ? survey : null;
       },
-      (survey) => useRun.setState({ survey }),
+      (survey) => useRun.setState({ survey, surveyed: true }),
       reportFailure,
       { every: 2000, times: 8 },
     );
@@ -90,7 +90,7 @@ export class EngineClient {
   #receive(event: EngineEvent): void {
     useRun.getState().receive(event);
     if ((event.type === "progress" && this.#pump.isDue) || event.type === "running") this.#look();
-    const surveyed = useRun.getState().survey !== null;
+    const { surveyed } = useRun.getState();
     if (surveyed && ((event.type === "progress" && this.#surveys.isDue) || event.type === "running")) this.#survey();
   }
 
@@ -116,6 +116,15 @@ export class EngineClient {
     if (!useRun.getState().summary) {
       useConfig.setState(asked);
       useRun.setState({ asShipped: true });
+      void recordingOf(asked.preset).then(
+        (recording) => {
+          // The engine's own answers may have been faster, or something else is wanted by then.
+          const { preset, config } = wantedOf(useConfig.getState());
+          if (comesTrained(preset, config) && preset === asked.preset) playBack(recording);
+        },
+        // Nothing is lost without: the networks answer themselves.
+        () => {},
+      );
     }
     let newer = false;
     const failure = await this.#replace(
@@ -132,8 +141,14 @@ export class EngineClient {
       // What cannot be had is trained instead.
       () => {},
     );
-    if (failure && !newer && !useRun.getState().summary) useRun.setState({ asShipped: false });
-    return !failure || newer;
+    if (!failure || newer) return true;
+    if (failure.kind === "unavailable") {
+      // What was recorded can be looked at all the same.
+      this.#noteFailure(failure);
+      return true;
+    }
+    if (!useRun.getState().summary) useRun.setState({ asShipped: false });
+    return false;
   }
 
   /**

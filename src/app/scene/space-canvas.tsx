@@ -2,7 +2,7 @@ import { OrbitControls, TransformControls } from "@react-three/drei";
 import { Canvas } from "@react-three/fiber";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { BoxGeometry, Object3D } from "three";
-import { anglesOf, rotationOf } from "../motion.ts";
+import { anglesOf, rotationOf } from "../../config/motion.ts";
 import type { Palette } from "../palette.ts";
 import { coarse, look, useMotion } from "../stores/view-store.ts";
 import { Restored } from "./restored.tsx";

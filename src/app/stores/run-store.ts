@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { create } from "zustand";
 import { emptyHistory, extended, type History } from "../../engine/history.ts";
 import type { EngineEvent, EntrantSummary, ModelSummary } from "../../engine/protocol.ts";
+import type { Recording } from "../../engine/recording.ts";
 import type { RunHead } from "../../engine/runs.ts";
 import type { Probe } from "../../tasks/registry.ts";
 import type { Survey } from "../../tasks/survey.ts";
@@ -24,8 +25,12 @@ interface RunState {
   /** Whether it is, or is about to be, as it came with the page: trained elsewhere, nothing done to it yet. */
   readonly asShipped: boolean;
   readonly probe: Probe | null;
-  /** Of the networks that run; null until there is one. */
   readonly survey: Survey | null;
+  /** Whether the networks that run have given them: else they are of those before, or recorded. */
+  readonly answered: boolean;
+  readonly surveyed: boolean;
+  /** What stands in for answers until then, if the networks come with the page. */
+  readonly recording: Recording | null;
   readonly problems: readonly string[];
   /** What could not be read in the link that was opened last. */
   readonly linkProblems: readonly string[];
@@ -49,6 +54,9 @@ export const useRun = create<RunState>()((set, get) => ({
   asShipped: false,
   probe: null,
   survey: null,
+  answered: false,
+  surveyed: false,
+  recording: null,
   problems: [],
   linkProblems: [],
   offers: [],
@@ -93,8 +101,35 @@ export function useProbe<Task extends Probe["task"]>(task: Task): Extract<Probe,
 
 /** A model is in place, with the history of the run that it goes on with. */
 export function beginRun(summary: ModelSummary, step = 0, history: History = emptyHistory(), asShipped = false): void {
-  useRun.setState({ summary, history, step, asShipped, survey: null, speed: 0, milliseconds: [] });
+  const { recording } = useRun.getState();
+  const survey = (asShipped && recording?.survey) || null;
+  useRun.setState({
+    summary,
+    history,
+    step,
+    asShipped,
+    survey,
+    answered: false,
+    surveyed: false,
+    speed: 0,
+    milliseconds: [],
+  });
 }
+
+/** Shows what was recorded, where nothing has answered yet. */
+export function playBack(recording: Recording): void {
+  const { answered, surveyed, summary, step, history } = useRun.getState();
+  useRun.setState({
+    recording,
+    ...(answered ? {} : { probe: recording.probe }),
+    ...(surveyed ? {} : { survey: recording.survey }),
+    ...(summary ? { step, history } : { step: recording.step, history: recording.history }),
+  });
+}
+
+/** Whether what is shown was recorded. */
+export const isRecorded = ({ recording, answered, asShipped }: RunState): boolean =>
+  recording !== null && asShipped && !answered;
 
 /** One of the networks that train side by side, and how it is drawn. */
 export interface Entrant extends EntrantSummary {
@@ -109,7 +144,9 @@ const none: readonly EntrantSummary[] = [];
 
 /** The networks that train, the asked one first; none until they are built. */
 export function useEntrants(): readonly Entrant[] {
-  const entrants = useRun((state) => state.summary?.entrants ?? none);
+  const entrants = useRun(
+    (state) => state.summary?.entrants ?? (isRecorded(state) ? state.recording?.entrants : null) ?? none,
+  );
   return useMemo(
     () => entrants.map((entrant, k) => ({ ...entrant, colour: entrantColours[k] as EntrantColour })),
     [entrants],

@@ -1,5 +1,6 @@
 import { Matrix4 } from "three";
-import { MOST_MOTIONS, type Orbit } from "../../tasks/survey.ts";
+import { MOST_MOTIONS } from "../../config/orbit.ts";
+import type { Orbit } from "../../tasks/survey.ts";
 
 interface Band {
   /** Of the middle of the band. */

@@ -1,11 +1,11 @@
 import { useMemo } from "react";
+import { axesOf, nearest, orbitAxis } from "../../config/orbit.ts";
 import type { View } from "../../config/view.ts";
 import { Chart } from "../charts/chart.tsx";
 import { Explain } from "../panels/explain.tsx";
 import { useConfig } from "../stores/config-store.ts";
 import { useEntrants } from "../stores/run-store.ts";
 import { coarse, look, useParts } from "../stores/view-store.ts";
-import { axesOf, orbitAxis } from "./orbit.ts";
 import { useSurvey } from "./use-survey.ts";
 
 /** Below it a logarithmic axis shows nothing: no change at all stands on it. */
@@ -94,13 +94,4 @@ export function OrbitChart() {
       />
     </section>
   );
-}
-
-/** Index of the value that is nearest to another. */
-function nearest(values: readonly number[], to: number): number {
-  let best = 0;
-  values.forEach((value, k) => {
-    if (Math.abs(value - to) < Math.abs((values[best] as number) - to)) best = k;
-  });
-  return best;
 }

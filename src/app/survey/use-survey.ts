@@ -1,16 +1,22 @@
+import { motionOf } from "../../config/motion.ts";
+import { orbitAxis } from "../../config/orbit.ts";
 import type { Config } from "../../config/schema.ts";
 import type { View } from "../../config/view.ts";
 import type { Motion } from "../../lie/motion.ts";
 import type { Survey } from "../../tasks/survey.ts";
-import { motionOf } from "../motion.ts";
 import { useConfig } from "../stores/config-store.ts";
 import { useRun } from "../stores/run-store.ts";
 import { useView } from "../stores/view-store.ts";
-import { orbitAxis } from "./orbit.ts";
+
+/** Numbers of a recording are rounded; no hand moves by less. */
+const RECORDED = 1e-4;
 
 function same(p: Motion, q: Motion | undefined): boolean {
   const other = q && [...q.linear, ...q.shift];
-  return other !== undefined && [...p.linear, ...p.shift].every((value, k) => value === other[k]);
+  return (
+    other !== undefined &&
+    [...p.linear, ...p.shift].every((value, k) => Math.abs(value - (other[k] as number)) <= RECORDED)
+  );
 }
 
 /** Whether a survey is of the orbit that a view looks along, which its first and last motion tell. */

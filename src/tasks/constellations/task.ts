@@ -11,6 +11,7 @@ import { pointCount } from "./generate.ts";
 import { measuresOf } from "./measures.ts";
 import { parameterLayout, recordInputs, sizesOf } from "./network.ts";
 import { type CloudProbe, CloudProgram, type CloudRequest } from "./probe.ts";
+import { cloudRequest, cloudSurveyRequest } from "./request.ts";
 import { CloudSurvey } from "./survey.ts";
 
 /** Counting as one network sees it: cross entropy of each count, accuracy on moved test clouds. */
@@ -74,6 +75,8 @@ export const constellations: Task<CloudRequest, CloudProbe> = {
     objective: objectiveOf,
   }),
   parameterLayout,
+  request: cloudRequest,
+  surveyRequest: cloudSurveyRequest,
   openProbe: CloudProgram.create,
   openSurvey: CloudSurvey.create,
   companions: (config) => (config.model === "lietransformer" ? [setTransformerLike(config)] : []),

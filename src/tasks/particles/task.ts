@@ -8,6 +8,7 @@ import { type Chunk, Chunks, inputsOf, Stretches, statesOf } from "./data.ts";
 import { LONG, measures, SHORT } from "./measures.ts";
 import { parameterLayout, predictedStates, recordInputs } from "./network.ts";
 import { type RollOutProbe, RollOutProgram, type RollOutRequest } from "./probe.ts";
+import { rollOutRequest } from "./request.ts";
 import type { State } from "./systems.ts";
 
 /**
@@ -96,6 +97,7 @@ export const particles: Task<RollOutRequest, RollOutProbe> = {
     };
   },
   parameterLayout,
+  request: rollOutRequest,
   openProbe: RollOutProgram.create,
   companions: (config) => (config.model === "lietransformer" ? [{ ...config, model: "hfc" }] : []),
   withModel: (config, model) => ({ ...config, model }),

@@ -1,8 +1,8 @@
+import { motionOf } from "../../config/motion.ts";
 import type { Config } from "../../config/schema.ts";
 import { startsOf } from "../../config/starts.ts";
 import type { View } from "../../config/view.ts";
-import type { RollOutRequest } from "../../tasks/particles/probe.ts";
-import { motionOf } from "../motion.ts";
+import type { RollOutRequest } from "./probe.ts";
 
 /** The roll-out that a view looks at. */
 export const rollOutRequest = (config: Config, view: View): RollOutRequest => ({

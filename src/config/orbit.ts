@@ -1,10 +1,12 @@
-import { coordinatesOf, withCoordinate } from "../../config/coordinates.ts";
-import type { Config } from "../../config/schema.ts";
-import { dimensionOf } from "../../config/tasks.ts";
-import { type View, viewFields } from "../../config/view.ts";
-import type { Motion } from "../../lie/motion.ts";
-import { MOST_MOTIONS } from "../../tasks/survey.ts";
-import { generatorsOf, motionOf } from "../motion.ts";
+import type { Motion } from "../lie/motion.ts";
+import { coordinatesOf, withCoordinate } from "./coordinates.ts";
+import { generatorsOf, motionOf } from "./motion.ts";
+import type { Config } from "./schema.ts";
+import { dimensionOf } from "./tasks.ts";
+import { type View, viewFields } from "./view.ts";
+
+/** Motions of an orbit. */
+export const MOST_MOTIONS = 72;
 
 type Axis = View["axis"];
 type MotionField = "rotate" | "yaw" | "pitch" | "x" | "y" | "z" | "scale";
@@ -75,4 +77,13 @@ export function orbitAxis(view: Pick<View, "axis" | "along" | MotionField>, conf
 export function orbitOf(view: View, config: Config): { readonly axis: OrbitAxis; readonly motions: readonly Motion[] } {
   const axis = orbitAxis(view, config);
   return { axis, motions: axis.values.map((value) => motionOf({ ...view, ...axis.at(value) }, config)) };
+}
+
+/** Index of the value that is nearest to another. */
+export function nearest(values: readonly number[], to: number): number {
+  let best = 0;
+  values.forEach((value, k) => {
+    if (Math.abs(value - to) < Math.abs((values[best] as number) - to)) best = k;
+  });
+  return best;
 }

@@ -1,9 +1,9 @@
+import { motionOf } from "../../config/motion.ts";
+import { orbitOf } from "../../config/orbit.ts";
 import type { Config } from "../../config/schema.ts";
 import type { View } from "../../config/view.ts";
-import type { CloudRequest } from "../../tasks/constellations/probe.ts";
-import type { SurveyRequest } from "../../tasks/survey.ts";
-import { motionOf } from "../motion.ts";
-import { orbitOf } from "../survey/orbit.ts";
+import type { SurveyRequest } from "../survey.ts";
+import type { CloudRequest } from "./probe.ts";
 
 /** The orbit of the cloud that a view looks at. */
 export const cloudSurveyRequest = (config: Config, view: View): SurveyRequest => ({

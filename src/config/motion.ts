@@ -1,18 +1,15 @@
 import { quat } from "gl-matrix";
-import { useMemo } from "react";
-import { coordinatesOf } from "../config/coordinates.ts";
-import { lifts } from "../config/models.ts";
-import type { Config } from "../config/schema.ts";
-import { dimensionOf } from "../config/tasks.ts";
-import type { View } from "../config/view.ts";
 import { numbers } from "../lie/arithmetic.ts";
 import { combination, exponentialMap, identity, type Matrix, product } from "../lie/matrix.ts";
 import type { Motion } from "../lie/motion.ts";
 import { rotationMatrix } from "../lie/quaternion.ts";
 import { groupOf } from "../lie/registry.ts";
 import { uniformScale } from "../lie/similarity.ts";
-import { useConfig } from "./stores/config-store.ts";
-import { useMotion } from "./stores/view-store.ts";
+import { coordinatesOf } from "./coordinates.ts";
+import { lifts } from "./models.ts";
+import type { Config } from "./schema.ts";
+import { dimensionOf } from "./tasks.ts";
+import type { View } from "./view.ts";
 
 const DEGREE = Math.PI / 180;
 const axes = { rotate: [0, 0, 1], yaw: [0, 1, 0], pitch: [1, 0, 0] } as const;
@@ -55,13 +52,6 @@ export function motionOf(view: MotionView, config: Config): Motion {
       : []),
   ].reduce((a, b) => product(numbers, a, b));
   return { linear, shift: [view.x, view.y, dimension === 3 ? view.z : 0] };
-}
-
-/** The view's motion of the input. */
-export function useInputMotion(): Motion {
-  const view = useMotion();
-  const config = useConfig((state) => state.config);
-  return useMemo(() => motionOf(view, config), [view, config]);
 }
 
 /** The view's angles of a rotation [x, y, z, w], degrees. */
