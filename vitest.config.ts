@@ -20,6 +20,8 @@ export default defineConfig({
         // Known before the first test: what is found on the way reloads the page, and tests with it.
         optimizeDeps: {
           include: [
+            "@base-ui/react/dialog",
+            "@base-ui/react/menu",
             "@base-ui/react/popover",
             "comlink",
             "fast-check",

@@ -4,13 +4,18 @@ import { RunBar } from "./panels/run-bar.tsx";
 import { Settings } from "./panels/settings.tsx";
 import { Unavailable } from "./panels/unavailable.tsx";
 import { useConfig } from "./stores/config-store.ts";
+import { useFrame } from "./stores/frame-store.ts";
 import { isRecorded, statusOf, useRun } from "./stores/run-store.ts";
+import { useParts } from "./stores/view-store.ts";
 import { viewOf } from "./tasks.tsx";
 
 export function App() {
   const unavailable = useRun((state) => statusOf(state) === "unavailable");
   // What was recorded can be looked at without a GPU.
   const recorded = useRun(isRecorded);
+  const { hide } = useParts("hide");
+  const hidden = hide.split(",");
+  const settings = useFrame((state) => state.settings) && !unavailable && !hidden.includes("settings");
   const Page = useConfig(({ config }) => viewOf(config).Page);
   if (unavailable && !recorded) {
     return (
@@ -21,12 +26,12 @@ export function App() {
   }
   return (
     <>
-      <Header />
-      {unavailable ? <Unavailable /> : <RunBar />}
+      {!hidden.includes("header") && <Header />}
+      {unavailable ? <Unavailable /> : !hidden.includes("bar") && <RunBar />}
       <Notices />
-      <main className="workbench">
+      <main className={settings ? "workbench with-settings" : "workbench"}>
         <Page />
-        {!unavailable && <Settings />}
+        {settings && <Settings />}
       </main>
     </>
   );

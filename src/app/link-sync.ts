@@ -12,16 +12,19 @@ const SETTLE_MS = 300;
 /** Problems of one link that are listed; a link of noise has thousands. */
 const MOST_PROBLEMS = 6;
 
-/** The hash of what runs, or is about to, and of what is looked at. */
+/** The hash of what runs, or of what is about to where nothing does, and of what is looked at. */
 export function currentHash(): string {
-  const { preset, config } = wantedOf(useConfig.getState());
+  const state = useConfig.getState();
+  const { preset, config } = useRun.getState().summary ? state : wantedOf(state);
   return `#${formatLink(preset, config, currentView())}`;
 }
 
+const isHere = (): boolean => pageIn(location.hash) === "playground";
+
+/** The address of this entry of the browser's history becomes true to the page. */
 function showInAddress(): void {
-  if (pageIn(location.hash) !== "playground") return;
   const hash = currentHash();
-  if (location.hash !== hash) history.replaceState(null, "", hash);
+  if (isHere() && location.hash !== hash) history.replaceState(history.state, "", hash);
 }
 
 function reportLink(problems: readonly string[]): void {
@@ -49,25 +52,56 @@ async function open(): Promise<void> {
   await opened;
 }
 
+/** The run that an entry of the browser's history is about, where it is about one. */
+const runOf = (state: unknown): string | null => (state as { readonly run?: string } | null)?.run ?? null;
+
+/** Back and Forward: to the run of that entry, or, where it is not kept, to what its link asks for. */
+async function travel(run: string): Promise<void> {
+  const { preset, config, view } = parseLink(location.hash);
+  useView.setState(view);
+  if (run === useRun.getState().summary?.run) return;
+  const link = formatLink(preset, config);
+  const kept = (await engine().listRuns()).some(({ id }) => id === run);
+  if (!kept || !(await engine().reopen({ id: run, link }, false))) await engine().open(preset, config);
+}
+
 /** Opens the page's link now and whenever someone edits it, and keeps the address true to the page. */
 export function followLink(): void {
-  void open().then(() => engine().offerRuns());
+  void open().then(() => engine().offerRun());
   let paused = false;
+  /** Whether the run that begins next belongs to the entry that Back or Forward went to. */
+  let travelling = 0;
+  window.addEventListener("popstate", ({ state }) => {
+    const run = runOf(state);
+    if (run === null || !isHere()) return;
+    travelling++;
+    void travel(run).finally(() => {
+      travelling--;
+    });
+  });
   window.addEventListener("hashchange", () => {
-    const elsewhere = pageIn(location.hash) !== "playground";
+    const elsewhere = !isHere();
     // What another page measures has the GPU to itself.
     if (elsewhere && useRun.getState().running) void engine().command("stop");
     if (!elsewhere && paused) void engine().command("train");
     paused = elsewhere && (paused || useRun.getState().running);
-    if (location.hash !== currentHash() && pageIn(location.hash) === "playground") void open();
+    if (isHere() && runOf(history.state) === null && location.hash !== currentHash()) void open();
+  });
+  useRun.subscribe(({ summary }, before) => {
+    const run = summary?.run;
+    if (!run || !isHere() || summary === before.summary) return;
+    // The same run, perhaps with a lighter load.
+    if (run === before.summary?.run) return showInAddress();
+    // A run of one's own is an entry of its own; the first one is the page's.
+    const here = travelling > 0 || before.summary === null || runOf(history.state) === null;
+    history[here ? "replaceState" : "pushState"]({ run }, "", currentHash());
+  });
+  useConfig.subscribe(() => {
+    if (!useRun.getState().summary) showInAddress();
   });
   let timer = 0;
   useView.subscribe(() => {
     clearTimeout(timer);
     timer = window.setTimeout(showInAddress, SETTLE_MS);
-  });
-  useConfig.subscribe((state, before) => {
-    const [now, then] = [wantedOf(state), wantedOf(before)];
-    if (now.config !== then.config || now.preset !== then.preset) showInAddress();
   });
 }

@@ -31,7 +31,7 @@ async function record(name: string): Promise<Recording> {
     () => {},
   );
   const file = Uint8Array.from(readFileSync(new URL(`${name}.safetensors`, folder)));
-  const { summary, step, history } = await session.openRun(file);
+  const { summary, step, history } = await session.openFile(file);
   const request = task.request(config, view);
   const probe = (await session.probe(request)) as Probe;
   const asked = task.surveyRequest?.(config, view);

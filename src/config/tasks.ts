@@ -7,6 +7,8 @@ import { particlesDimension } from "./sections/particles.ts";
 
 /** What the settings of networks must know of a task. */
 export interface TaskTraits {
+  /** What the page calls it. */
+  readonly title: string;
   /** Of the space that its points lie in. */
   dimension(settings: Settings): 2 | 3;
   /** Values of `model` that learn it. */
@@ -17,15 +19,18 @@ export interface TaskTraits {
 }
 
 export const taskNames = ["constellations", "particles"] as const;
+export type TaskName = (typeof taskNames)[number];
 
-const tasks: Readonly<Record<(typeof taskNames)[number], TaskTraits>> = {
+const tasks: Readonly<Record<TaskName, TaskTraits>> = {
   constellations: {
+    title: "Shapes",
     dimension: shapesDimension,
     models: ["lietransformer", "set-transformer"],
     potential: false,
     presets: constellations,
   },
   particles: {
+    title: "Particles",
     dimension: particlesDimension,
     models: ["lietransformer", "hfc", "fc"],
     potential: true,
@@ -35,6 +40,11 @@ const tasks: Readonly<Record<(typeof taskNames)[number], TaskTraits>> = {
 
 /** Presets of every task, one task after the other. */
 export const taskPresets: Presets = Object.assign({}, ...Object.values(tasks).map(({ presets }) => presets));
+
+/** What the page calls each task. */
+export const taskTitles: Readonly<Record<TaskName, string>> = Object.fromEntries(
+  taskNames.map((name) => [name, tasks[name].title]),
+) as Record<TaskName, string>;
 
 /** The traits of the task that some settings name. */
 export const traitsOf = ({ task }: Settings): TaskTraits => tasks[task as keyof typeof tasks];

@@ -97,6 +97,17 @@ export const viewFields = {
     ["model", "baseline", "third", "fourth"],
     "model",
   ),
+  hide: text(
+    ["Hide", "Parts of the page that an embedding page does without: header, bar, settings, separated by commas."],
+    "",
+    v.pipe(
+      v.string(),
+      v.regex(
+        /^(header|bar|settings)?(,(header|bar|settings))*$/,
+        "a list of header, bar, settings like header,settings",
+      ),
+    ),
+  ),
   arrows: choice(["Forces", "Forces on the particles as arrows, true and learned."], ["shown", "hidden"], "shown"),
 } as const satisfies Record<string, Field>;
 

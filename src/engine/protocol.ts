@@ -21,6 +21,8 @@ export interface ModelSummary {
   readonly adapter: string;
   /** Which of the devices that were opened so far, from 1. */
   readonly device: number;
+  /** The run's id, by which it is kept. */
+  readonly run: string;
   readonly entrants: readonly EntrantSummary[];
 }
 
@@ -59,6 +61,11 @@ export interface Reopened {
   readonly history: History;
 }
 
+/** A run that began with something else than its own beginning. */
+export interface Opened extends Reopened {
+  readonly link: string;
+}
+
 /** Parameters of the asked network as a file. */
 export interface Weights {
   readonly step: number;
@@ -77,7 +84,8 @@ export interface Engine {
   stop(): void;
   /** One step, then stop. */
   stepOnce(): void;
-  reset(): void;
+  /** Back to the beginning, as a run of its own. @returns its id */
+  reset(): string | Promise<string>;
   /**
    * Builds what ran on a new device and goes on from the last good state.
    * @param change settings that leave the networks' parameters as they are
@@ -89,8 +97,12 @@ export interface Engine {
   /** Goes on with one of them, as a run that takes its place. @throws as `configure`; Error where it is gone */
   reopen(id: string): Promise<Reopened>;
   forget(id: string): Promise<void>;
-  /** Goes on with a run that was written to a file. @throws as `configure`; Error that names what is wrong in the file */
-  openRun(file: Uint8Array<ArrayBuffer>): Promise<Reopened>;
+  /**
+   * Goes on with a run that was written to a file; or, with weights in it, begins one: of the config that the file names, else
+   * of the one that runs.
+   * @throws as `configure`; Error that names what is wrong in the file, or what does not fit
+   */
+  openFile(file: Uint8Array<ArrayBuffer>): Promise<Opened>;
   /**
    * What runs, as such a file.
    * @param options `resumable`: with what training goes on from

@@ -5,7 +5,8 @@ import type { Checkpoint, Snapshot } from "../training/trainer.ts";
 import type { Run } from "./runs.ts";
 
 /** A run as one file: safetensors, its numbers as tensors, all else as metadata. */
-const FORMAT = "lietransformer-playground run 1";
+const FORMAT_NAME = "lietransformer-playground run";
+const FORMAT = `${FORMAT_NAME} 1`;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const losses = v.array(v.nullable(v.number()));
@@ -50,6 +51,10 @@ export function writeRun(run: Run, { resumable }: { readonly resumable: boolean 
   const text = JSON.stringify({ link, step, kept, trained, snapshots, history });
   return writeSafetensors(tensors, { format: FORMAT, run: text });
 }
+
+/** Whether a file says that it is a run. @throws Error where it is no safetensors file */
+export const isRun = (file: Uint8Array<ArrayBuffer>): boolean =>
+  readSafetensors(file).metadata.format?.startsWith(FORMAT_NAME) ?? false;
 
 /** @throws Error that names what is wrong in a file that is no run */
 export function readRun(file: Uint8Array<ArrayBuffer>): Run {

@@ -1,5 +1,6 @@
 import type { OnRefusal } from "../storage/refusal.ts";
 import { Shelf } from "../storage/shelf.ts";
+import type { Metrics } from "../tasks/task.ts";
 import type { Snapshot } from "../training/trainer.ts";
 import type { History } from "./history.ts";
 
@@ -18,7 +19,27 @@ export interface Run {
 }
 
 /** What a visitor chooses a run by. */
-export type RunHead = Pick<Run, "link" | "step" | "kept" | "trained"> & { readonly id: string };
+export interface RunHead extends Pick<Run, "link" | "step" | "kept" | "trained"> {
+  readonly id: string;
+  /** Of the asked network, when it was measured last. */
+  readonly metrics: Metrics | null;
+  /** That its states take. */
+  readonly bytes: number;
+}
+
+const bytesOf = ({ snapshots }: Run): number =>
+  snapshots.reduce((sum, snapshot) => {
+    const states = snapshot ? [snapshot.last, ...(snapshot.best ? [snapshot.best.checkpoint] : [])] : [];
+    return (
+      sum + states.reduce((bytes, { parameters, moments }) => bytes + parameters.byteLength + moments.byteLength, 0)
+    );
+  }, 0);
+
+export function headOf(id: string, run: Run): RunHead {
+  const { link, step, kept, trained, history } = run;
+  const metrics = history.metrics.at(-1)?.metrics[0] ?? null;
+  return { id, link, step, kept, trained, metrics, bytes: bytesOf(run) };
+}
 
 /** Where runs are kept, by id. */
 export interface RunStore {
@@ -30,8 +51,9 @@ export interface RunStore {
   delete(id: string): Promise<void>;
 }
 
-/** Runs that are kept: the newest, and those that took the longest to train. */
-const MOST_RUNS = 4;
+/** Runs that are kept: the newest, and those that took the longest to train, as far as there is room. */
+const MOST_RUNS = 50;
+const MOST_BYTES = 512 * 2 ** 20;
 
 /**
  * The page's runs, in IndexedDB. Heads lie apart: a run may be many megabytes. They are written one at a time; of those
@@ -50,26 +72,31 @@ export function runDatabase(onRefusal: OnRefusal): RunStore {
   const write = async (id: string, run: Run, replaces: string | null) => {
     // A head promises what another visit finds.
     if (!(await runs.set(id, run))) return;
-    const { link, step, kept, trained } = run;
-    await known.set(id, { id, link, step, kept, trained });
+    const head = headOf(id, run);
+    await known.set(id, head);
     if (replaces) await remove(replaces);
-    const others = (await heads()).filter((head) => head.id !== id).sort((a, b) => b.trained - a.trained);
-    for (const head of others.slice(MOST_RUNS - 1)) await remove(head.id);
+    const others = (await heads()).filter((other) => other.id !== id).sort((a, b) => b.trained - a.trained);
+    let room = MOST_BYTES - head.bytes;
+    for (const [k, other] of others.entries()) {
+      room -= other.bytes ?? 0;
+      if (k >= MOST_RUNS - 1 || room < 0) await remove(other.id);
+    }
     // A tab that closed in the middle leaves a run without a head.
     const named = await known.keys();
     for (const key of await runs.keys()) if (!named.has(key)) await runs.delete(key);
   };
   const writeAll = async () => {
     for (const [id, { run, replaces }] of waiting) {
-      waiting.delete(id);
       await write(id, run, replaces);
+      if (waiting.get(id)?.run === run) waiting.delete(id);
     }
     writing = null;
   };
   return {
     heads,
     async get(id) {
-      const run = await runs.get(id);
+      // What is still being written is what is kept.
+      const run = waiting.get(id)?.run ?? (await runs.get(id));
       if (!run || Array.isArray(run.snapshots)) return run;
       // What was kept before networks were a list cannot be gone on with.
       await remove(id);

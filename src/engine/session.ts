@@ -2,16 +2,17 @@ import { formatLink, parseLink } from "../config/link.ts";
 import { defaultPreset } from "../config/presets.ts";
 import type { Config } from "../config/schema.ts";
 import type { Gpu } from "../gpu/device.ts";
+import { packed } from "../nn/parameters.ts";
 import { withPauses } from "../tasks/pauses.ts";
 import { type Probe, type ProbeRequest, taskOf } from "../tasks/registry.ts";
 import type { Survey, SurveyRequest } from "../tasks/survey.ts";
 import type { Examples, Metrics, ProbeProgram, Problem, SurveyProgram } from "../tasks/task.ts";
-import { writeSafetensors } from "../training/safetensors.ts";
+import { readSafetensors, writeSafetensors } from "../training/safetensors.ts";
 import type { Checkpoint, Snapshot } from "../training/trainer.ts";
 import { Entrants } from "./entrants.ts";
 import { emptyHistory, extended, type History, thinned } from "./history.ts";
-import type { Engine, EngineEvent, ModelSummary, Reopened, Weights } from "./protocol.ts";
-import { readRun, writeRun } from "./run-file.ts";
+import type { Engine, EngineEvent, ModelSummary, Opened, Reopened, Weights } from "./protocol.ts";
+import { isRun, readRun, writeRun } from "./run-file.ts";
 import type { Run, RunHead, RunStore } from "./runs.ts";
 
 /** How long the steps between two read-backs may take, in milliseconds, and how many they may be. */
@@ -118,8 +119,19 @@ export class Session implements Engine {
     return this.#goOn(kept, id);
   }
 
-  openRun(file: Uint8Array<ArrayBuffer>): Promise<Reopened> {
-    return this.#goOn(readRun(file), null);
+  async openFile(file: Uint8Array<ArrayBuffer>): Promise<Opened> {
+    return this.#goOn(isRun(file) ? readRun(file) : this.#runFrom(file), null);
+  }
+
+  /** The beginning of a run with weights from a file. */
+  #runFrom(file: Uint8Array<ArrayBuffer>): Run {
+    const { metadata, tensors } = readSafetensors(file);
+    const { config: running, preset } = this.#built;
+    const link = metadata.config ?? formatLink(preset, running);
+    const { config } = parseLink(link);
+    const layout = taskOf(config).parameterLayout(config);
+    const last = { step: 0, parameters: packed(layout, tensors), moments: new Float32Array(2 * layout.size) };
+    return { link, step: 0, kept: Date.now(), trained: 0, snapshots: [{ last, best: null }], history: emptyHistory() };
   }
 
   async runFile(options: { readonly resumable: boolean }): Promise<Uint8Array<ArrayBuffer>> {
@@ -128,10 +140,10 @@ export class Session implements Engine {
   }
 
   /** @param replaces the kept run that it takes the place of */
-  async #goOn({ link, snapshots: from, history, trained, step }: Run, replaces: string | null): Promise<Reopened> {
+  async #goOn({ link, snapshots: from, history, trained, step }: Run, replaces: string | null): Promise<Opened> {
     const { config, preset } = parseLink(link);
     const run = { ...newRun(), replaces, history, trained };
-    return { summary: await this.#build(() => ({ config, preset, from, run })), step, history };
+    return { link, summary: await this.#build(() => ({ config, preset, from, run })), step, history };
   }
 
   /** What is being measured, as it is kept. */
@@ -159,13 +171,15 @@ export class Session implements Engine {
     this.#wanted = false;
   }
 
-  async reset(): Promise<void> {
+  async reset(): Promise<string> {
     await this.#halt();
     const entrants = this.#running?.entrants;
-    if (!entrants || entrants.gpu.isLost) return;
-    entrants.reset();
-    this.#run = newRun();
-    this.#emit({ type: "running", running: false, step: 0 });
+    if (entrants && !entrants.gpu.isLost) {
+      entrants.reset();
+      this.#run = newRun();
+      this.#emit({ type: "running", running: false, step: 0 });
+    }
+    return this.#run.id;
   }
 
   async probe(request: ProbeRequest): Promise<Probe | null> {
@@ -264,7 +278,7 @@ export class Session implements Engine {
       );
     }
     this.#emit({ type: "running", running: false, step: entrants.main.step });
-    return { adapter: gpu.adapterName, device: number, entrants: entrants.summaries };
+    return { adapter: gpu.adapterName, device: number, run: run.id, entrants: entrants.summaries };
   }
 
   async #halt(): Promise<void> {

@@ -127,22 +127,30 @@ export class Parameters {
     );
   }
 
-  /** Flat vector of named tensors. @throws Error naming what is missing, unknown or of the wrong size. */
+  /** Flat vector of named tensors. @throws as `packed` */
   pack(named: ReadonlyMap<string, ArrayLike<number>>): Float32Array<ArrayBuffer> {
-    const flat = new Float32Array(this.layout.size);
-    for (const slice of this.layout.slices) {
-      const data = named.get(slice.name);
-      if (!data) throw new Error(`Parameter ${slice.name} is missing.`);
-      if (data.length !== sizeOf(slice.shape)) {
-        throw new Error(`Parameter ${slice.name} has ${data.length} numbers; the model wants [${slice.shape}].`);
-      }
-      let k = 0;
-      for (const place of ParameterLayout.places(slice)) flat[place] = data[k++] as number;
-    }
-    return flat;
+    return packed(this.layout, named);
   }
 
   destroy(): void {
     this.buffer.destroy();
   }
+}
+
+/** Flat vector of a network's named tensors. @throws Error naming what is missing, unknown or of the wrong size */
+export function packed(
+  layout: ParameterLayout,
+  named: ReadonlyMap<string, ArrayLike<number>>,
+): Float32Array<ArrayBuffer> {
+  const flat = new Float32Array(layout.size);
+  for (const slice of layout.slices) {
+    const data = named.get(slice.name);
+    if (!data) throw new Error(`Parameter ${slice.name} is missing.`);
+    if (data.length !== sizeOf(slice.shape)) {
+      throw new Error(`Parameter ${slice.name} has ${data.length} numbers; the model wants [${slice.shape}].`);
+    }
+    let k = 0;
+    for (const place of ParameterLayout.places(slice)) flat[place] = data[k++] as number;
+  }
+  return flat;
 }

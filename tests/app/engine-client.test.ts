@@ -12,6 +12,7 @@ import type { ProbeRequest } from "../../src/tasks/registry.ts";
 const summary: ModelSummary = {
   adapter: "none",
   device: 1,
+  run: "first",
   entrants: [{ config: parseLink("quick").config, title: "LieTransformer", parameters: 1, dispatches: 1, bytes: 1 }],
 };
 const [config, stores] = [useConfig.getState(), useRun.getState()];
@@ -30,12 +31,17 @@ function connected(own: Partial<RemoteEngine> = {}) {
     train: noted("train", undefined),
     stop: noted("stop", undefined),
     stepOnce: noted("stepOnce", undefined),
-    reset: noted("reset", undefined),
+    reset: noted("reset", "second"),
     resume: noted("resume", { ...summary, device: 2 }),
     runs: noted("runs", [] as RunHead[]),
     reopen: noted("reopen", { summary, step: 7, history: { steps: [7], losses: [[1]], metrics: [] } }),
     forget: noted("forget", undefined),
-    openRun: noted("openRun", { summary, step: 9, history: { steps: [9], losses: [[1]], metrics: [] } }),
+    openFile: noted("openFile", {
+      link: "preset=quick",
+      summary,
+      step: 9,
+      history: { steps: [9], losses: [[1]], metrics: [] },
+    }),
     runFile: noted("runFile", new Uint8Array()),
     probe: noted("probe", null),
     survey: noted("survey", null),
@@ -66,7 +72,7 @@ test("networks that come trained are opened, and trained from the beginning wher
   const opening = client.open("quick", quick);
   expect(useRun.getState().asShipped).toBe(true);
   await opening;
-  expect(asked).toContain("openRun");
+  expect(asked).toContain("openFile");
   expect(asked).not.toContain("train");
   expect(useRun.getState()).toMatchObject({ step: 9, asShipped: true });
   tell({ type: "running", running: true, step: 9 });
@@ -93,7 +99,7 @@ test("what is asked for while trained networks are fetched is not undone by them
   await client.configure("quick", other, false);
   answer(new Response(new Uint8Array(4)));
   await opening;
-  expect(asked.filter((name) => name === "openRun" || name === "configure")).toEqual(["configure"]);
+  expect(asked.filter((name) => name === "openFile" || name === "configure")).toEqual(["configure"]);
   expect(useConfig.getState().config).toBe(other);
   expect(useRun.getState()).toMatchObject({ asShipped: false, building: 0, problems: [] });
   vi.unstubAllGlobals();
@@ -163,18 +169,27 @@ test("after a lost device the run goes on, with a lighter load where that is ask
 });
 
 test("a kept run is gone on with, its history too, or offered again", async () => {
-  const head: RunHead = { id: "a", link: "preset=quick-t2", step: 7, kept: 0, trained: 0 };
+  const head: RunHead = {
+    id: "a",
+    link: "preset=quick-t2",
+    step: 7,
+    kept: 0,
+    trained: 0,
+    metrics: null,
+    bytes: 0,
+  };
   const { client, asked } = connected();
-  await client.reopen(head);
-  expect(useRun.getState()).toMatchObject({ step: 7, history: { steps: [7] }, offers: [] });
+  await client.reopen(head, true);
+  expect(useRun.getState()).toMatchObject({ step: 7, history: { steps: [7] }, offer: null });
   expect(useConfig.getState().preset).toBe("quick-t2");
   expect(asked).toContain("train");
 
   const gone = connected({ reopen: () => Promise.reject(new Error("no longer kept")), runs: async () => [head] });
-  await gone.client.reopen(head);
-  expect(useRun.getState()).toMatchObject({ offers: [head], problems: ["no longer kept"] });
-  await gone.client.forget(head);
-  expect(useRun.getState().offers).toEqual([]);
+  await gone.client.offerRun();
+  await gone.client.reopen(head, true);
+  expect(useRun.getState()).toMatchObject({ offer: head, runs: [head], problems: ["no longer kept"] });
+  await gone.client.forget("a");
+  expect(useRun.getState()).toMatchObject({ offer: null, runs: [] });
 });
 
 test("a changed view is asked about, until that is stopped", async () => {

@@ -112,6 +112,7 @@ test("learning curves go on where they were, whatever comes and goes", () => {
     summary: {
       adapter: "none",
       device: 1,
+      run: "first",
       entrants: [{ config: paper.config, title: "L", parameters: 1, dispatches: 1, bytes: 1 }],
     },
   });

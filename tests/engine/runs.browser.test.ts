@@ -26,10 +26,21 @@ beforeEach(async () => {
 test("the newest run and those that took the longest are kept, however many short ones follow", async () => {
   const runs = runDatabase((reason) => expect.unreachable(reason));
   await runs.set("long", run(500, 1), null);
-  for (let k = 2; k < 9; k++) await runs.set(`short ${k}`, run(k, k), null);
-  expect(await ids()).toEqual(["short 8", "short 7", "short 6", "long"]);
+  for (let k = 2; k < 60; k++) await runs.set(`short ${k}`, run(k, k), null);
+  const kept = await ids();
+  expect(kept).toHaveLength(50);
+  expect(kept.slice(0, 2)).toEqual(["short 59", "short 58"]);
+  expect(kept.at(-1)).toBe("long");
   expect((await runDatabase(() => {}).get("long"))?.trained).toBe(30_000_000);
   expect(await runs.get("short 2")).toBeUndefined();
+});
+
+test("large runs leave room for fewer", async () => {
+  const runs = runDatabase(() => {});
+  const state = { step: 1, parameters: new Float32Array(2 ** 24 - 1), moments: none };
+  const large = (kept: number): Run => ({ ...run(1, kept), snapshots: [{ last: state, best: null }] });
+  for (let k = 1; k < 11; k++) await runs.set(`large ${k}`, large(k), null);
+  expect(await ids()).toHaveLength(8);
 });
 
 test("a run takes the place of the one that it went on from", async () => {

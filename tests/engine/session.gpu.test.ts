@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { parseLink } from "../../src/config/link.ts";
 import { bundledShaders } from "../../src/engine/bundled-shaders.ts";
 import type { EngineEvent } from "../../src/engine/protocol.ts";
-import type { Run, RunHead, RunStore } from "../../src/engine/runs.ts";
+import { headOf, type Run, type RunHead, type RunStore } from "../../src/engine/runs.ts";
 import { Session } from "../../src/engine/session.ts";
 import { openGpu } from "../../src/gpu/device.ts";
 
@@ -12,8 +12,7 @@ const SMALL = "preset=quick&layers=1&width=8&heads=2&kernel=4&batch=8&tests=16&e
 function memory(): RunStore {
   const runs = new Map<string, Run>();
   return {
-    heads: async () =>
-      [...runs].map(([id, { link, step, kept, trained }]): RunHead => ({ id, link, step, kept, trained })),
+    heads: async () => [...runs].map(([id, run]): RunHead => headOf(id, run)),
     get: async (id) => runs.get(id),
     async set(id, run, replaces) {
       runs.set(id, run);

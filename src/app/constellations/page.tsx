@@ -24,12 +24,12 @@ export function ConstellationsPage() {
         <Motion>
           <Which />
         </Motion>
-        <AttentionPanel />
       </section>
       <section className="column results" aria-label="Results">
         <Predictions />
         <Ladder />
         <OrbitChart />
+        <AttentionPanel />
         <Learning />
       </section>
     </>

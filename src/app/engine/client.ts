@@ -135,7 +135,7 @@ export class EngineClient {
         // What was asked for meanwhile is on its way to the engine already.
         if (!file || newer)
           throw new Error(`The trained networks of ${asked.preset} are not to be had, or not wanted.`);
-        return engine.openRun(file);
+        return engine.openFile(file);
       },
       ({ summary, step, history }) => beginRun(summary, step, history, true),
       // What cannot be had is trained instead.
@@ -198,29 +198,73 @@ export class EngineClient {
     );
   }
 
-  /** Offers the runs of earlier visits. */
-  async offerRuns(): Promise<void> {
-    useRun.setState({ offers: await (await this.#engine).runs() });
+  /** Lists the runs that are kept beside this one. */
+  async listRuns(): Promise<readonly RunHead[]> {
+    const runs = await (await this.#engine).runs();
+    useRun.setState({ runs });
+    return runs;
   }
 
-  /** Goes on with a run that is offered. */
-  async reopen({ id, link }: RunHead): Promise<void> {
-    useRun.setState({ offers: [] });
+  /** Offers the last run of an earlier visit. */
+  async offerRun(): Promise<void> {
+    await this.listRuns();
+    useRun.setState(({ runs }) => ({ offer: runs[0] ?? null }));
+  }
+
+  /** Goes on with a run that is kept. @returns whether it could be */
+  async reopen({ id, link }: Pick<RunHead, "id" | "link">, train: boolean): Promise<boolean> {
+    const { offer } = useRun.getState();
+    useRun.setState({ offer: null });
     const failure = await this.#replace(
       parseLink(link),
       (engine) => engine.reopen(id),
       ({ summary, step, history }) => {
         beginRun(summary, step, history);
-        void this.command("train");
+        if (train) void this.command("train");
       },
     );
-    if (failure) await this.offerRuns();
+    if (failure) useRun.setState({ offer });
+    await this.listRuns();
+    return failure === null;
   }
 
-  /** An offered run is not wanted any more. */
-  async forget({ id }: RunHead): Promise<void> {
-    useRun.setState(({ offers }) => ({ offers: offers.filter((offer) => offer.id !== id) }));
+  /** A kept run is not wanted any more. */
+  async forget(id: string): Promise<void> {
+    useRun.setState(({ runs, offer }) => ({
+      runs: runs.filter((run) => run.id !== id),
+      offer: offer?.id === id ? null : offer,
+    }));
     await (await this.#engine).forget(id);
+  }
+
+  /** Opens a run or weights from a file; what is wrong with it is told, and what runs goes on. */
+  async openFile(file: File): Promise<void> {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    await this.#build(
+      (engine) => engine.openFile(bytes),
+      ({ link, summary, step, history }) => {
+        const { preset, config } = parseLink(link);
+        const { ask, answered } = useConfig.getState();
+        ask({ preset, config });
+        answered(useConfig.getState().asked as Asked, true);
+        beginRun(summary, step, history);
+      },
+      (failure) =>
+        failure.kind === "refused"
+          ? useRun.getState().report(`${file.name} cannot be opened: ${failure.reason}`)
+          : this.#noteFailure(failure),
+    );
+  }
+
+  /** What runs, as a file that `openFile` reads. */
+  async runFile(): Promise<Uint8Array<ArrayBuffer>> {
+    return (await this.#engine).runFile({ resumable: true });
+  }
+
+  /** Trains on, past the end of the run. */
+  async trainOn(steps: number): Promise<void> {
+    await this.resume({ steps });
+    await this.command("train");
   }
 
   /** Builds what is asked for in the place of what runs. @returns why nothing was built, or null */
@@ -273,13 +317,19 @@ export class EngineClient {
   }
 
   /** Starts or stops training. */
-  async command(name: "train" | "stop" | "stepOnce" | "reset"): Promise<void> {
+  async command(name: "train" | "stop" | "stepOnce"): Promise<void> {
     await (await this.#engine)[name]();
+  }
+
+  /** Back to the beginning; what was trained so far stays among the runs. */
+  async reset(): Promise<void> {
+    const run = await (await this.#engine).reset();
+    useRun.setState(({ summary }) => ({ summary: summary && { ...summary, run } }));
   }
 
   /** From the beginning, whatever was trained so far. */
   async trainAfresh(): Promise<void> {
-    await this.command("reset");
+    await this.reset();
     await this.command("train");
   }
 

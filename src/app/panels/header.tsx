@@ -1,23 +1,13 @@
-import { useState } from "react";
 import { presets } from "../../config/presets.ts";
-import { download } from "../download.ts";
+import { type TaskName, taskTitles } from "../../config/tasks.ts";
 import { engine } from "../engine/engine.ts";
-import { currentHash } from "../link-sync.ts";
 import { useConfig, wantedOf } from "../stores/config-store.ts";
-import { useRun } from "../stores/run-store.ts";
+import { toggleSettings, useFrame } from "../stores/frame-store.ts";
 import { look } from "../stores/view-store.ts";
 import { toggleTheme, useTheme } from "../theme.ts";
 import { Help } from "./help.tsx";
-
-async function saveWeights(which: "last" | "best"): Promise<void> {
-  try {
-    const { step, safetensors } = await engine().weights(which);
-    const state = which === "best" ? "best" : `step-${step}`;
-    download(`lietransformer-${state}.safetensors`, safetensors);
-  } catch (error) {
-    useRun.getState().report(`There are no weights to save: ${error instanceof Error ? error.message : error}`);
-  }
-}
+import { Runs } from "./runs.tsx";
+import { Share } from "./share.tsx";
 
 /** A preset is chosen to be seen: its networks come trained, or train at once. */
 function choosePreset(preset: string): void {
@@ -27,37 +17,34 @@ function choosePreset(preset: string): void {
   void engine().open(preset, chosen.config);
 }
 
-function CopyLink() {
-  const [label, setLabel] = useState("Copy link");
-  const copy = async () => {
-    history.replaceState(null, "", currentHash());
-    try {
-      await navigator.clipboard.writeText(location.href);
-      setLabel("Copied");
-    } catch {
-      setLabel("It is in the address bar");
-    }
-    setTimeout(() => setLabel("Copy link"), 2000);
-  };
-  return (
-    <button type="button" onClick={() => void copy()} aria-live="polite">
-      {label}
-    </button>
-  );
-}
+/** Presets of a task, by name. */
+const presetsOf = (task: TaskName) => Object.entries(presets).filter(([, { config }]) => config.task === task);
 
 export function Header() {
   const preset = useConfig((state) => wantedOf(state).preset);
-  const ready = useRun((state) => state.summary !== null);
-  const evaluated = useRun((state) => state.history.metrics.length > 0);
+  const task = useConfig((state) => wantedOf(state).config.task);
+  const changed = useConfig((state) => wantedOf(state).config !== state.draft);
+  const settings = useFrame((state) => state.settings);
   const theme = useTheme();
   return (
     <header>
       <h1>LieTransformer Playground</h1>
+      <nav aria-label="Tasks" className="tasks">
+        {Object.entries(taskTitles).map(([name, title]) => (
+          <button
+            key={name}
+            type="button"
+            aria-pressed={name === task}
+            onClick={() => name !== task && choosePreset(presetsOf(name as TaskName)[0]?.[0] ?? "")}
+          >
+            {title}
+          </button>
+        ))}
+      </nav>
       <label className="preset">
         <span>Preset</span>
         <select value={preset} onChange={(event) => choosePreset(event.target.value)}>
-          {Object.entries(presets).map(([name, { title }]) => (
+          {presetsOf(task).map(([name, { title }]) => (
             <option key={name} value={name}>
               {title}
             </option>
@@ -65,13 +52,11 @@ export function Header() {
         </select>
       </label>
       <nav aria-label="Tools">
-        <CopyLink />
-        <button type="button" disabled={!ready} onClick={() => void saveWeights("last")}>
-          Save weights
+        <button type="button" aria-expanded={settings} aria-controls="settings" onClick={toggleSettings}>
+          Settings{changed && !settings ? " •" : ""}
         </button>
-        <button type="button" disabled={!evaluated} onClick={() => void saveWeights("best")}>
-          Save best
-        </button>
+        <Runs />
+        <Share />
         <Help />
         <button type="button" onClick={toggleTheme}>
           {theme === "dark" ? "Light" : "Dark"}

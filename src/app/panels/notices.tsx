@@ -1,12 +1,11 @@
 import { lighterLoad } from "../../config/lighter.ts";
-import { changesIn, parseLink } from "../../config/link.ts";
 import { fixInWords } from "../../config/schema.ts";
-import type { RunHead } from "../../engine/runs.ts";
 import { engine } from "../engine/engine.ts";
 import { useConfig, wantedOf } from "../stores/config-store.ts";
 import { statusOf, useRun } from "../stores/run-store.ts";
 import { Notice } from "./notice.tsx";
 import { Refusal } from "./refusal.tsx";
+import { runInWords } from "./runs.tsx";
 
 /** The device is gone: the way back, and after a second loss a lighter one. */
 function LostNotice() {
@@ -37,46 +36,21 @@ function LostNotice() {
   );
 }
 
-const ago = (then: number): string => {
-  const minutes = Math.round((Date.now() - then) / 60_000);
-  const format = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
-  if (minutes < 60) return minutes < 1 ? "just now" : format.format(-minutes, "minute");
-  return minutes < 60 * 24
-    ? format.format(-Math.round(minutes / 60), "hour")
-    : format.format(-Math.round(minutes / 1440), "day");
-};
-
-const inWords = ({ link, step, kept }: RunHead): string => {
-  const { preset, config } = parseLink(link);
-  const changed = changesIn(preset, config);
-  return `${[preset, ...changed].join(", ")}: step ${step} of ${config.steps}, ${ago(kept)}`;
-};
-
-/** Runs of earlier visits are still there. */
+/** A run of an earlier visit is still there. */
 function OfferNotice() {
-  const offers = useRun((state) => state.offers);
-  if (offers.length === 0) return null;
+  const offer = useRun((state) => state.offer);
+  if (!offer) return null;
   return (
     <Notice kind="news">
-      <p>{offers.length === 1 ? "A run of an earlier visit is kept:" : "Runs of earlier visits are kept:"}</p>
-      <ul className="runs">
-        {offers.map((offer) => (
-          <li key={offer.id}>
-            <span>{inWords(offer)}</span>
-            <span className="buttons">
-              <button type="button" className="primary" onClick={() => void engine().reopen(offer)}>
-                Go on with it
-              </button>
-              <button type="button" onClick={() => void engine().forget(offer)}>
-                Forget it
-              </button>
-            </span>
-          </li>
-        ))}
-      </ul>
-      <button type="button" onClick={() => useRun.setState({ offers: [] })}>
-        Not now
-      </button>
+      <p>A run of an earlier visit is kept: {runInWords(offer)}.</p>
+      <div className="buttons">
+        <button type="button" className="primary" onClick={() => void engine().reopen(offer, true)}>
+          Go on with it
+        </button>
+        <button type="button" onClick={() => useRun.setState({ offer: null })}>
+          Not now
+        </button>
+      </div>
     </Notice>
   );
 }

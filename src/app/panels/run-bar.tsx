@@ -34,6 +34,11 @@ export function RunBar() {
         >
           {running ? "Stop" : finished ? "Train from scratch" : step > 0 ? "Continue" : "Train"}
         </button>
+        {finished && !asShipped && (
+          <button type="button" disabled={!ready || running} onClick={() => void engine().trainOn(2 * step)}>
+            {step} more steps
+          </button>
+        )}
         <button
           type="button"
           disabled={!ready || running || finished}
@@ -41,7 +46,7 @@ export function RunBar() {
         >
           Step
         </button>
-        <button type="button" disabled={!ready} onClick={() => void engine().command("reset")}>
+        <button type="button" disabled={!ready} onClick={() => void engine().reset()}>
           Reset
         </button>
       </div>

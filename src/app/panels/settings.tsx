@@ -1,9 +1,11 @@
-import { useId, useRef } from "react";
+import { useId, useRef, useState } from "react";
 import type { Field } from "../../config/field.ts";
 import { type Conflict, type FieldName, fields, fixInWords, shownFields } from "../../config/schema.ts";
 import { readTyped } from "../../text/read-number.ts";
 import { engine } from "../engine/engine.ts";
 import { changedIn, readyDraft, useConfig, wantedOf } from "../stores/config-store.ts";
+import { toggleSettings } from "../stores/frame-store.ts";
+import { Explain } from "./explain.tsx";
 import { NumberField } from "./number-field.tsx";
 
 /** A number is kept as the text that was typed where it is none. */
@@ -36,7 +38,10 @@ function Control({ name }: { name: FieldName }) {
   const described = { id, "aria-describedby": help, "aria-invalid": problem !== undefined };
   return (
     <div className="control">
-      <label htmlFor={id}>{field.label}</label>
+      <span className="name">
+        <label htmlFor={id}>{field.label}</label>
+        <Explain beside={field.label}>{field.help}</Explain>
+      </span>
       {field.options ? (
         <select {...described} value={String(value)} onChange={(event) => edit(name, event.target.value)}>
           {options.map((option) => (
@@ -75,11 +80,34 @@ function Control({ name }: { name: FieldName }) {
           onKeyDown={(event) => event.key === "Escape" && cancel()}
         />
       )}
-      <p id={help} className={problem ? "help bad" : "help"}>
+      <p id={help} className={problem ? "help bad" : "help"} hidden={!problem}>
         {problem ?? field.help}
       </p>
     </div>
   );
+}
+
+/** Settings that are reached for first. */
+const first: readonly FieldName[] = ["group", "samples", "layers", "width", "rate", "seed"];
+
+const Controls = ({ names }: { names: readonly FieldName[] }) => (
+  <div className="controls">
+    {names.map((name) => (
+      <Control key={name} name={name} />
+    ))}
+  </div>
+);
+
+/** Settings whose label, help or name in a link holds all words of a search. */
+function Found({ search, names }: { search: string; names: readonly FieldName[] }) {
+  const words = search.toLowerCase().trim().split(/\s+/);
+  const found = names.filter((name) => {
+    const { label, help }: Field = fields[name];
+    const text = `${name} ${label} ${help}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+  if (found.length === 0) return <p className="note">No setting is called that, nor says so in its help.</p>;
+  return <Controls names={found} />;
 }
 
 /** Why the draft cannot be applied, as it was before what is being typed; what was wrong with that is no news. */
@@ -114,6 +142,8 @@ export function Settings() {
   const state = useConfig();
   const { draft, entering } = state;
   const changed = changedIn(state);
+  const shown = shownFields(draft);
+  const [search, setSearch] = useState("");
   const stopped = entering === null && !readyDraft(state);
   const apply = () => {
     state.enter(null);
@@ -125,6 +155,7 @@ export function Settings() {
   return (
     // The schema alone says what is valid: the browser's own opinion would stop the form without a word.
     <form
+      id="settings"
       className="panel settings"
       aria-label="Settings"
       noValidate
@@ -133,24 +164,39 @@ export function Settings() {
         apply();
       }}
     >
-      <h2>Settings</h2>
-      {shownFields(draft).map(({ heading, names }) => (
-        <details key={heading} open={heading === "Network"}>
-          <summary>{heading}</summary>
-          <div className="controls">
-            {names.map((name) => (
-              <Control key={name} name={name} />
-            ))}
-          </div>
-        </details>
-      ))}
+      <div className="row">
+        <h2>Settings</h2>
+        <button type="button" onClick={toggleSettings}>
+          Close
+        </button>
+      </div>
+      <input
+        type="search"
+        placeholder={`Search ${shown.flatMap(({ names }) => names).length} settings`}
+        aria-label="Search settings"
+        value={search}
+        onChange={({ target }) => setSearch(target.value)}
+      />
+      {search.trim() === "" ? (
+        <>
+          <Controls names={first.filter((name) => shown.some(({ names }) => names.includes(name)))} />
+          {shown.map(({ heading, names }) => (
+            <details key={heading} open={heading === "Network"}>
+              <summary>{heading}</summary>
+              <Controls names={names.filter((name) => !first.includes(name))} />
+            </details>
+          ))}
+        </>
+      ) : (
+        <Found search={search} names={shown.flatMap(({ names }) => names)} />
+      )}
       <div className="apply" role="status">
         <Obstacles />
         {changed.length > 0 && (
           <>
             <p>
-              Changed: {changed.map((name) => fields[name].label.toLowerCase()).join(", ")}. Applying starts training
-              afresh.
+              Changed: {changed.map((name) => fields[name].label.toLowerCase()).join(", ")}. Applying begins a new run;
+              this one stays among the runs.
             </p>
             <div className="buttons">
               <button type="submit" className="primary" aria-disabled={stopped}>

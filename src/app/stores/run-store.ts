@@ -34,8 +34,10 @@ interface RunState {
   readonly problems: readonly string[];
   /** What could not be read in the link that was opened last. */
   readonly linkProblems: readonly string[];
-  /** Runs of earlier visits that one may go on with, the newest first. */
-  readonly offers: readonly RunHead[];
+  /** Runs that are kept beside this one, the newest first, when they were listed last. */
+  readonly runs: readonly RunHead[];
+  /** The one of an earlier visit that is offered. */
+  readonly offer: RunHead | null;
   report(...problems: string[]): void;
   dismissProblems(): void;
   receive(event: EngineEvent): void;
@@ -59,7 +61,8 @@ export const useRun = create<RunState>()((set, get) => ({
   recording: null,
   problems: [],
   linkProblems: [],
-  offers: [],
+  runs: [],
+  offer: null,
   report: (...problems) => set((state) => ({ problems: [...new Set([...state.problems, ...problems])] })),
   dismissProblems: () => set({ problems: [], linkProblems: [] }),
   receive(event) {
