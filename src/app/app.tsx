@@ -7,7 +7,7 @@ import { useConfig } from "./stores/config-store.ts";
 import { useFrame } from "./stores/frame-store.ts";
 import { isRecorded, statusOf, useRun } from "./stores/run-store.ts";
 import { useParts } from "./stores/view-store.ts";
-import { viewOf } from "./tasks.tsx";
+import { pageOf } from "./tasks.tsx";
 
 export function App() {
   const unavailable = useRun((state) => statusOf(state) === "unavailable");
@@ -16,7 +16,7 @@ export function App() {
   const { hide } = useParts("hide");
   const hidden = hide.split(",");
   const settings = useFrame((state) => state.settings) && !unavailable && !hidden.includes("settings");
-  const Page = useConfig(({ config }) => viewOf(config).Page);
+  const Page = useConfig(({ config }) => pageOf(config));
   if (unavailable && !recorded) {
     return (
       <main>

@@ -1,6 +1,7 @@
 import { formatLink, parseLink } from "../config/link.ts";
+import { wordIn } from "../config/link-text.ts";
 import { pageIn } from "../config/page.ts";
-import { defaultPreset, presets } from "../config/presets.ts";
+import { presets } from "../config/presets.ts";
 import { engine } from "./engine/engine.ts";
 import { useConfig, wantedOf } from "./stores/config-store.ts";
 import { useRun } from "./stores/run-store.ts";
@@ -40,8 +41,9 @@ function reportLink(problems: readonly string[]): void {
 async function open(): Promise<void> {
   const wanted = wantedOf(useConfig.getState());
   const { preset, config, problems, ...link } = parseLink(location.hash);
-  // An empty address opens what a choice of the preset would.
-  const view = location.hash.length > 1 ? link.view : { ...link.view, ...presets[defaultPreset]?.view };
+  // An empty address, or a preset's name alone, opens what a choice of the preset would.
+  const bare = location.hash.length <= 1 || wordIn(location.hash) !== null;
+  const view = bare ? { ...link.view, ...presets[preset]?.view } : link.view;
   reportLink(problems);
   useView.setState(view);
   const same = preset === wanted.preset && JSON.stringify(config) === JSON.stringify(wanted.config);

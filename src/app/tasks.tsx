@@ -1,39 +1,12 @@
 import type { ComponentType } from "react";
 import type { Config } from "../config/schema.ts";
-import type { View } from "../config/view.ts";
-import { measuresOf } from "../tasks/constellations/measures.ts";
-import { cloudRequest, cloudSurveyRequest } from "../tasks/constellations/request.ts";
-import type { Measures } from "../tasks/metric.ts";
-import { measures } from "../tasks/particles/measures.ts";
-import { rollOutRequest } from "../tasks/particles/request.ts";
-import type { ProbeRequest } from "../tasks/registry.ts";
-import type { SurveyRequest } from "../tasks/survey.ts";
 import { ConstellationsPage } from "./constellations/page.tsx";
 import { ParticlesPage } from "./particles/page.tsx";
 
-/** What the page must know of a task. */
-interface TaskView {
-  /** What there is to see, beside the settings. */
-  readonly Page: ComponentType;
-  /** What a batch is made of. */
-  readonly examples: string;
-  /** What is measured while it trains. */
-  measures(config: Config): Measures;
-  /** What is asked of the engine for a view. */
-  request(config: Config, view: View): ProbeRequest;
-  /** The orbit that is asked for; left out for a task without surveys. */
-  survey?(config: Config, view: View): SurveyRequest;
-}
-
-const tasks: Readonly<Record<Config["task"], TaskView>> = {
-  constellations: {
-    Page: ConstellationsPage,
-    examples: "clouds",
-    measures: measuresOf,
-    request: cloudRequest,
-    survey: cloudSurveyRequest,
-  },
-  particles: { Page: ParticlesPage, examples: "systems", measures: () => measures, request: rollOutRequest },
+/** What there is to see of a task, beside the settings. */
+const pages: Readonly<Record<Config["task"], ComponentType>> = {
+  constellations: ConstellationsPage,
+  particles: ParticlesPage,
 };
 
-export const viewOf = ({ task }: Config): TaskView => tasks[task];
+export const pageOf = ({ task }: Config): ComponentType => pages[task];

@@ -23,8 +23,8 @@ test("a link names four networks that train side by side, with memory and speed 
 
 test("what cannot be compared is named where it was typed, and what runs goes on", async ({ page }) => {
   await open(page, SMALL);
-  await page.getByLabel("Compare with").fill("hfc");
-  await page.getByLabel("Compare with").press("Tab");
+  await page.getByLabel("Compare with", { exact: true }).fill("hfc");
+  await page.getByLabel("Compare with", { exact: true }).press("Tab");
   await expect(page.getByRole("form", { name: "Settings" })).toContainText("hfc does not learn constellations");
   await page.getByRole("button", { name: "Use no compare" }).click();
   await expect(page.getByRole("form", { name: "Settings" })).not.toContainText("does not learn");

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { COMPILED, open, SMALL, stepText, withinWorker } from "./playground.ts";
+import { COMPILED, open, SMALL, share, stepText, withinWorker } from "./playground.ts";
 
 /** Keeps every device that the engine opens, and loses it when told: at once when it opens, or by `lose`. */
 const HOOK = `
@@ -31,10 +31,10 @@ test("a lost device is reported, and training goes on from the last good state a
   await lose(page);
   await expect(notice(page)).toContainText("took the GPU away");
   await expect(page.getByRole("button", { name: "Step", exact: true })).toBeDisabled();
-  await expect(page.getByRole("button", { name: "Reset" })).toBeDisabled();
+  await expect(page.getByRole("button", { name: "Reset", exact: true })).toBeDisabled();
   // What was trained can be saved while nothing runs.
   const download = page.waitForEvent("download");
-  await pressed(page, "Save weights");
+  await share(page, "Save weights");
   await download;
   await pressed(page, "Reconnect");
   await pressed(page, "Continue");
@@ -65,7 +65,7 @@ test("after a loss every way to build opens a new device: settings, a preset, an
 
   await lose(page);
   await expect(notice(page)).toContainText("took the GPU away");
-  await page.getByLabel("Preset").selectOption("quick-t2");
+  await page.getByLabel("Preset", { exact: true }).selectOption("quick-t2");
   await expect(stepText(page)).toHaveText("Trained, 800 steps", { timeout: COMPILED });
   await expect(notice(page)).toHaveCount(0);
   await expect(page).toHaveURL(/preset=quick-t2/);
@@ -130,7 +130,7 @@ test("while no adapter answers, what was trained is kept and the way back stays 
   await expect(page.getByRole("button", { name: "Continue" })).toBeVisible();
 
   await page.reload();
-  await expect(notice(page)).toContainText(/kept:quick, layers=1, .*: step \d+ of 100000/, { timeout: COMPILED });
+  await expect(notice(page)).toContainText(/kept: quick, layers=1, .*: step \d+ of 100000/, { timeout: COMPILED });
   const step = Number(/: step (\d+)/.exec((await notice(page).textContent()) ?? "")?.[1]);
   expect(step).toBeGreaterThan(0);
   await pressed(page, "Go on with it");

@@ -26,25 +26,25 @@ test("numbers are typed into settings key by key, and applied whatever section i
   await expect(page).toHaveURL(/width=16/);
   await openSection(page, "Task");
   await openSection(page, "Training");
-  await type(page, page.getByLabel("Learning rate"), "0.001");
+  await type(page, page.getByLabel("Learning rate", { exact: true }), "0.001");
   await page.keyboard.press("Tab");
-  await expect(page.getByLabel("Learning rate")).toHaveValue("0.001");
-  await type(page, page.getByLabel("Noise"), "0.05");
-  await type(page, page.getByLabel("Drop"), ".25");
-  await type(page, page.getByLabel("Own rotation"), "0,125");
-  await type(page, page.getByLabel("Adam beta 1"), "9e-1");
+  await expect(page.getByLabel("Learning rate", { exact: true })).toHaveValue("0.001");
+  await type(page, page.getByLabel("Noise", { exact: true }), "0.05");
+  await type(page, page.getByLabel("Drop", { exact: true }), ".25");
+  await type(page, page.getByLabel("Own rotation", { exact: true }), "0,125");
+  await type(page, page.getByLabel("Adam beta 1", { exact: true }), "9e-1");
   // Enter ends the entry and applies all of them.
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/drop=0\.25&noise=0\.05&tilt=0\.125.*rate=0\.001/);
   await expect(page).not.toHaveURL(/beta1/);
   await expect(stepText(page)).toContainText(/Step [1-9]/, { timeout: COMPILED });
-  await expect(page.getByLabel("Own rotation")).toHaveValue("0.125");
+  await expect(page.getByLabel("Own rotation", { exact: true })).toHaveValue("0.125");
 });
 
 test("what cannot be applied is said beside its field and beside Apply, and nothing is lost", async ({ page }) => {
   await open(page);
   await openSection(page, "Training");
-  const rate = page.getByLabel("Learning rate");
+  const rate = page.getByLabel("Learning rate", { exact: true });
   await type(page, rate, "5");
   // Nobody is told off in the middle of a number.
   await expect(page.locator(".apply")).not.toContainText("Not possible");

@@ -22,7 +22,7 @@ test("both models learn, and a shift of the start leaves only rounding", async (
     await expect.poll(() => figure(page, "Change if moved", model)).toBeLessThan(1e-5);
     await expect.poll(() => figure(page, "Momentum drift", model)).toBeLessThan(1e-4);
   }
-  await expect(page.locator(".comparison")).toContainText("T2 knows shifts, not rotations");
+  await expect(page.locator(".comparison")).toContainText("T2 holds shifts, not rotations");
   // A turn is no motion of theirs.
   await page.getByLabel("Rotation, exact value").fill("90");
   await expect.poll(() => figure(page, "Change if moved", 1)).toBeGreaterThan(1e-5);

@@ -14,6 +14,19 @@ export async function open(page: Page, hash = SMALL): Promise<void> {
   await page.goto(`/${hash}`);
   await expect(stepText(page)).toContainText(/Step [1-9]/, { timeout: COMPILED });
   await expect(page.getByRole("cell", { name: /right|wrong/ }).first()).toBeVisible({ timeout: COMPILED });
+  await openSettings(page);
+}
+
+/** The drawer with the settings stands open. */
+export async function openSettings(page: Page): Promise<void> {
+  const button = page.getByRole("button", { name: /^Settings/ });
+  if ((await button.getAttribute("aria-expanded")) === "false") await button.click();
+}
+
+/** Chooses what to take along. */
+export async function share(page: Page, item: string): Promise<void> {
+  await page.getByRole("button", { name: "Share" }).click();
+  await page.getByRole("menuitem", { name: item }).click();
 }
 
 /** Runs code at the start of the engine's worker. */

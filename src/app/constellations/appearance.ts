@@ -6,6 +6,7 @@ import { colourOf, type Palette } from "../palette.ts";
 import { faded } from "../scene/faded.ts";
 import { useInputMotion } from "../stores/input-motion.ts";
 import { useParts } from "../stores/view-store.ts";
+import { chosenHead } from "./heads.ts";
 
 /** What is drawn of the input and of its moved copy. */
 export interface Copy {
@@ -29,8 +30,10 @@ export function useCopies(probe: CloudProbe, palette: Palette, dimension: 2 | 3)
   const chosen = useParts("layer", "head", "colour");
   const { points, attention } = probe;
   const moved = useMemo(() => movePoints(points, motion, dimension), [points, motion, dimension]);
+  // Both copies show the same head.
+  const { layer, head } = chosenHead(attention.original, probe.mask, chosen);
   return copies.map((copy) => {
-    const row = attentionRow(attention[copy.name], chosen);
+    const row = attention[copy.name][layer - 1]?.[head - 1];
     const at = { original: points, moved }[copy.name];
     return { ...copy, at, row, colours: pointColours(probe, chosen, palette, row, copy.faint) };
   });
@@ -45,15 +48,6 @@ const copies = [
 /** Indices of the points that are there. */
 export const presentPoints = ({ mask }: CloudProbe): number[] =>
   Array.from(mask, (_, k) => k).filter((k) => mask[k] === 1);
-
-/** The chosen head's weights of the query point, or undefined for a model without them. */
-function attentionRow(
-  maps: CloudProbe["attention"]["moved"],
-  { layer, head }: Pick<View, "layer" | "head">,
-): number[] | undefined {
-  const heads = maps[Math.min(layer, maps.length) - 1];
-  return heads?.[Math.min(head, heads.length) - 1];
-}
 
 /** Colour of every point: its pattern's, or by how much the query point attends to it. */
 function pointColours(

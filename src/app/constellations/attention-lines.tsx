@@ -25,10 +25,14 @@ export function AttentionLines({ probe: { mask, request }, copy, palette }: Line
   const at = (k: number) =>
     new Vector3(points[dimension * k], points[dimension * k + 1], dimension === 3 ? points[dimension * k + 2] : 0);
   const largest = Math.max(...weights.map((weight, k) => (mask[k] ? Math.abs(weight) : 0)), Number.MIN_VALUE);
+  const mean =
+    weights.reduce((sum, weight, k) => sum + (mask[k] ? Math.abs(weight) : 0), 0) /
+    mask.reduce((sum, present) => sum + present, 0);
   const from = at(request.point);
   const instances = weights.map((weight, k) => {
     const to = at(k);
-    const relative = mask[k] ? Math.abs(weight) / largest : 0;
+    // The many that are below the mean would hide the few that tell something.
+    const relative = mask[k] && Math.abs(weight) >= mean ? Math.abs(weight) / largest : 0;
     const length = from.distanceTo(to);
     const turn = new Quaternion().setFromUnitVectors(along, to.clone().sub(from).normalize());
     const middle = from.clone().lerp(to, 0.5);

@@ -3,6 +3,7 @@ import { lifts } from "../../config/models.ts";
 import { useConfig } from "../stores/config-store.ts";
 import { look, useParts } from "../stores/view-store.ts";
 import { useCloud } from "./cloud.ts";
+import { chosenHead, isUniform } from "./heads.ts";
 
 const HEIGHT = 20;
 
@@ -51,6 +52,7 @@ export function AttentionPanel() {
   const cloud = useCloud();
   if (!lifts(config)) return null;
   const maps = cloud.attention.moved;
+  const shown = chosenHead(cloud.attention.original, cloud.mask, { layer, head });
   const { layers, heads } = config;
   return (
     <section className="panel attention" aria-label="Attention">
@@ -65,8 +67,9 @@ export function AttentionPanel() {
         </label>
       </div>
       <p className="note">
-        Click a point to ask it. A box is one head's weights over the points, <b className="positive">positive</b> or{" "}
-        <b className="negative">negative</b>; choose one to draw.
+        Click a point to see which points it attends to. Each box is one head, a bar is one point,{" "}
+        <b className="positive">positive</b> or <b className="negative">negative</b>; choose one to draw. A pale box
+        counts all points the same.
       </p>
       <div
         className="maps"
@@ -80,20 +83,21 @@ export function AttentionPanel() {
             L{l + 1}
           </span>,
           ...Array.from({ length: heads }, (_, h) => {
-            const chosen = Math.min(layer, layers) === l + 1 && Math.min(head, heads) === h + 1;
+            const chosen = shown.layer === l + 1 && shown.head === h + 1;
             const weights = maps[l]?.[h];
+            const uniform = weights !== undefined && isUniform(weights, cloud.mask);
             return (
               <label
                 // biome-ignore lint/suspicious/noArrayIndexKey: as above.
                 key={`${l} ${h}`}
-                className={chosen ? "map chosen" : "map"}
+                className={["map", chosen ? "chosen" : "", uniform ? "uniform" : ""].join(" ").trim()}
               >
                 <input
                   type="radio"
                   name="attention map"
                   checked={chosen}
                   onChange={() => look({ layer: l + 1, head: h + 1 })}
-                  aria-label={`Layer ${l + 1}, head ${h + 1}`}
+                  aria-label={`Layer ${l + 1}, head ${h + 1}${uniform ? ", uniform" : ""}`}
                 />
                 {weights ? <Bars weights={weights} mask={cloud.mask} /> : null}
               </label>

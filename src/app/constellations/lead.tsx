@@ -8,7 +8,7 @@ import { useRun } from "../stores/run-store.ts";
 /** What to do, and what will happen. */
 function promise(config: Config): string {
   const [own, other] = [models[config.model].title, models["set-transformer"].title];
-  const handle = dimensionOf(config) === 2 ? "the knob on its ring" : "its rings";
+  const handle = dimensionOf(config) === 2 ? "the ring around it" : "its rings";
   const turned = { any: "", grid: ", by a quarter turn", none: "" }[groupOf(config).invariance.rotation];
   if (groupOf(config).invariance.rotation === "none") {
     return `Drag the cloud: the ${own}'s answer stays, the ${other}'s need not. Turn it, and neither need.`;

@@ -1,5 +1,6 @@
 import "./constellations.css";
 import { lazy, Suspense } from "react";
+import { GroupChips } from "../panels/group-chips.tsx";
 import { Motion } from "../panels/motion.tsx";
 import { Ladder } from "../survey/ladder.tsx";
 import { OrbitChart } from "../survey/orbit-chart.tsx";
@@ -24,6 +25,7 @@ export function ConstellationsPage() {
         <Motion>
           <Which />
         </Motion>
+        <GroupChips />
       </section>
       <section className="column results" aria-label="Results">
         <Predictions />

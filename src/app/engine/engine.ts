@@ -1,4 +1,4 @@
-import { viewOf } from "../tasks.tsx";
+import { traitsOf } from "../task-traits.ts";
 import { EngineClient } from "./client.ts";
 import { openWorker } from "./worker.ts";
 
@@ -8,8 +8,8 @@ let client: EngineClient | null = null;
 export function engine(): EngineClient {
   if (client) return client;
   client = new EngineClient(openWorker, {
-    request: (config, view) => viewOf(config).request(config, view),
-    survey: (config, view) => viewOf(config).survey?.(config, view) ?? null,
+    request: (config, view) => traitsOf(config).request(config, view),
+    survey: (config, view) => traitsOf(config).survey?.(config, view) ?? null,
   });
   client.followView();
   return client;

@@ -1,7 +1,7 @@
 import { engine } from "../engine/engine.ts";
 import { useConfig } from "../stores/config-store.ts";
 import { statusOf, useRun } from "../stores/run-store.ts";
-import { viewOf } from "../tasks.tsx";
+import { traitsOf } from "../task-traits.ts";
 import { bytes } from "./bytes.ts";
 import { Explain } from "./explain.tsx";
 
@@ -15,7 +15,7 @@ export function RunBar() {
   const summary = useRun((state) => state.summary);
   const steps = useConfig((state) => state.config.steps);
   const batch = useConfig((state) => state.config.batch);
-  const examples = useConfig((state) => viewOf(state.config).examples);
+  const examples = useConfig((state) => traitsOf(state.config).examples);
   const prepared = summary?.entrants.every(({ bytes: known }) => known !== null) ?? false;
   const total = (of: "dispatches" | "bytes") =>
     (summary?.entrants ?? []).reduce((sum, entrant) => sum + (entrant[of] ?? 0), 0);

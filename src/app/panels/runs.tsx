@@ -6,7 +6,7 @@ import type { RunHead } from "../../engine/runs.ts";
 import { figure } from "../../text/figure.ts";
 import { engine } from "../engine/engine.ts";
 import { useRun } from "../stores/run-store.ts";
-import { viewOf } from "../tasks.tsx";
+import { traitsOf } from "../task-traits.ts";
 
 const ago = (then: number): string => {
   const minutes = Math.round((Date.now() - then) / 60_000);
@@ -30,7 +30,7 @@ export const runInWords = ({ link, step, kept }: RunHead): string => {
 
 /** What was measured of a run last, by the last of its task's metrics: the one that tells most. */
 function scoreOf({ metrics }: RunHead, config: Config): string {
-  const metric = viewOf(config).measures(config).metrics.at(-1);
+  const metric = traitsOf(config).measures(config).metrics.at(-1);
   const value = metric && metrics?.[metric.name];
   return metric && typeof value === "number" ? `${metric.title} ${figure(value)}` : "not measured yet";
 }

@@ -5,7 +5,7 @@ import { engine } from "../engine/engine.ts";
 import { currentHash } from "../link-sync.ts";
 import { useConfig } from "../stores/config-store.ts";
 import { useRun } from "../stores/run-store.ts";
-import { viewOf } from "../tasks.tsx";
+import { traitsOf } from "../task-traits.ts";
 import { historyCsv } from "./history-csv.ts";
 
 const words = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -32,7 +32,7 @@ function saveHistory(): void {
   const { history, summary, recording } = useRun.getState();
   const { config } = useConfig.getState();
   const entrants = (summary ?? recording)?.entrants ?? [];
-  download("history.csv", historyCsv(history, entrants, viewOf(config).measures(config)));
+  download("history.csv", historyCsv(history, entrants, traitsOf(config).measures(config)));
 }
 
 /** The picture as it is on the screen. */

@@ -22,10 +22,10 @@ function equivarianceInWords(config: Config): string {
   }
   const { rotation } = groupOf(config).invariance;
   if (rotation === "any") {
-    return `${config.group} knows shifts and rotations: wherever you move the start, the same motion follows, moved.`;
+    return `${config.group} holds shifts and rotations: wherever you move the start, the same motion follows, moved.`;
   }
-  if (rotation === "grid") return `${config.group} knows shifts and the rotations of its grid, not those between.`;
-  return `${config.group} knows shifts, not rotations: a shift changes nothing, a turn what it has not learned.`;
+  if (rotation === "grid") return `${config.group} holds shifts and the rotations of its grid, not those between.`;
+  return `${config.group} holds shifts, not rotations: shifts leave its forecast unchanged, rotations need not.`;
 }
 
 /** Particles that start where the group has no element to lift them to, counted from 1. */
@@ -92,7 +92,7 @@ export function ComparisonTable({ truth, forecasts }: { truth: Truth; forecasts:
   const span = told[0]?.predicted.length ?? 0;
   return (
     <section className="panel comparison" aria-label="Predictions">
-      <h2>How well is it foreseen?</h2>
+      <h2>How good is the forecast?</h2>
       {told.length === 0 ? (
         <p className={truth.refusal ? "bad" : "note"}>
           {truth.refusal ?? "The first prediction comes as soon as the network is compiled."}

@@ -71,7 +71,7 @@ function useWanted() {
 }
 
 /** How far from the origin the picture of the motion as drawn goes: nearly to the ring that turns it. */
-const REACH = 1.2;
+const REACH = 1.4;
 
 /** Length of the longest vector [n, d] in some lists; 1 where all are zero. */
 function longest(lists: readonly State[], dimension: number): number {

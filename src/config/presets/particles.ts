@@ -39,7 +39,8 @@ export const particles: Presets = {
   "springs-quick": {
     title: "Springs: six particles",
     changes: springs,
-    view: { rotate: 0, yaw: 0, pitch: 0 },
+    // Springs with T2 know shifts; forces hide the motions at first.
+    view: { rotate: 0, yaw: 0, pitch: 0, arrows: "hidden" },
     trained: true,
   },
   "springs-paper": { title: "Springs, published size", changes: paper },

@@ -1,0 +1,37 @@
+import type { Config } from "../config/schema.ts";
+import type { View } from "../config/view.ts";
+import { measuresOf } from "../tasks/constellations/measures.ts";
+import { cloudRequest, cloudSurveyRequest } from "../tasks/constellations/request.ts";
+import type { Measures } from "../tasks/metric.ts";
+import { measures } from "../tasks/particles/measures.ts";
+import { rollOutRequest } from "../tasks/particles/request.ts";
+import type { ProbeRequest } from "../tasks/registry.ts";
+import type { SurveyRequest } from "../tasks/survey.ts";
+
+/** What the page must know of a task besides what it shows. */
+interface TaskTraits {
+  /** What a batch is made of. */
+  readonly examples: string;
+  /** What is measured while it trains. */
+  measures(config: Config): Measures;
+  /** What is asked of the engine for a view. */
+  request(config: Config, view: View): ProbeRequest;
+  /** The orbit that is asked for; left out for a task without surveys. */
+  survey?(config: Config, view: View): SurveyRequest;
+}
+
+const tasks: Readonly<Record<Config["task"], TaskTraits>> = {
+  constellations: {
+    examples: "clouds",
+    measures: measuresOf,
+    request: cloudRequest,
+    survey: cloudSurveyRequest,
+  },
+  particles: {
+    examples: "systems",
+    measures: () => measures,
+    request: rollOutRequest,
+  },
+};
+
+export const traitsOf = ({ task }: Config): TaskTraits => tasks[task];
