@@ -10,7 +10,7 @@ const COMPILED = 120_000;
 
 test("data efficiency is measured beside the published curve, stopped, kept and gone on with", async ({ page }) => {
   await page.goto("/#experiment");
-  const settings = page.getByLabel("Settings", { exact: true });
+  const settings = page.getByLabel("Settings");
   await settings.fill("preset=springs-quick&widht=4");
   await expect(page.locator("#settings-problem")).toContainText("there is no setting widht");
   await expect(page.getByRole("button", { name: "Start" })).toBeDisabled();
@@ -27,7 +27,7 @@ test("data efficiency is measured beside the published curve, stopped, kept and 
 
   // It stays in the browser.
   await page.reload();
-  await page.getByLabel("Settings", { exact: true }).fill(LONG);
+  await page.getByLabel("Settings").fill(LONG);
   await expect(page.getByRole("status").last()).toContainText("FC on 10 systems is kept at step");
   const downloading = page.waitForEvent("download");
   await page.getByRole("button", { name: "Download JSON" }).click();
@@ -56,7 +56,7 @@ test("data efficiency is measured beside the published curve, stopped, kept and 
   await expect(page.getByRole("status").last()).toContainText("is kept at step", { timeout: 30_000 });
 
   // A study of other settings has points of its own.
-  await page.getByLabel("Settings", { exact: true }).fill(SHORT);
+  await page.getByLabel("Settings").fill(SHORT);
   await page.getByRole("button", { name: "Start" }).click();
   await expect(page.getByRole("row", { name: "FC, 10 systems" })).toBeVisible({ timeout: COMPILED });
   await expectToSuitEveryone(page);

@@ -4,7 +4,7 @@ import type { View } from "../../config/view.ts";
 export type Maps = readonly (readonly (readonly number[])[])[];
 
 /** How differently a head weighs the points that are there: the range of its weights over their mean size. */
-export function spreadOf(weights: readonly number[], mask: Float32Array): number {
+function spreadOf(weights: readonly number[], mask: Float32Array): number {
   const present = weights.filter((_, k) => mask[k] === 1);
   const size = present.reduce((sum, weight) => sum + Math.abs(weight), 0) / present.length;
   return size > 0 ? (Math.max(...present) - Math.min(...present)) / size : 0;

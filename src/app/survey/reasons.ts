@@ -14,7 +14,7 @@ const AT_REST = 1e-6;
 const ROUNDING = 30;
 
 /** Names of what a motion does. */
-export function partsOf(motion: Motion, dimension: 2 | 3): string[] {
+function partsOf(motion: Motion, dimension: 2 | 3): string[] {
   const { scale, rotation, flipped } = nearestSimilarity(motion.linear, dimension);
   const near = (a: readonly number[], b: readonly number[]) =>
     a.every((value, k) => Math.abs(value - (b[k] as number)) < AT_REST);
@@ -66,7 +66,7 @@ export interface Situation {
 }
 
 /** Whether a rung is no more than rounding. */
-export const isRounding = (change: number, { floor }: Rung): boolean => change <= ROUNDING * Math.max(floor, 1e-8);
+const isRounding = (change: number, { floor }: Rung): boolean => change <= ROUNDING * Math.max(floor, 1e-8);
 
 /** Why a network's answer changes, or does not, in one sentence. */
 export function whyOf({ config, motion, lift, surveyed }: Situation): string {
