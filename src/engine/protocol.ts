@@ -54,6 +54,9 @@ export type EngineEvent =
   /** The browser keeps nothing that the engine gives it, and why. */
   | { readonly type: "unkept"; readonly reason: string };
 
+/** What is told of each event: of a run that another has taken the place of, it may come after the other has begun. */
+export type EngineListener = (event: EngineEvent, run: string) => void;
+
 /** A run that goes on where an earlier visit left it. */
 export interface Reopened {
   readonly summary: ModelSummary;

@@ -11,7 +11,7 @@ import { readSafetensors, writeSafetensors } from "../training/safetensors.ts";
 import type { Checkpoint, Snapshot } from "../training/trainer.ts";
 import { Entrants } from "./entrants.ts";
 import { emptyHistory, extended, type History, thinned } from "./history.ts";
-import type { Engine, EngineEvent, ModelSummary, Opened, Reopened, Weights } from "./protocol.ts";
+import type { Engine, EngineEvent, EngineListener, ModelSummary, Opened, Reopened, Weights } from "./protocol.ts";
 import { isRun, readRun, writeRun } from "./run-file.ts";
 import type { Run, RunHead, RunStore } from "./runs.ts";
 
@@ -70,7 +70,7 @@ interface SessionOptions {
 /** The engine: a config in, events and snapshots out. It drives the page from a worker, and the command line. */
 export class Session implements Engine {
   readonly #openGpu: () => Promise<Gpu>;
-  readonly #listener: (event: EngineEvent) => void;
+  readonly #listener: EngineListener;
   readonly #compare: boolean;
   readonly #runs: RunStore | null;
   /** Null where none is open, or the one that was is lost. */
@@ -84,11 +84,7 @@ export class Session implements Engine {
   /** Configurations are built one after the other. */
   #building: Promise<unknown> = Promise.resolve();
 
-  constructor(
-    open: () => Promise<Gpu>,
-    listener: (event: EngineEvent) => void,
-    { compare = true, runs }: SessionOptions = {},
-  ) {
+  constructor(open: () => Promise<Gpu>, listener: EngineListener, { compare = true, runs }: SessionOptions = {}) {
     this.#openGpu = open;
     this.#listener = listener;
     this.#compare = compare;
@@ -234,7 +230,7 @@ export class Session implements Engine {
 
   #emit(event: EngineEvent): void {
     this.#run = { ...this.#run, history: extended(this.#run.history, event) };
-    this.#listener(event);
+    this.#listener(event, this.#run.id);
   }
 
   #open(): Promise<Device> {

@@ -3,15 +3,15 @@ import { carryFaults } from "../faults/across-workers.ts";
 import { openGpu } from "../gpu/device.ts";
 import { bundledShaders } from "./bundled-shaders.ts";
 import { measurementDatabase } from "./measurement-database.ts";
-import type { EngineEvent } from "./protocol.ts";
+import type { EngineListener } from "./protocol.ts";
 import { runDatabase } from "./runs.ts";
 import { Session } from "./session.ts";
 
 carryFaults();
 
 /** The engine in a dedicated worker: the page calls this once and drives what it gets. */
-Comlink.expose((listener: (event: EngineEvent) => void) => {
-  const onRefusal = (reason: string) => listener({ type: "unkept", reason });
+Comlink.expose((listener: EngineListener) => {
+  const onRefusal = (reason: string) => listener({ type: "unkept", reason }, "");
   const measurements = measurementDatabase(onRefusal);
   const runs = runDatabase(onRefusal);
   return Comlink.proxy(new Session(() => openGpu(bundledShaders, measurements), listener, { runs }));

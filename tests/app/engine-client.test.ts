@@ -4,7 +4,7 @@ import { useConfig } from "../../src/app/stores/config-store.ts";
 import { statusOf, useRun } from "../../src/app/stores/run-store.ts";
 import { useView } from "../../src/app/stores/view-store.ts";
 import { parseLink } from "../../src/config/link.ts";
-import type { EngineEvent, ModelSummary } from "../../src/engine/protocol.ts";
+import type { EngineEvent, EngineListener, ModelSummary } from "../../src/engine/protocol.ts";
 import type { RunHead } from "../../src/engine/runs.ts";
 import { Fault } from "../../src/faults/fault.ts";
 import type { ProbeRequest } from "../../src/tasks/registry.ts";
@@ -48,7 +48,7 @@ function connected(own: Partial<RemoteEngine> = {}) {
     weights: noted("weights", { step: 1, safetensors: new Uint8Array() }),
     ...own,
   };
-  let tell: (event: EngineEvent) => void = () => {};
+  let tell: EngineListener = () => {};
   const client = new EngineClient(
     async (listener) => {
       tell = listener;
@@ -56,7 +56,7 @@ function connected(own: Partial<RemoteEngine> = {}) {
     },
     { request: ({ task }) => ({ task }) as ProbeRequest, survey: () => null },
   );
-  return { client, asked, tell: (event: EngineEvent) => tell(event) };
+  return { client, asked, tell: (event: EngineEvent, run = summary.run) => tell(event, run) };
 }
 
 beforeEach(() => {
@@ -190,6 +190,17 @@ test("a kept run is gone on with, its history too, or offered again", async () =
   expect(useRun.getState()).toMatchObject({ offer: head, runs: [head], problems: ["no longer kept"] });
   await gone.client.forget("a");
   expect(useRun.getState()).toMatchObject({ offer: null, runs: [] });
+});
+
+test("what is told of a run after another has begun is passed over", async () => {
+  const { client, tell } = connected();
+  await client.configure("quick", config.config, false);
+  tell({ type: "running", running: true, step: 5 }, "another");
+  expect(useRun.getState()).toMatchObject({ running: false, step: 0 });
+  tell({ type: "running", running: true, step: 5 });
+  expect(useRun.getState()).toMatchObject({ running: true, step: 5 });
+  await client.reset();
+  expect(useRun.getState()).toMatchObject({ running: false, step: 0, summary: { run: "second" } });
 });
 
 test("a changed view is asked about, until that is stopped", async () => {

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { COMPILED, open, SMALL, share, stepText, withinWorker } from "./playground.ts";
+import { COMPILED, open, openSettings, SMALL, share, stepText, withinWorker } from "./playground.ts";
 
 /** Keeps every device that the engine opens, and loses it when told: at once when it opens, or by `lose`. */
 const HOOK = `
@@ -91,6 +91,7 @@ test("a device lost while a model is built leaves the way back, and what ran bef
     };
   });
   const before = (await stepText(page).textContent()) ?? "";
+  await openSettings(page);
   await page.getByLabel("Width", { exact: true }).fill("12");
   await pressed(page, "Apply");
   await expect(notice(page)).toContainText("took the GPU away", { timeout: COMPILED });

@@ -2,7 +2,7 @@ import { parseLink } from "../../config/link.ts";
 import { comesTrained, defaultPreset, presets } from "../../config/presets.ts";
 import { type Config, fieldNames } from "../../config/schema.ts";
 import type { View } from "../../config/view.ts";
-import type { Engine, EngineEvent, Weights } from "../../engine/protocol.ts";
+import type { Engine, EngineEvent, EngineListener, Weights } from "../../engine/protocol.ts";
 import type { RunHead } from "../../engine/runs.ts";
 import { kindOf } from "../../faults/fault.ts";
 import type { Probe, ProbeRequest } from "../../tasks/registry.ts";
@@ -21,7 +21,7 @@ export type RemoteEngine = {
 };
 
 /** How an engine is started: it tells the listener what happens. */
-export type OpenEngine = (listener: (event: EngineEvent) => void) => Promise<RemoteEngine>;
+export type OpenEngine = (listener: EngineListener) => Promise<RemoteEngine>;
 
 interface Failure {
   /** No device to build on, a device lost meanwhile, or a config that this one cannot run. */
@@ -55,7 +55,7 @@ export class EngineClient {
 
   constructor(open: OpenEngine, looks: Looks) {
     this.#looks = looks;
-    this.#engine = open((event) => this.#receive(event));
+    this.#engine = open((event, run) => this.#receive(event, run));
     this.#pump = new ProbePump(
       async (wanted) => (useRun.getState().summary ? (await this.#engine).probe(wanted) : null),
       (probe) => {
@@ -87,7 +87,11 @@ export class EngineClient {
     });
   }
 
-  #receive(event: EngineEvent): void {
+  #receive(event: EngineEvent, run: string): void {
+    const ofRun = event.type === "progress" || event.type === "metrics" || event.type === "running";
+    const { summary } = useRun.getState();
+    // What is left of a run may be told after another has taken its place.
+    if (ofRun && summary && run !== summary.run) return;
     useRun.getState().receive(event);
     if ((event.type === "progress" && this.#pump.isDue) || event.type === "running") this.#look();
     const { surveyed } = useRun.getState();
@@ -324,7 +328,9 @@ export class EngineClient {
   /** Back to the beginning; what was trained so far stays among the runs. */
   async reset(): Promise<void> {
     const run = await (await this.#engine).reset();
-    useRun.setState(({ summary }) => ({ summary: summary && { ...summary, run } }));
+    const { summary } = useRun.getState();
+    if (summary) beginRun({ ...summary, run });
+    this.#look();
   }
 
   /** From the beginning, whatever was trained so far. */

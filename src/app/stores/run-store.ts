@@ -112,6 +112,7 @@ export function beginRun(summary: ModelSummary, step = 0, history: History = emp
     step,
     asShipped,
     survey,
+    running: false,
     answered: false,
     surveyed: false,
     speed: 0,
