@@ -47,6 +47,14 @@ export function Help() {
             <i>triads</i>. <i>Lift: moves with the input</i> turns them along, which makes equivariance exact;{" "}
             <i>drawn afresh</i> shows what the network does in training, where it holds on average.
           </p>
+          <h3>See whether it holds, and why</h3>
+          <p>
+            The bands around the ring are the orbit: what each network answers at all 72 angles, stronger in colour the
+            more probable it holds the truth, red and wider where it is wrong. <i>Change along the orbit</i> is the same
+            as a chart, along any axis; click in it to go there. <i>How far each layer follows</i> sets the change after
+            each layer beside what rounding alone does (grey), beside random elements of the network's group, and beside
+            a motion that the group lacks: if that changes nothing either, the network does not look at positions.
+          </p>
           <h3>See attention</h3>
           <p>
             Click a point: lines show what it attends to in the chosen layer and head, before (faint) and after the
@@ -65,18 +73,19 @@ export function Help() {
           </p>
           <h3>Train</h3>
           <p>
-            <i>Train</i>, <i>Stop</i>, <i>Step</i> and <i>Reset</i> drive both networks. <i>Save weights</i> keeps the
-            parameters of now, <i>Save best</i> those with the best evaluation so far. The charts show the loss and, for
-            shapes, the accuracy on three test sets: clouds as generated (D), shifted (T2, T3), and rotated and shifted
-            (SE2, SE3); for particles the squared error of 5 states of systems they have not seen. Everything runs on
-            your own GPU in this tab; nothing is sent anywhere. <i>Copy link</i> gives the address of exactly this page:
-            settings, seed and view. Edit it by hand if you like.
+            <i>Train</i>, <i>Stop</i>, <i>Step</i> and <i>Reset</i> drive both networks. <i>Share</i>
+            saves weights of now or of the best evaluation so far, the run, its history and the picture. The charts show
+            the loss and, for shapes, the accuracy on three test sets: clouds as generated (D), shifted (T2, T3), and
+            rotated and shifted (SE2, SE3); for particles the squared error of 5 states of systems they have not seen.
+            Everything runs on your own GPU in this tab; nothing is sent anywhere. <i>Copy link</i> gives the address of
+            exactly this page: settings, seed and view. Edit it by hand if you like.
           </p>
           <p>
-            A run is kept in this browser every ten seconds, and with it the three others that trained longest: after a
-            reload the page offers to go on with any. In a box for numbers, Enter or leaving it ends the entry, Escape
-            takes it back, and the arrow keys step; among the settings Enter also applies what was changed, which starts
-            training afresh.
+            Every configuration is a run of its own, kept in this browser every ten seconds while it trains. <i>Runs</i>{" "}
+            lists the newest and longest, fifty at most; Back and Forward move between them, and after a reload the page
+            offers to go on with the last. In a box for numbers, Enter or leaving it ends the entry, Escape takes it
+            back, and the arrow keys step; among the settings Enter also applies what was changed, which begins a new
+            run.
           </p>
           <p>
             How fast is it here? The{" "}
