@@ -61,10 +61,7 @@ const runOf = (state: unknown): string | null => (state as { readonly run?: stri
 async function travel(run: string): Promise<void> {
   const { preset, config, view } = parseLink(location.hash);
   useView.setState(view);
-  if (run === useRun.getState().summary?.run) return;
-  const link = formatLink(preset, config);
-  const kept = (await engine().listRuns()).some(({ id }) => id === run);
-  if (!kept || !(await engine().reopen({ id: run, link }, false))) await engine().open(preset, config);
+  if (!(await engine().returnTo(run, formatLink(preset, config)))) await engine().open(preset, config);
 }
 
 /** Opens the page's link now and whenever someone edits it, and keeps the address true to the page. */

@@ -61,6 +61,14 @@ export function anglesOf([x, y, z, w]: readonly [number, number, number, number]
 > {
   // Of R = Rz Ry Rx: sin(yaw) = -R31, tan(rotation) = R21 / R11, tan(pitch) = R32 / R33.
   const sine = Math.min(1, Math.max(-1, 2 * (w * y - x * z)));
+  // With yaw at a right angle pitch and rotation turn about one axis: R12 and R22 tell their sum, or difference.
+  if (Math.abs(sine) > 1 - 1e-9) {
+    return {
+      rotate: Math.atan2(2 * (w * z - x * y), 1 - 2 * (x * x + z * z)) / DEGREE,
+      yaw: Math.sign(sine) * 90,
+      pitch: 0,
+    };
+  }
   return {
     rotate: Math.atan2(2 * (x * y + w * z), 1 - 2 * (y * y + z * z)) / DEGREE,
     yaw: Math.asin(sine) / DEGREE,

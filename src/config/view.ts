@@ -19,7 +19,7 @@ export const viewFields = {
   x: real(["Shift x", "Moves the input along x, after the rotation; the cloud spans -1 to 1."], -1.5, 1.5, 0.01, 0.35),
   y: real(["Shift y", "Moves the input along y, after the rotation."], -1.5, 1.5, 0.01, -0.2),
   z: real(["Shift z", "In space, moves the input along z, after the rotation."], -1.5, 1.5, 0.01, 0),
-  mirror: choice(["Mirror", "Reflects the input first, y to -y, before anything else moves it."], ["no", "yes"], "no"),
+  mirror: choice(["Mirror", "Reflects the input, y to -y, before it is scaled and turned."], ["no", "yes"], "no"),
   scale: real(["Scale", "Makes the input larger or smaller about the origin, before it is turned."], 0.25, 4, 0.01, 1),
   along: text(
     [

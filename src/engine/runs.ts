@@ -78,17 +78,22 @@ export function runDatabase(onRefusal: OnRefusal): RunStore {
     const others = (await heads()).filter((other) => other.id !== id).sort((a, b) => b.trained - a.trained);
     let room = MOST_BYTES - head.bytes;
     for (const [k, other] of others.entries()) {
-      room -= other.bytes ?? 0;
-      if (k >= MOST_RUNS - 1 || room < 0) await remove(other.id);
+      // Heads of before runs were measured know no bytes.
+      const bytes = other.bytes ?? 0;
+      if (k >= MOST_RUNS - 1 || bytes > room) await remove(other.id);
+      else room -= bytes;
     }
     // A tab that closed in the middle leaves a run without a head.
     const named = await known.keys();
     for (const key of await runs.keys()) if (!named.has(key)) await runs.delete(key);
   };
   const writeAll = async () => {
-    for (const [id, { run, replaces }] of waiting) {
-      await write(id, run, replaces);
-      if (waiting.get(id)?.run === run) waiting.delete(id);
+    while (waiting.size > 0) {
+      for (const [id, { run, replaces }] of waiting) {
+        await write(id, run, replaces);
+        // A newer state of it may have come meanwhile, and is next.
+        if (waiting.get(id)?.run === run) waiting.delete(id);
+      }
     }
     writing = null;
   };
@@ -107,6 +112,9 @@ export function runDatabase(onRefusal: OnRefusal): RunStore {
       writing ??= writeAll();
       return writing;
     },
-    delete: remove,
+    delete(id) {
+      waiting.delete(id);
+      return remove(id);
+    },
   };
 }

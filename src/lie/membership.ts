@@ -67,7 +67,7 @@ export function drawMotionOf(group: Group, samples: number, random: Random): Mot
   return { linear: maps.reduce((a, b) => product(numbers, a, b)), shift };
 }
 
-/** Motions of which every group but that of all affine maps lacks one. */
+/** Motions of which every group here lacks one: those with mirror images lack the stretch. */
 const candidates = {
   turn: { linear: rotationMatrix(fromRotationVector([0, 0, 0.6])), shift: [0, 0, 0] },
   shift: { linear: ONE, shift: [0.4, 0.3, 0] },
@@ -76,7 +76,7 @@ const candidates = {
 } as const satisfies Readonly<Record<string, Motion>>;
 export type OutsideName = keyof typeof candidates;
 
-/** A motion that a group lacks: the first of a turn, a shift, a mirror image and a stretch. Null for a group of all. */
+/** A motion that a group lacks: the first of a turn, a shift, a mirror image and a stretch. Null for one that holds all. */
 export function motionOutside(
   group: Group,
   samples: number,

@@ -25,7 +25,7 @@ test.each([
   ["rotate=70", { moved: 3e-7 }, /SE2 holds this motion: only rounding is left/],
   ["rotate=70&lift=fresh", {}, /new samples are drawn/],
   ["rotate=70&lift=left", {}, /the samples stay as they are/],
-  ["rotate=70&mirror=yes", {}, /SE2 holds shifts and rotations, and not every input that is mirrored/],
+  ["rotate=70&mirror=yes", {}, /SE2 holds shifts and rotations, and not every input that is turned and mirrored/],
   ["scale=2", {}, /not every input that is scaled/],
   ["group=T2&rotate=70", {}, /T2 holds shifts, and not every input that is turned/],
   [

@@ -81,6 +81,9 @@ test("a device lost while a model is built leaves the way back, and what ran bef
   }
   await trained(page);
   await expect(page).toHaveURL(/layers=1&width=8/);
+  await expect(page.getByRole("region", { name: "Change, layer by layer" }).getByRole("table")).toBeVisible({
+    timeout: COMPILED,
+  });
   // While another network is built.
   await page.workers()[0]?.evaluate(() => {
     const create = GPUDevice.prototype.createComputePipelineAsync;

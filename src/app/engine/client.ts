@@ -51,13 +51,15 @@ export class EngineClient {
   readonly #looks: Looks;
   readonly #pump: ProbePump<ProbeRequest, Probe>;
   readonly #surveys: ProbePump<SurveyRequest, Survey>;
+  /** Ids that a run has had: one that is gone on with has another. The newest is last. */
+  readonly #ids = new Map<string, string[]>();
   #surveyTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(open: OpenEngine, looks: Looks) {
     this.#looks = looks;
     this.#engine = open((event, run) => this.#receive(event, run));
     this.#pump = new ProbePump(
-      async (wanted) => (useRun.getState().summary ? (await this.#engine).probe(wanted) : null),
+      (wanted) => this.#ofThisRun((engine) => engine.probe(wanted)),
       (probe) => {
         useRun.setState({ probe, answered: true });
         if (!useRun.getState().surveyed) this.#survey();
@@ -66,15 +68,19 @@ export class EngineClient {
       { every: 400, times: 4 },
     );
     this.#surveys = new ProbePump(
-      async (wanted) => {
-        const { summary } = useRun.getState();
-        const survey = summary ? await (await this.#engine).survey(wanted) : null;
-        return useRun.getState().summary === summary ? survey : null;
-      },
+      (wanted) => this.#ofThisRun((engine) => engine.survey(wanted)),
       (survey) => useRun.setState({ survey, surveyed: true }),
       reportFailure,
       { every: 2000, times: 8 },
     );
+  }
+
+  /** What the engine answers, null where it is of networks whose place others have taken by then. */
+  async #ofThisRun<Answer>(ask: (engine: RemoteEngine) => Promise<Answer | null>): Promise<Answer | null> {
+    const run = () => useRun.getState().summary?.run;
+    const asked = run();
+    const answer = asked === undefined ? null : await ask(await this.#engine);
+    return run() === asked ? answer : null;
   }
 
   /** Asks anew whenever the view changes. @returns how to stop that */
@@ -117,7 +123,8 @@ export class EngineClient {
 
   /** @returns whether they run now, or something else is wanted by then */
   async #openTrained(asked: Asked): Promise<boolean> {
-    if (!useRun.getState().summary) {
+    if (useRun.getState().summary) useRun.setState({ recording: null });
+    else {
       useConfig.setState(asked);
       useRun.setState({ asShipped: true });
       void recordingOf(asked.preset).then(
@@ -223,6 +230,9 @@ export class EngineClient {
       parseLink(link),
       (engine) => engine.reopen(id),
       ({ summary, step, history }) => {
+        const ids = this.#idsOf(id);
+        ids.push(summary.run);
+        this.#ids.set(summary.run, ids);
         beginRun(summary, step, history);
         if (train) void this.command("train");
       },
@@ -230,6 +240,21 @@ export class EngineClient {
     if (failure) useRun.setState({ offer });
     await this.listRuns();
     return failure === null;
+  }
+
+  #idsOf(id: string): string[] {
+    const ids = this.#ids.get(id) ?? [id];
+    this.#ids.set(id, ids);
+    return ids;
+  }
+
+  /** Goes back to a run, by any id that it has had, as far as it is kept. @returns whether it runs now */
+  async returnTo(id: string, link: string): Promise<boolean> {
+    const ids = this.#idsOf(id);
+    if (ids.includes(useRun.getState().summary?.run ?? "")) return true;
+    const kept = new Set((await this.listRuns()).map((run) => run.id));
+    const newest = ids.findLast((own) => kept.has(own));
+    return newest !== undefined && this.reopen({ id: newest, link }, false);
   }
 
   /** A kept run is not wanted any more. */
@@ -329,7 +354,8 @@ export class EngineClient {
   async reset(): Promise<void> {
     const run = await (await this.#engine).reset();
     const { summary } = useRun.getState();
-    if (summary) beginRun({ ...summary, run });
+    // On a lost device nothing is reset.
+    if (summary && run !== summary.run) beginRun({ ...summary, run });
     this.#look();
   }
 

@@ -51,7 +51,11 @@ function randomMotion(config: Config): Partial<View> {
   // In space an inversion is the mirror image of y, and half a turn about its axis.
   const turn = dimension === 3 && flipped ? rotation.map((value, k) => (k % 3 === 1 ? value : -value)) : rotation;
   const [w, qx, qy, qz] = quaternionOf(turn);
-  return coarse({ ...still, ...anglesOf([qx, qy, qz, w]), x, y, z, scale, mirror: flipped ? "yes" : "no" });
+  // Rotations of a grid or a solid are what they are: whole degrees may miss them.
+  const finite = groupOf(config).stabiliser.kind === "finite";
+  const angles = anglesOf([qx, qy, qz, w]);
+  const rest = coarse({ ...still, x, y, z, scale, mirror: flipped ? "yes" : "no" });
+  return { ...rest, ...(finite ? angles : coarse(angles)) };
 }
 
 /** Sliders for the coordinates along a custom group's generators. */

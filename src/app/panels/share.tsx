@@ -56,7 +56,7 @@ export function Share() {
       await navigator.clipboard.writeText(text);
       setSaid(`${what} copied`);
     } catch {
-      setSaid("The link is in the address bar");
+      setSaid(what === "Link" ? "The link is in the address bar" : "The browser copies nothing here");
     }
     setTimeout(() => setSaid(""), 2000);
   };

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect } from "react";
-import { coarse, look, useView } from "../stores/view-store.ts";
+import { look, useView } from "../stores/view-store.ts";
 
 /** Attribute of a canvas one of whose handles is held: a finger on it does not scroll the page. */
 export const HELD = "data-held";
@@ -26,7 +26,8 @@ export function useGestures(stage: RefObject<HTMLElement | null>, enabled: boole
     const onWheel = (event: WheelEvent) => {
       if (!event.ctrlKey && document.activeElement !== element) return;
       event.preventDefault();
-      look(coarse({ scale: useView.getState().scale * Math.exp(-WHEEL * event.deltaY) }));
+      // A pinch comes in many small parts, which must not be rounded away.
+      look({ scale: useView.getState().scale * Math.exp(-WHEEL * event.deltaY) });
     };
     const onTouchStart = (event: TouchEvent) => {
       const two = event.touches.length === 2;

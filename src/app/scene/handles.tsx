@@ -26,7 +26,8 @@ interface HandleProps {
 
 /** Something that follows the pointer while it is held. */
 export function Handle({ onDrag, onGrab, onPick, covers = true, children, cursor }: HandleProps) {
-  const [held, setHeld] = useState(false);
+  /** The pointer that holds it. */
+  const [held, setHeld] = useState<number | null>(null);
   const { controls, gl } = useThree();
   const target = (event: ThreeEvent<PointerEvent>) => event.target as unknown as Element;
   // Only an orbiting camera has controls, and they would take the same drag.
@@ -36,9 +37,14 @@ export function Handle({ onDrag, onGrab, onPick, covers = true, children, cursor
   const show = (name: string) => {
     document.body.style.cursor = name;
   };
-  const hold = (now: boolean) => {
-    setHeld(now);
-    gl.domElement.toggleAttribute(HELD, now);
+  const hold = (pointer: number | null) => {
+    setHeld(pointer);
+    gl.domElement.toggleAttribute(HELD, pointer !== null);
+  };
+  const letGo = () => {
+    hold(null);
+    show("");
+    free(true);
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a three.js object; sliders and keys do the same.
@@ -48,25 +54,25 @@ export function Handle({ onDrag, onGrab, onPick, covers = true, children, cursor
         free(false);
       }}
       onPointerOut={() => {
-        if (held) return;
+        if (held !== null) return;
         show("");
         free(true);
       }}
       onPointerDown={(event) => {
         event.stopPropagation();
+        // Two fingers scale and turn the whole input.
+        if (held !== null) return letGo();
         if (onGrab?.(event) === false) return;
         target(event).setPointerCapture(event.pointerId);
-        hold(true);
+        gl.domElement.addEventListener("lostpointercapture", letGo, { once: true });
+        hold(event.pointerId);
       }}
-      onPointerMove={(event) => held && onDrag(event)}
+      onPointerMove={(event) => event.pointerId === held && onDrag(event)}
       onPointerUp={(event) => {
-        if (!held) return;
+        if (event.pointerId !== held) return;
         target(event).releasePointerCapture(event.pointerId);
-        hold(false);
-        show("");
-        free(true);
+        letGo();
       }}
-      onPointerCancel={() => hold(false)}
       onClick={(event) => {
         // A click on a handle is not a click on what lies beneath.
         if (covers) event.stopPropagation();

@@ -30,7 +30,14 @@ function Axes({ palette }: { palette: Palette }) {
 /** The plane seen from above; what is drawn in it spans about -1 to 1. */
 export function PlaneCanvas({ palette, children }: { palette: Palette; children: ReactNode }) {
   return (
-    <Canvas orthographic flat frameloop="demand" dpr={[1, 2]} camera={{ position: [0, 0, 10] }}>
+    <Canvas
+      orthographic
+      flat
+      frameloop="demand"
+      gl={{ preserveDrawingBuffer: true }}
+      dpr={[1, 2]}
+      camera={{ position: [0, 0, 10] }}
+    >
       <color attach="background" args={[palette.surface]} />
       <FittedCamera />
       <Restored />

@@ -67,7 +67,13 @@ export function SpaceCanvas({ palette, unit = 1, children }: SpaceCanvasProps) {
   const [mode, setMode] = useState<Mode>("rotate");
   return (
     <>
-      <Canvas flat frameloop="demand" dpr={[1, 2]} camera={{ position: [2.7, 2.1, 5], fov: 40 }}>
+      <Canvas
+        flat
+        frameloop="demand"
+        gl={{ preserveDrawingBuffer: true }}
+        dpr={[1, 2]}
+        camera={{ position: [2.7, 2.1, 5], fov: 40 }}
+      >
         <color attach="background" args={[palette.surface]} />
         <ambientLight intensity={1.9} />
         <directionalLight position={[2, 4, 3]} intensity={1.6} />

@@ -27,9 +27,9 @@ function Mark({ kind, change, entrant }: MarkProps) {
   return <i className={`mark ${kind} ${entrant.colour}`} style={{ left: `${placeOf(change)}%` }} />;
 }
 
-function inWords(entrant: Entrant, { floor, moved, own, outside }: Rung): string {
+function inWords(entrant: Entrant, { floor, moved, own, outside }: Rung, current: boolean): string {
   const parts = [
-    `${figure(moved)} under the motion of now`,
+    ...(current ? [`${figure(moved)} under the motion of now`] : []),
     ...(own === null ? [] : [`at most ${figure(own)} under random elements of its group`]),
     ...(outside === null ? [] : [`${figure(outside)} outside it`]),
     `${figure(floor)} by rounding`,
@@ -98,7 +98,7 @@ export function Ladder() {
                       )}
                     </div>
                     <span className="visually-hidden">
-                      {entrants.map((entrant, k) => (rungs[k] ? inWords(entrant, rungs[k]) : "")).join(" ")}
+                      {entrants.map((entrant, k) => (rungs[k] ? inWords(entrant, rungs[k], current) : "")).join(" ")}
                     </span>
                   </td>
                 </tr>

@@ -5,7 +5,7 @@ import { Chart } from "../charts/chart.tsx";
 import { Explain } from "../panels/explain.tsx";
 import { useConfig } from "../stores/config-store.ts";
 import { useEntrants } from "../stores/run-store.ts";
-import { coarse, look, useParts } from "../stores/view-store.ts";
+import { coarse, look, useParts, useView } from "../stores/view-store.ts";
 import { useSurvey } from "./use-survey.ts";
 
 /** Below it a logarithmic axis shows nothing: no change at all stands on it. */
@@ -15,7 +15,8 @@ const MOST = 10;
 /** How often each network is wrong along the orbit. */
 export function WrongOnOrbit() {
   const survey = useSurvey();
-  const { axis } = useParts("axis");
+  const config = useConfig((state) => state.config);
+  const axis = useView((view) => orbitAxis(view, config).axis);
   const entrants = useEntrants();
   if (!survey) return <p className="note waiting">Wrong along the orbit: –</p>;
   const unit = axis === "rotate" || axis === "yaw" || axis === "pitch" ? "angles" : "places";

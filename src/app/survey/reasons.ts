@@ -1,6 +1,6 @@
 import { lifts } from "../../config/models.ts";
 import type { Config } from "../../config/schema.ts";
-import { traitsOf } from "../../config/tasks.ts";
+import { dimensionOf, traitsOf } from "../../config/tasks.ts";
 import type { Group } from "../../lie/group.ts";
 import { holds } from "../../lie/membership.ts";
 import type { Motion } from "../../lie/motion.ts";
@@ -16,21 +16,27 @@ const ROUNDING = 30;
 /** Names of what a motion does. */
 function partsOf(motion: Motion, dimension: 2 | 3): string[] {
   const { scale, rotation, flipped } = nearestSimilarity(motion.linear, dimension);
-  const near = (a: readonly number[], b: readonly number[]) =>
-    a.every((value, k) => Math.abs(value - (b[k] as number)) < AT_REST);
-  const one = [1, 0, 0, 0, 1, 0, 0, 0, 1];
   const sheared = !near(
     motion.linear.map((value, k) => value / (k === 8 && dimension === 2 ? 1 : scale)),
     flipped ? mirrored(rotation, dimension) : rotation,
   );
   return [
     ...(near(motion.shift, [0, 0, 0]) ? [] : ["shifted"]),
-    ...(near(rotation, one) || (flipped && dimension === 2) ? [] : ["turned"]),
+    ...(isUnturned(rotation, flipped, dimension) ? [] : ["turned"]),
     ...(flipped ? ["mirrored"] : []),
     ...(Math.abs(scale - 1) < AT_REST ? [] : ["scaled"]),
     ...(sheared ? ["stretched"] : []),
   ];
 }
+
+/** The mirror image of y alone is no turn; in space an inversion and half a turn make it. */
+function isUnturned(rotation: readonly number[], flipped: boolean, dimension: 2 | 3): boolean {
+  const expected = flipped && dimension === 3 ? [-1, 0, 0, 0, 1, 0, 0, 0, -1] : [1, 0, 0, 0, 1, 0, 0, 0, 1];
+  return near(rotation, expected);
+}
+
+const near = (a: readonly number[], b: readonly number[]): boolean =>
+  a.every((value, k) => Math.abs(value - (b[k] as number)) < AT_REST);
 
 const mirrored = (rotation: readonly number[], dimension: 2 | 3): number[] =>
   rotation.map((value, k) => (dimension === 2 ? (k % 3 === 1 ? -value : value) : -value));
@@ -38,15 +44,15 @@ const mirrored = (rotation: readonly number[], dimension: 2 | 3): number[] =>
 const list = (words: readonly string[]): string => new Intl.ListFormat("en").format(words);
 
 /** What a group holds, in words. */
-export function symmetriesOf({ invariance, generators }: Group): string {
+export function symmetriesOf({ name, invariance, generators }: Group): string {
   const { translation, rotation, reflection, scale } = invariance;
   const about = translation === false ? " about the origin" : "";
   const held = [
     ...(translation === true ? ["shifts"] : translation ? [`shifts along ${translation}`] : []),
     ...(rotation === "any" ? [`rotations${about}`] : rotation === "grid" ? ["the rotations of its grid"] : []),
-    ...(reflection ? ["mirror images"] : []),
+    ...(reflection || name === "T2xD" ? ["mirror images"] : []),
     ...(scale ? [`scalings${about}`] : []),
-    ...(generators && rotation !== "any" && !scale ? ["its own generators"] : []),
+    ...(generators ? ["its own generators"] : []),
   ];
   return held.length === 0 ? "no motion at all" : list(held);
 }
@@ -73,8 +79,11 @@ export function whyOf({ config, motion, lift, surveyed }: Situation): string {
   const output = surveyed.ladder.at(-1);
   if (!output) return "";
   const { moved, outside, floor } = output;
+  const dimension = dimensionOf(config);
+  const parts = partsOf(motion, dimension);
+  if (parts.length === 0) return "The input is where it was.";
   if (outside !== null && isRounding(outside, output) && isRounding(moved, output)) {
-    return "It hardly looks at where points are: even a motion outside its group changes nothing. What stays the same here proves nothing yet.";
+    return "It hardly looks at where points are: the control changes nothing either. What stays the same here proves nothing yet.";
   }
   if (!lifts(config)) {
     return isRounding(moved, output)
@@ -82,10 +91,7 @@ export function whyOf({ config, motion, lift, surveyed }: Situation): string {
       : `It sees plain coordinates, and nothing ties its answer here to that before: it changes by ${figure(moved)}.`;
   }
   const group = groupOf(config);
-  const dimension = group.pointDim === 3 ? 3 : 2;
   const name = config.group;
-  const parts = partsOf(motion, dimension);
-  if (parts.length === 0) return "The input is where it was.";
   const { kind } = group.stabiliser;
   const half = config.precision === "half" && !traitsOf(config).potential;
   const rounding = half
@@ -100,22 +106,19 @@ export function whyOf({ config, motion, lift, surveyed }: Situation): string {
     ) {
       const steps = group.samplesMultiple === 2 ? config.samples / 2 : config.samples;
       const missed = missedBy(motion.linear, steps);
-      if (missed > AT_REST) {
+      if (missed > AT_REST && (!parts.includes("mirrored") || group.samplesMultiple === 2)) {
         return `${name} has ${steps} rotations, ${figure(360 / steps)}° apart, and this one misses the nearest by ${figure(missed)}°: its needles stay as they are while the cloud turns on.`;
       }
     }
     return `${name} holds ${symmetriesOf(group)}, and not every input that is ${list(parts)}: its answer may change, here by ${figure(moved)}.`;
   }
-  if (kind === "random" && lift !== "moved") {
+  if (kind === "random" && lift !== "moved" && !isRounding(moved, output)) {
     const drawn = lift === "fresh" ? "new samples are drawn" : "the samples stay as they are";
     return `${name} holds this motion, but ${drawn} for the moved copy: with ${config.samples} of each point, only the mean over many draws is the same. Let the lift move with the input to see it hold.`;
   }
   if (isRounding(moved, output)) return `${name} holds this motion: ${rounding}`;
   if (config.neighbours > 0) {
     return `${name} holds this motion, but each element attends to its ${config.neighbours} nearest alone, and rounding decides between two that are as near: ${figure(moved)}.`;
-  }
-  if (group.fixesOrigin) {
-    return `${name} holds this motion; a point at the origin has no element of its own, which makes the difference: ${figure(moved)}.`;
   }
   return `${name} holds this motion, and yet the answer changes by ${figure(moved)}, ${figure(moved / Math.max(floor, 1e-12))} times as much as adding in another order does.`;
 }

@@ -1,10 +1,12 @@
 import { useMemo } from "react";
 import { Color, DoubleSide } from "three";
+import { orbitAxis } from "../../config/orbit.ts";
 import type { Palette } from "../palette.ts";
 import { RING } from "../scene/handles.tsx";
 import { Instances } from "../scene/instances.tsx";
+import { useConfig } from "../stores/config-store.ts";
 import { useEntrants } from "../stores/run-store.ts";
-import { useParts } from "../stores/view-store.ts";
+import { useParts, useView } from "../stores/view-store.ts";
 import { arcs } from "./arcs.ts";
 import { useSurvey } from "./use-survey.ts";
 
@@ -21,7 +23,9 @@ const NOTCH = 0.035;
 export function Ring({ palette, unit = 1 }: { palette: Palette; unit?: number }) {
   const survey = useSurvey();
   const entrants = useEntrants();
-  const { x, y, axis } = useParts("x", "y", "axis");
+  const config = useConfig((state) => state.config);
+  const { x, y } = useParts("x", "y");
+  const axis = useView((view) => orbitAxis(view, config).axis);
   const instances = useMemo(() => {
     if (!survey || axis !== "rotate") return [];
     const surface = new Color(palette.surface);
