@@ -73,8 +73,13 @@ export const viewFields = {
   ),
   cloud: whole(["Cloud", "Which cloud of the test set."], 1, 2000, 3),
   point: whole(["Query point", "The point whose attention is shown."], 0, 999, 0),
-  layer: whole(["Layer", "Layer whose attention is drawn; 0 for the head that tells points apart most."], 0, 12, 0),
-  head: whole(["Head", "Head whose attention is drawn; 0 for the one that tells points apart most."], 0, 16, 0),
+  layer: whole(
+    ["Layer", "Layer whose attention is drawn; 0 for that of the head that tells points apart most."],
+    0,
+    12,
+    1,
+  ),
+  head: whole(["Head", "Head whose attention is drawn; 0 for the one that tells points apart most."], 0, 16, 1),
   colour: choice(["Colour by", "What the colour of a point means."], ["pattern", "attention"], "pattern"),
   trajectory: whole(["System", "Which particle system of the test set."], 1, 2000, 1),
   span: whole(

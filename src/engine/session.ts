@@ -184,8 +184,11 @@ export class Session implements Engine {
     if (request.task !== config.task) return null;
     running.probe ??= taskOf(config).openProbe(entrants.gpu, entrants.trainers);
     try {
-      return await (await running.probe).run(request);
+      const program = await running.probe;
+      // Others may have taken their place while it was compiled, and their parameters are gone.
+      return this.#running === running ? await program.run(request) : null;
     } catch (error) {
+      if (this.#running !== running) return null;
       throw await entrants.causeOf(error);
     }
   }
@@ -197,8 +200,10 @@ export class Session implements Engine {
     if (request.task !== config.task || !task.openSurvey) return null;
     running.survey ??= task.openSurvey(entrants.gpu, entrants.trainers);
     try {
-      return await (await running.survey).run(request);
+      const program = await running.survey;
+      return this.#running === running ? await program.run(request) : null;
     } catch (error) {
+      if (this.#running !== running) return null;
       throw await entrants.causeOf(error);
     }
   }
