@@ -136,7 +136,7 @@ test.describe("an address", () => {
     }
     await page.goto("about:blank");
     await page.goto("/#quick-t2.");
-    await expect(page).toHaveURL(/#v=1&preset=quick-t2$/);
+    await expect(page).toHaveURL(/#v=1&preset=quick-t2&layer=0&head=0$/);
   });
 
   test("edited by hand to nonsense names it, and the address comes back to what runs", async ({ page }) => {
