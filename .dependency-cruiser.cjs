@@ -69,6 +69,7 @@ module.exports = {
     enhancedResolveOptions: {
       extensions: [".ts", ".tsx", ".mjs", ".js", ".css"],
       conditionNames: ["import", "default"],
+      exportsFields: ["exports"],
     },
   },
 };

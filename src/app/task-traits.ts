@@ -1,7 +1,8 @@
 import type { Config } from "../config/schema.ts";
 import type { View } from "../config/view.ts";
 import { measuresOf } from "../tasks/constellations/measures.ts";
-import { cloudRequest, cloudSurveyRequest } from "../tasks/constellations/request.ts";
+import { cloudInspectionRequest, cloudRequest, cloudSurveyRequest } from "../tasks/constellations/request.ts";
+import type { InspectionRequest } from "../tasks/inspection.ts";
 import type { Measures } from "../tasks/metric.ts";
 import { measures } from "../tasks/particles/measures.ts";
 import { rollOutRequest } from "../tasks/particles/request.ts";
@@ -18,6 +19,8 @@ interface TaskTraits {
   request(config: Config, view: View): ProbeRequest;
   /** The orbit that is asked for; left out for a task without surveys. */
   survey?(config: Config, view: View): SurveyRequest;
+  /** The element that is looked into; left out for a task that shows nothing of it. */
+  inspection?(config: Config, view: View): InspectionRequest;
 }
 
 const tasks: Readonly<Record<Config["task"], TaskTraits>> = {
@@ -26,6 +29,7 @@ const tasks: Readonly<Record<Config["task"], TaskTraits>> = {
     measures: measuresOf,
     request: cloudRequest,
     survey: cloudSurveyRequest,
+    inspection: cloudInspectionRequest,
   },
   particles: {
     examples: "systems",

@@ -1,7 +1,8 @@
 import { readNumber, withDecimalPoint } from "../text/read-number.ts";
 import { conflictsIn } from "./comparison.ts";
-import { type Field, problemWith, shortened } from "./field.ts";
+import { type Field, nearestIn, problemWith, shortened } from "./field.ts";
 import { linkText, pairsIn, wordIn } from "./link-text.ts";
+import { didYouMean } from "./meant.ts";
 import { isPage, pageNames } from "./page.ts";
 import { defaultPreset, presets } from "./presets.ts";
 import { type Config, fieldNames, fields, fixInWords } from "./schema.ts";
@@ -21,15 +22,32 @@ const VERSION = 1;
 
 const allFields: Readonly<Record<string, Field>> = { ...fields, ...viewFields };
 
-/** A field's value from its text: a number where the field takes one and the text is one, else the text. */
+/** Keys of a link, and how the page calls them. */
+const named = [
+  ...Object.entries(allFields).map(([name, { label }]) => ({ name, label })),
+  { name: "preset", label: "Preset" },
+  { name: "page", label: "Page" },
+];
+
+/** A field's value from its text: a number where the field takes one and the text is one, else the text. Angles go round. */
 function valueIn(field: Field, text: string): unknown {
-  const number = field.range ? readNumber(text) : Number.NaN;
-  return Number.isNaN(number) ? text : number;
+  const { range, wraps } = field;
+  const number = range ? readNumber(text) : Number.NaN;
+  if (Number.isNaN(number)) return text;
+  return range && wraps && Number.isFinite(number) ? nearestIn({ ...field, range }, number) : number;
 }
 
 /** Why a text is no value of its field, and what was perhaps meant; or null. */
 function problemIn(key: string, field: Field, text: string): string | null {
   const problem = problemWith(key, field, valueIn(field, text));
+  if (problem && field.options)
+    return (
+      problem +
+      didYouMean(
+        text,
+        field.options.map((name) => ({ name })),
+      )
+    );
   const meant = problem && field.range && withDecimalPoint(text);
   return meant ? `${problem} (with a decimal point, ${meant})` : problem;
 }
@@ -46,7 +64,10 @@ export function parseLink(text: string): Link {
   const preset = Object.hasOwn(presets, asked) ? asked : defaultPreset;
   if (preset !== asked)
     problems.push(
-      `there is no preset ${shortened(asked)} (there are ${Object.keys(presets).join(", ")}): using ${preset}`,
+      `there is no preset ${shortened(asked)} (there are ${Object.keys(presets).join(", ")})${didYouMean(
+        asked,
+        Object.keys(presets).map((name) => ({ name })),
+      )}: using ${preset}`,
     );
   const base = presets[preset]?.config as Config;
   const standard: Record<string, unknown> = { ...base, ...defaultView };
@@ -68,7 +89,7 @@ export function parseLink(text: string): Link {
       const problem = problemIn(key, field, value);
       if (problem) problems.push(`${problem}: using ${values[key]}`);
       else values[key] = valueIn(field, value);
-    } else problems.push(`there is no setting ${shortened(key) || "without a name"}`);
+    } else problems.push(`there is no setting ${shortened(key) || "without a name"}${didYouMean(key, named)}`);
   }
   const pick = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, values[name]]));
   let config = pick(fieldNames) as Config;

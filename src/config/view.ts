@@ -80,6 +80,28 @@ export const viewFields = {
     1,
   ),
   head: whole(["Head", "Head whose attention is drawn; 0 for the one that tells points apart most."], 0, 16, 1),
+  show: choice(
+    ["Show", "answers: what the networks answer, and how they learn. laboratory: what goes on inside one of them."],
+    ["answers", "laboratory"],
+    "answers",
+  ),
+  sample: whole(["Lift sample", "Which of the query point's lifted elements is looked into."], 1, 64, 1),
+  across: whole(
+    ["Across", "Coordinate of the group that the picture of the location term spans, from left to right: 1 is x."],
+    1,
+    16,
+    1,
+  ),
+  up: whole(["Up", "The coordinate that it spans from bottom to top: 2 is y."], 1, 16, 2),
+  at: text(
+    ["Slice", "Values of the coordinates that the picture does not span: numbers separated by semicolons."],
+    "",
+    v.pipe(
+      v.string(),
+      v.maxLength(200, "at most 200 characters"),
+      v.regex(coordinatesPattern, "a list of numbers like 0;0;45"),
+    ),
+  ),
   colour: choice(["Colour by", "What the colour of a point means."], ["pattern", "attention"], "pattern"),
   trajectory: whole(["System", "Which particle system of the test set."], 1, 2000, 1),
   span: whole(

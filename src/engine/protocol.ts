@@ -1,4 +1,5 @@
 import type { Config } from "../config/schema.ts";
+import type { Inspection, InspectionRequest } from "../tasks/inspection.ts";
 import type { Probe, ProbeRequest } from "../tasks/registry.ts";
 import type { Survey, SurveyRequest } from "../tasks/survey.ts";
 import type { Metrics } from "../tasks/task.ts";
@@ -115,6 +116,8 @@ export interface Engine {
   probe(request: ProbeRequest): Promise<Probe | null>;
   /** What networks answer along an orbit; null where the request came too late, as above, or the task has none. */
   survey(request: SurveyRequest): Promise<Survey | null>;
+  /** The inside of the asked network's attention; null as above, or where it shows none. */
+  inspect(request: InspectionRequest): Promise<Inspection | null>;
   /** Of a lost device the last good ones. */
   weights(which: "last" | "best"): Promise<Weights>;
 }

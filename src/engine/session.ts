@@ -1,12 +1,14 @@
 import { formatLink, parseLink } from "../config/link.ts";
+import { lifts } from "../config/models.ts";
 import { defaultPreset } from "../config/presets.ts";
 import type { Config } from "../config/schema.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { packed } from "../nn/parameters.ts";
+import type { Inspection, InspectionRequest } from "../tasks/inspection.ts";
 import { withPauses } from "../tasks/pauses.ts";
 import { type Probe, type ProbeRequest, taskOf } from "../tasks/registry.ts";
 import type { Survey, SurveyRequest } from "../tasks/survey.ts";
-import type { Examples, Metrics, ProbeProgram, Problem, SurveyProgram } from "../tasks/task.ts";
+import type { Examples, LookProgram, Metrics, Problem, Task } from "../tasks/task.ts";
 import { readSafetensors, writeSafetensors } from "../training/safetensors.ts";
 import type { Checkpoint, Snapshot } from "../training/trainer.ts";
 import { Entrants } from "./entrants.ts";
@@ -55,9 +57,8 @@ interface Running {
   readonly config: Config;
   readonly preset: string;
   readonly entrants: Entrants;
-  /** Compiled at the first look: the command line never looks. */
-  probe: Promise<ProbeProgram<ProbeRequest, Probe>> | null;
-  survey: Promise<SurveyProgram> | null;
+  /** What is looked at, compiled at the first look: the command line never looks. */
+  readonly looks: Map<string, Promise<LookProgram<never, unknown>>>;
 }
 
 interface SessionOptions {
@@ -178,29 +179,38 @@ export class Session implements Engine {
     return this.#run.id;
   }
 
-  async probe(request: ProbeRequest): Promise<Probe | null> {
-    const running = this.#built;
-    const { config, entrants } = running;
-    if (request.task !== config.task) return null;
-    running.probe ??= taskOf(config).openProbe(entrants.gpu, entrants.trainers);
-    try {
-      const program = await running.probe;
-      // Others may have taken their place while it was compiled, and their parameters are gone.
-      return this.#running === running ? await program.run(request) : null;
-    } catch (error) {
-      if (this.#running !== running) return null;
-      throw await entrants.causeOf(error);
-    }
+  probe(request: ProbeRequest): Promise<Probe | null> {
+    return this.#look("probe", request, (task, { entrants }) => task.openProbe(entrants.gpu, entrants.trainers));
   }
 
-  async survey(request: SurveyRequest): Promise<Survey | null> {
+  survey(request: SurveyRequest): Promise<Survey | null> {
+    return this.#look("survey", request, (task, { entrants }) => task.openSurvey?.(entrants.gpu, entrants.trainers));
+  }
+
+  inspect(request: InspectionRequest): Promise<Inspection | null> {
+    return this.#look("inspection", request, (task, { config, entrants }) =>
+      lifts(config) ? task.openInspection?.(entrants.gpu, entrants.main) : undefined,
+    );
+  }
+
+  /**
+   * What the programs of a kind of look answer; null where the task has none, or the networks were replaced meanwhile.
+   * @param open compiles them
+   */
+  async #look<Request extends { readonly task: Config["task"] }, Answer>(
+    kind: string,
+    request: Request,
+    open: (task: Task<ProbeRequest, Probe>, running: Running) => Promise<LookProgram<Request, Answer>> | undefined,
+  ): Promise<Answer | null> {
     const running = this.#built;
-    const { config, entrants } = running;
-    const task = taskOf(config);
-    if (request.task !== config.task || !task.openSurvey) return null;
-    running.survey ??= task.openSurvey(entrants.gpu, entrants.trainers);
+    const { config, entrants, looks } = running;
+    if (request.task !== config.task) return null;
+    const opening = looks.get(kind) ?? open(taskOf(config), running);
+    if (!opening) return null;
+    looks.set(kind, opening);
     try {
-      const program = await running.survey;
+      const program = (await opening) as LookProgram<Request, Answer>;
+      // Others may have taken their place while it was compiled, and their parameters are gone.
       return this.#running === running ? await program.run(request) : null;
     } catch (error) {
       if (this.#running !== running) return null;
@@ -268,12 +278,12 @@ export class Session implements Engine {
     const entrants = await Entrants.create(gpu, config, this.#compare, from, report);
     await this.#halt();
     const old = this.#running;
-    this.#running = { config, preset, entrants, probe: null, survey: null };
+    this.#running = { config, preset, entrants, looks: new Map() };
     this.#run = run;
     old?.entrants.destroy();
     // One that failed leaves nothing, and whoever asked was told.
-    for (const programs of [old?.probe, old?.survey]) {
-      void programs?.then(
+    for (const programs of old?.looks.values() ?? []) {
+      void programs.then(
         (opened) => opened.destroy(),
         () => {},
       );

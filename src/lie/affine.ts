@@ -203,10 +203,13 @@ export function affine(description: { name: string; generators: string; box: str
     pairDim: count + dimension,
     elementSize: 16,
     algebraDim: count + dimension,
-    stabiliser: matrix(
-      drawn,
-      drawnAt(() => 0.75),
-    ),
+    stabiliser: matrix({
+      draw: drawn,
+      exp: (coordinates) => exponentialMap(numbers, combination(coordinates, generators)),
+      log: (linear) => logOf(numbers, { linear, shift: [0, 0, 0] }).slice(0, count),
+      count,
+      example: drawnAt(() => 0.75),
+    }),
     invariance: {
       translation: true,
       rotation: rotates ? "any" : "none",

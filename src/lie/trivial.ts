@@ -10,6 +10,8 @@ function trivial(base: Group): Group {
     shader: "groups/trivial.wgsl",
     pairDim: 2 * base.pointDim,
     invariance: { translation: false, rotation: "none" },
+    // An element tells which orbit its point is: it moves nothing.
+    act: (_, x) => [...x],
     pairFeature: (_, g, h) => [...g, ...h],
   };
 }

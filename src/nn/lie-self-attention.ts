@@ -1,13 +1,14 @@
 import { attend } from "../autograd/operations/attention-terms.ts";
 import { type LieAttentionOptions, lieAttention } from "../autograd/operations/lie-attention.ts";
 import { pairFeatures } from "../autograd/operations/lift.ts";
+import { reshape } from "../autograd/operations/movement.ts";
 import { pad } from "../autograd/operations/pad.ts";
 import type { Tensor } from "../autograd/tape.ts";
 import { isFused } from "../lie/attention-terms.ts";
 import { declareLinear, linear, type Weights, weightNamed } from "./linear.ts";
 import type { ParameterLayout } from "./parameters.ts";
 import { combinations, contentTerms, locationTerms } from "./terms/registry.ts";
-import type { AttentionInputs, LieSelfAttentionOptions } from "./terms/term.ts";
+import type { AttentionInputs, LayerWeights, LieSelfAttentionOptions } from "./terms/term.ts";
 
 /** The published kernel `mlp`, used for constellations and dynamics; it has fused kernels. */
 export const mlpKernel = { content: "dot", location: "net", combine: "sum", embed: 4 } as const;
@@ -31,6 +32,17 @@ export function declareLieSelfAttention(
   declareLinear(layout, [`${prefix}output`], options.width, options.width);
 }
 
+/** A term of one number a head, [B, M, K, H]; null for one of several, which is no score by itself. */
+const asScore = (term: Tensor | null): Tensor | null =>
+  term?.shape.at(-1) === 1 ? reshape(term, term.shape.slice(0, -1)) : null;
+
+/**
+ * What the heads of a layer give pairs [B, M, K, D] by their pair features alone: [B, M, K, H]. Null where that is no single
+ * number.
+ */
+export const locationScores = (layer: LayerWeights, pairs: Tensor): Tensor | null =>
+  asScore(locationTerms[layer.options.location].record(layer, pairs));
+
 /** The layer with its inner tensors, from differentiable operations. @throws Error if the options cannot go together */
 export function decomposedLieSelfAttention(
   weights: Weights,
@@ -47,13 +59,16 @@ export function decomposedLieSelfAttention(
     const { content, value } = contentTerms[options.content].record(layer, inputs, pairs, apart);
     const terms = [content, location].filter((term) => term !== null);
     if (terms.length === 0) throw new Error("Attention needs a content or a location term.");
-    return { scores: combinations[combine].record(layer, terms), value };
+    return { scores: combinations[combine].record(layer, terms), content, value };
   };
   const { scores: weighed, value } = scored(normalise === "softmax" && combine === "sum");
   const inner = attend(weighed, value, mask, options, neighbours);
+  const { scores, content } = scored(false);
   return {
     ...inner,
-    scores: scored(false).scores,
+    scores,
+    content: asScore(content),
+    location: asScore(location),
     pairs,
     output: linear(weights, `${prefix}output`, inner.output, { residual }),
   };

@@ -1,4 +1,5 @@
 import { activations } from "../autograd/operations/attention-terms.ts";
+import { concat } from "../autograd/operations/concat.ts";
 import { add, where } from "../autograd/operations/elementwise.ts";
 import { gather, scatterAdd } from "../autograd/operations/gather.ts";
 import { pairFeatures } from "../autograd/operations/lift.ts";
@@ -7,7 +8,12 @@ import { nearestElements } from "../autograd/operations/nearest.ts";
 import type { Tensor } from "../autograd/tape.ts";
 import { identityOf } from "../lie/group.ts";
 import type { MeasuredStatistics } from "./batch-norm.ts";
-import { declareLieSelfAttention, decomposedLieSelfAttention, lieSelfAttention } from "./lie-self-attention.ts";
+import {
+  declareLieSelfAttention,
+  decomposedLieSelfAttention,
+  lieSelfAttention,
+  locationScores,
+} from "./lie-self-attention.ts";
 import { declareLinear, linear, type Weights } from "./linear.ts";
 import { declareNorm, type NormKind, norm } from "./norm.ts";
 import type { ParameterLayout } from "./parameters.ts";
@@ -88,8 +94,8 @@ function ballNeighbours(
   });
 }
 
-/** Weights of neighbours [B, M, K, H] among those of all elements, [B, M, M, H]; zero for the others. */
-function weightsOfAll(weights: Tensor, neighbours: Tensor | undefined): Tensor {
+/** What neighbours have [B, M, K, H] among what all elements have, [B, M, M, H]; zero for the others. */
+function amongAll(weights: Tensor, neighbours: Tensor | undefined): Tensor {
   if (!neighbours) return weights;
   const [batch, count, keys, heads] = weights.shape as [number, number, number, number];
   const rows = reshape(weights, [batch * count, keys, heads]);
@@ -128,13 +134,40 @@ interface Trace {
   readonly output: Tensor;
   /** Features after each block, [B, M, C]. */
   readonly features: Tensor[];
-  /** Attention weights of each block, [B, M, M, H]; only when traced. */
-  readonly attention: Tensor[];
+  /** Of each block; only when traced. */
+  readonly attention: TracedAttention[];
+  /** Pair features of all elements, [B, M, M, D]. */
+  readonly pairs: Tensor;
+}
+
+/** What a block's heads give each pair of elements, [B, M, M, H]; zero for those that are no neighbours. */
+export interface TracedAttention {
+  readonly weights: Tensor;
+  /** The terms of the score, null where they are no single number. */
+  readonly content: Tensor | null;
+  readonly location: Tensor | null;
 }
 
 /** The network with the features and, decomposed, the attention weights of every block. */
 export function traceLieTransformer(weights: Weights, options: LieTransformerOptions, inputs: NetworkInputs): Trace {
   return runLieTransformer(weights, options, inputs, true);
+}
+
+/**
+ * What every layer's heads give the second of two elements by its place, as the first sees it: elements [N, 2, words] ->
+ * [N, L H]. Null where the location term is no single number.
+ */
+export function locationField(weights: Weights, options: LieTransformerOptions, elements: Tensor): Tensor | null {
+  const pairs = slice(slice(pairFeatures(options, elements), 1, 0, 1), 2, 1, 2);
+  const scores = Array.from({ length: options.layers }, (_, l) =>
+    locationScores({ weights, prefix: `blocks.${l}.attn.`, options }, pairs),
+  );
+  if (scores.some((own) => own === null)) return null;
+  const count = elements.shape[0] as number;
+  return concat(
+    scores.map((own) => reshape(own as Tensor, [count, options.heads])),
+    1,
+  );
 }
 
 function runLieTransformer(
@@ -154,7 +187,7 @@ function runLieTransformer(
   const placed = where(column, elements, tape.constant(identityOf(options.group), [options.group.elementSize]));
   const present = reshape(column, [batch, count]);
   const tables = neighbours ?? ballNeighbours(options, placed, present, keep);
-  const trace: Trace = { output: zero, features: [], attention: [] };
+  const trace: Trace = { output: zero, features: [], attention: [], pairs: pairFeatures(options, placed) };
 
   tape.watch("lift", "lifted elements", () => placed);
   tape.watch("pairs", "pair features", () => pairFeatures(options, placed, tables?.[0]));
@@ -166,7 +199,13 @@ function runLieTransformer(
       const layer = { features: y, elements: placed, mask: present, neighbours: tables?.[l], residual };
       if (!traced) return lieSelfAttention(weights, `${block}attn.`, options, layer);
       const inner = decomposedLieSelfAttention(weights, `${block}attn.`, options, layer);
-      trace.attention.push(weightsOfAll(inner.weights, layer.neighbours));
+      const ofAll = (term: Tensor | null) => term && amongAll(term, layer.neighbours);
+      const { weights: own, content, location } = inner;
+      trace.attention.push({
+        weights: amongAll(own, layer.neighbours),
+        content: ofAll(content),
+        location: ofAll(location),
+      });
       return inner.output;
     };
     const { activation } = options;

@@ -5,6 +5,7 @@ import type { Gpu } from "../gpu/device.ts";
 import type { MeasuredStatistics } from "../nn/batch-norm.ts";
 import type { Weights } from "../nn/linear.ts";
 import type { ParameterLayout } from "../nn/parameters.ts";
+import type { Inspection, InspectionRequest } from "./inspection.ts";
 import type { Measures } from "./metric.ts";
 import type { Survey, SurveyRequest } from "./survey.ts";
 import type { Trained } from "./trained.ts";
@@ -62,15 +63,9 @@ interface Look {
   readonly task: Config["task"];
 }
 
-/** The programs behind everything a visitor inspects. */
-export interface ProbeProgram<Request extends Look = Look, Probe extends Look = Look> {
-  run(request: Request): Promise<Probe>;
-  destroy(): void;
-}
-
-/** The programs behind a survey of an input's orbit. */
-export interface SurveyProgram {
-  run(request: SurveyRequest): Promise<Survey>;
+/** The programs behind what a visitor looks at. */
+export interface LookProgram<Request extends Look = Look, Answer = unknown> {
+  run(request: Request): Promise<Answer>;
   destroy(): void;
 }
 
@@ -85,12 +80,15 @@ export interface Task<Request extends Look = Look, Probe extends Look = Look> {
   open(config: Config): Promise<Problem>;
   parameterLayout(config: Config): ParameterLayout;
   /** The programs of what a visitor inspects, of networks that learn the same. */
-  openProbe(gpu: Gpu, trained: readonly Trained[]): Promise<ProbeProgram<Request, Probe>>;
+  openProbe(gpu: Gpu, trained: readonly Trained[]): Promise<LookProgram<Request, Probe>>;
   /** The programs of surveys; left out for a task whose answers have no orbit to be shown. */
-  openSurvey?(gpu: Gpu, trained: readonly Trained[]): Promise<SurveyProgram>;
+  openSurvey?(gpu: Gpu, trained: readonly Trained[]): Promise<LookProgram<SurveyRequest, Survey>>;
+  /** The programs that look into a network that lifts; left out for a task that shows nothing of it. */
+  openInspection?(gpu: Gpu, trained: Trained): Promise<LookProgram<InspectionRequest, Inspection>>;
   /** What is asked for a view. */
   request(config: Config, view: View): Request;
   surveyRequest?(config: Config, view: View): SurveyRequest;
+  inspectionRequest?(config: Config, view: View): InspectionRequest;
   /** What trains beside a config where it does not say. */
   companions(config: Config): Config[];
   /** The config with another model of its task, of like size where there is a choice. */

@@ -9,7 +9,7 @@ import { allOrNone } from "../gpu/all-or-none.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { readBuffers } from "../gpu/readback.ts";
 import type { Parameters } from "../nn/parameters.ts";
-import { RandomStream } from "../random/random-stream.ts";
+import { initialise } from "../tasks/initial.ts";
 import { scoreOf } from "../tasks/metric.ts";
 import { taskOf } from "../tasks/registry.ts";
 import type { Batch, Examples, Metrics, Objective, Problem } from "../tasks/task.ts";
@@ -173,10 +173,7 @@ export class Trainer {
   /** Back to step 0 with fresh parameters from the seed. */
   reset(): void {
     const { config } = this;
-    this.parameters.initialise((name) => {
-      const random = new RandomStream(config.seed, `initial ${name}`);
-      return () => random.uniform();
-    });
+    initialise(this.parameters, config.seed);
     this.#clear(this.#buffers.moments);
     this.step = 0;
     this.#read = 0;

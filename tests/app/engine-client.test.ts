@@ -45,6 +45,7 @@ function connected(own: Partial<RemoteEngine> = {}) {
     runFile: noted("runFile", new Uint8Array()),
     probe: noted("probe", null),
     survey: noted("survey", null),
+    inspect: noted("inspect", null),
     weights: noted("weights", { step: 1, safetensors: new Uint8Array() }),
     ...own,
   };
@@ -54,7 +55,7 @@ function connected(own: Partial<RemoteEngine> = {}) {
       tell = listener;
       return engine;
     },
-    { request: ({ task }) => ({ task }) as ProbeRequest, survey: () => null },
+    { request: ({ task }) => ({ task }) as ProbeRequest, survey: () => null, inspection: () => null },
   );
   return { client, asked, tell: (event: EngineEvent, run = summary.run) => tell(event, run) };
 }

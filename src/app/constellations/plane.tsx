@@ -4,6 +4,7 @@ import { Dots } from "../scene/dots.tsx";
 import { faded } from "../scene/faded.ts";
 import { Handles } from "../scene/handles.tsx";
 import { PlaneCanvas } from "../scene/plane-canvas.tsx";
+import { pointAt, usePair } from "../stores/pair-store.ts";
 import { look, useParts } from "../stores/view-store.ts";
 import { Ring } from "../survey/ring.tsx";
 import { presentPoints, useCopies } from "./appearance.ts";
@@ -14,6 +15,7 @@ const depths = { original: 0.1, moved: 0.2 } as const;
 
 function Contents({ probe, palette }: { probe: CloudProbe; palette: Palette }) {
   const { needles } = useParts("needles");
+  const pair = usePair((state) => state.key);
   const { mask, pattern, request, frames } = probe;
   const present = presentPoints(probe);
   return useCopies(probe, palette, 2).map((copy) => {
@@ -28,6 +30,7 @@ function Contents({ probe, palette }: { probe: CloudProbe; palette: Palette }) {
     }));
     const ink = faded(palette.ink, palette.surface, faint);
     const ring = { ...dotAt(request.point), radius: radius + 0.03, colour: ink };
+    const key = { ...dotAt(pair ?? 0), radius: pair === null ? 0 : radius + 0.045, colour: palette.accent };
     const gap = { ...ring, radius: radius + 0.014, colour: palette.surface };
     return (
       <group key={name}>
@@ -35,9 +38,14 @@ function Contents({ probe, palette }: { probe: CloudProbe; palette: Palette }) {
         {frames && needles === "shown" && (
           <Frames points={at} directions={frames[name]} mask={mask} colour={ink} depth={depth - 0.03} />
         )}
-        <Dots dots={[ring]} depth={depth - 0.02} />
+        <Dots dots={[key, ring]} depth={depth - 0.02} />
         <Dots dots={[gap]} depth={depth - 0.01} />
-        <Dots dots={dots} depth={depth} onPick={(index) => look({ point: present[index] ?? 0 })} />
+        <Dots
+          dots={dots}
+          depth={depth}
+          onPick={(index) => look({ point: present[index] ?? 0 })}
+          onPoint={(index) => pointAt(index === null ? null : (present[index] ?? 0))}
+        />
       </group>
     );
   });

@@ -5,6 +5,7 @@ import { faded } from "../scene/faded.ts";
 import { Glyphs } from "../scene/glyphs.tsx";
 import { Instances } from "../scene/instances.tsx";
 import { SpaceCanvas } from "../scene/space-canvas.tsx";
+import { pointAt } from "../stores/pair-store.ts";
 import { look, useParts } from "../stores/view-store.ts";
 import { presentPoints, useCopies } from "./appearance.ts";
 import { AttentionLines } from "./attention-lines.tsx";
@@ -71,7 +72,12 @@ function Contents({ probe, palette }: { probe: CloudProbe; palette: Palette }) {
         {frames && needles === "shown" && (
           <Triads points={at} axes={frames[name]} mask={mask} faint={faint} palette={palette} />
         )}
-        <Glyphs dimension={3} instances={balls} onPick={(index) => look({ point: present[index] ?? 0 })} />
+        <Glyphs
+          dimension={3}
+          instances={balls}
+          onPick={(index) => look({ point: present[index] ?? 0 })}
+          onPoint={(index) => pointAt(index === null ? null : (present[index] ?? 0))}
+        />
         <Instances instances={[{ matrix: ball(at, request.point, radius + 0.04), colour: palette.ink }]}>
           <sphereGeometry args={[1, 24, 16]} />
           <meshBasicMaterial toneMapped={false} transparent opacity={0.22 * (1 - faint)} depthWrite={false} />

@@ -5,6 +5,7 @@ import type { View } from "../../config/view.ts";
 import type { Engine, EngineEvent, EngineListener, Weights } from "../../engine/protocol.ts";
 import type { RunHead } from "../../engine/runs.ts";
 import { kindOf } from "../../faults/fault.ts";
+import type { Inspection, InspectionRequest } from "../../tasks/inspection.ts";
 import type { Probe, ProbeRequest } from "../../tasks/registry.ts";
 import type { Survey, SurveyRequest } from "../../tasks/survey.ts";
 import { type Asked, useConfig, wantedOf } from "../stores/config-store.ts";
@@ -36,6 +37,8 @@ interface Looks {
   request(config: Config, view: View): ProbeRequest;
   /** Null for a task without surveys. */
   survey(config: Config, view: View): SurveyRequest | null;
+  /** Null for a task that shows nothing of its networks' inside. */
+  inspection(config: Config, view: View): InspectionRequest | null;
 }
 
 /** How long the view must rest before its orbit is asked for, in milliseconds. */
@@ -51,6 +54,9 @@ export class EngineClient {
   readonly #looks: Looks;
   readonly #pump: ProbePump<ProbeRequest, Probe>;
   readonly #surveys: ProbePump<SurveyRequest, Survey>;
+  readonly #inspections: ProbePump<InspectionRequest, Inspection>;
+  /** How many look inside. */
+  #inspectors = 0;
   /** Ids that a run has had: one that is gone on with has another. The newest is last. */
   readonly #ids = new Map<string, string[]>();
   #surveyTimer: ReturnType<typeof setTimeout> | undefined;
@@ -73,6 +79,12 @@ export class EngineClient {
       reportFailure,
       { every: 2000, times: 8 },
     );
+    this.#inspections = new ProbePump(
+      (wanted) => this.#ofThisRun((engine) => engine.inspect(wanted)),
+      (inspection) => useRun.setState({ inspection }),
+      reportFailure,
+      { every: 800, times: 4 },
+    );
   }
 
   /** What the engine answers, null where it is of networks whose place others have taken by then. */
@@ -87,6 +99,7 @@ export class EngineClient {
   followView(): () => void {
     return useView.subscribe(() => {
       this.#look();
+      this.#inspect();
       // A survey is many answers: it waits until the hand rests.
       clearTimeout(this.#surveyTimer);
       this.#surveyTimer = setTimeout(() => this.#survey(), RESTED_MS);
@@ -100,6 +113,7 @@ export class EngineClient {
     if (ofRun && summary && run !== summary.run) return;
     useRun.getState().receive(event);
     if ((event.type === "progress" && this.#pump.isDue) || event.type === "running") this.#look();
+    if ((event.type === "progress" && this.#inspections.isDue) || event.type === "running") this.#inspect();
     const { surveyed } = useRun.getState();
     if (surveyed && ((event.type === "progress" && this.#surveys.isDue) || event.type === "running")) this.#survey();
   }
@@ -107,6 +121,21 @@ export class EngineClient {
   /** Asks for a snapshot of what is looked at now. */
   #look(): void {
     this.#pump.want(this.#looks.request(useConfig.getState().config, currentView()));
+  }
+
+  /** Looks inside from now on, until it is told to stop: the answers go to the run store. @returns how to stop */
+  inspectToo(): () => void {
+    this.#inspectors++;
+    this.#inspect();
+    return () => {
+      this.#inspectors--;
+    };
+  }
+
+  #inspect(): void {
+    if (this.#inspectors === 0) return;
+    const wanted = this.#looks.inspection(useConfig.getState().config, currentView());
+    if (wanted) this.#inspections.want(wanted);
   }
 
   /** Asks what all networks answer along the orbit that is looked at. */
@@ -325,6 +354,7 @@ export class EngineClient {
     try {
       done(await ask(await this.#engine));
       this.#look();
+      this.#inspect();
     } catch (error) {
       const kind = kindOf(error);
       failure = { kind: kind === "unavailable" || kind === "lost" ? kind : "refused", reason: words(error) };

@@ -1,3 +1,4 @@
+import { lifts } from "../../config/models.ts";
 import { traitsOf } from "../task-traits.ts";
 import { EngineClient } from "./client.ts";
 import { openWorker } from "./worker.ts";
@@ -10,6 +11,7 @@ export function engine(): EngineClient {
   client = new EngineClient(openWorker, {
     request: (config, view) => traitsOf(config).request(config, view),
     survey: (config, view) => traitsOf(config).survey?.(config, view) ?? null,
+    inspection: (config, view) => (lifts(config) && traitsOf(config).inspection?.(config, view)) || null,
   });
   client.followView();
   return client;

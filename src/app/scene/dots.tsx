@@ -16,15 +16,17 @@ export function Dots({
   dots,
   depth,
   onPick,
+  onPoint,
 }: {
   dots: readonly Dot[];
   depth: number;
   onPick?: (index: number) => void;
+  onPoint?: (index: number | null) => void;
 }) {
   const instances = dots.map(({ x, y, radius, colour, glyph = "disc" }) => ({
     matrix: new Matrix4().makeScale(radius, radius, 1).setPosition(x, y, depth),
     colour,
     glyph,
   }));
-  return <Glyphs dimension={2} instances={instances} onPick={onPick} />;
+  return <Glyphs dimension={2} instances={instances} onPick={onPick} onPoint={onPoint} />;
 }

@@ -26,10 +26,11 @@ interface GlyphsProps {
   readonly dimension: 2 | 3;
   readonly instances: readonly { readonly matrix: Matrix4; readonly colour: string; readonly glyph: Glyph }[];
   readonly onPick?: ((index: number) => void) | undefined;
+  readonly onPoint?: ((index: number | null) => void) | undefined;
 }
 
 /** Points in the plane or in space, one draw call a glyph. */
-export function Glyphs({ dimension, instances, onPick }: GlyphsProps) {
+export function Glyphs({ dimension, instances, onPick, onPoint }: GlyphsProps) {
   return glyphs.map((glyph) => {
     const own = instances.map((_, k) => k).filter((k) => instances[k]?.glyph === glyph);
     if (own.length === 0) return null;
@@ -39,6 +40,7 @@ export function Glyphs({ dimension, instances, onPick }: GlyphsProps) {
         key={glyph}
         instances={own.map((k) => instances[k] as (typeof instances)[number])}
         onPick={onPick && ((index) => onPick(own[index] as number))}
+        onPoint={onPoint && ((index) => onPoint(index === null ? null : (own[index] as number)))}
       >
         {dimension === 2 ? <circleGeometry args={[radius, count, from]} /> : <Solid glyph={glyph} />}
         {dimension === 2 ? <meshBasicMaterial toneMapped={false} /> : <meshLambertMaterial toneMapped={false} />}

@@ -10,6 +10,8 @@ interface Instance {
 interface InstancesProps {
   readonly instances: readonly Instance[];
   readonly onPick?: ((index: number) => void) | undefined;
+  /** Told which the pointer is over, null when it leaves. */
+  readonly onPoint?: ((index: number | null) => void) | undefined;
   /** Geometry and material of all of them. */
   readonly children: ReactNode;
 }
@@ -18,7 +20,7 @@ interface InstancesProps {
 const CLICK = 4;
 
 /** Many copies of one shape in one draw call. */
-export function Instances({ instances, onPick, children }: InstancesProps) {
+export function Instances({ instances, onPick, onPoint, children }: InstancesProps) {
   const mesh = useRef<InstancedMesh>(null);
   useLayoutEffect(() => {
     if (!mesh.current) return;
@@ -40,6 +42,8 @@ export function Instances({ instances, onPick, children }: InstancesProps) {
           if (event.delta > CLICK) return;
           if (event.instanceId !== undefined) onPick(event.instanceId);
         },
+        onPointerMove: (event: ThreeEvent<PointerEvent>) => onPoint?.(event.instanceId ?? null),
+        onPointerOut: () => onPoint?.(null),
       }
     : { raycast: () => null };
   return (

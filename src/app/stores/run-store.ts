@@ -4,6 +4,7 @@ import { emptyHistory, extended, type History } from "../../engine/history.ts";
 import type { EngineEvent, EntrantSummary, ModelSummary } from "../../engine/protocol.ts";
 import type { Recording } from "../../engine/recording.ts";
 import type { RunHead } from "../../engine/runs.ts";
+import type { Inspection } from "../../tasks/inspection.ts";
 import type { Probe } from "../../tasks/registry.ts";
 import type { Survey } from "../../tasks/survey.ts";
 import { noteRefusal } from "./storage-store.ts";
@@ -26,6 +27,8 @@ interface RunState {
   readonly asShipped: boolean;
   readonly probe: Probe | null;
   readonly survey: Survey | null;
+  /** The inside of the asked network's attention, while somebody looks at it. */
+  readonly inspection: Inspection | null;
   /** Whether the networks that run have given them: else they are of those before, or recorded. */
   readonly answered: boolean;
   readonly surveyed: boolean;
@@ -56,6 +59,7 @@ export const useRun = create<RunState>()((set, get) => ({
   asShipped: false,
   probe: null,
   survey: null,
+  inspection: null,
   answered: false,
   surveyed: false,
   recording: null,
@@ -112,6 +116,7 @@ export function beginRun(summary: ModelSummary, step = 0, history: History = emp
     step,
     asShipped,
     survey,
+    inspection: null,
     running: false,
     answered: false,
     surveyed: false,

@@ -2,7 +2,7 @@ import { numbers } from "../arithmetic.ts";
 import { mapped } from "../motion.ts";
 import { conjugate, multiply, type Quaternion } from "../quaternion.ts";
 import { quaternionOf } from "../similarity.ts";
-import { type Beside, besides, flip, type Stabiliser } from "./stabiliser.ts";
+import { type Beside, besides, dialBeside, flip, type Stabiliser, turnDial } from "./stabiliser.ts";
 
 /** Half a turn about z. */
 const HALF_TURN: Quaternion<number> = [0, 0, 0, 1];
@@ -37,6 +37,12 @@ export const angle = (beside?: Beside): Stabiliser => ({
       beside === flip && flipped ? multiply(numbers, turned, HALF_TURN) : turned,
     );
     return [2 * Math.atan2(away[1], away[0]), ...next];
+  },
+  dials: () => [turnDial("Angle"), ...dialBeside(beside)],
+  at: ([degrees, ...rest]) => [((degrees as number) * Math.PI) / 180, ...rest],
+  dialsOf: (_, nearest) => {
+    const [c, , , s] = nearest.rotation as [number, number, number, number];
+    return [(Math.atan2(s, c) * 180) / Math.PI, ...(beside ? [beside.of(nearest)] : [])];
   },
   examples: [[0.7, ...(beside ? [beside.example] : [])]],
 });

@@ -1,3 +1,4 @@
+import type { Coordinate } from "../chart.ts";
 import type { Stabiliser } from "./stabiliser.ts";
 
 /** Nothing but the neutral element. */
@@ -5,14 +6,21 @@ export const trivial: Stabiliser = {
   kind: "trivial",
   size: 1,
   draw: (samples) => new Array(samples).fill(0),
+  dials: () => [],
+  at: () => [0],
   examples: [[0]],
 };
+
+/** Which of a finite group's elements. */
+const whichOf = (count: number): Coordinate => ({ name: "Element", range: [0, count - 1], step: 1 });
 
 /** A finite group as large as the lift: every point is lifted to the elements number 0 .. S - 1. */
 export const grid: Stabiliser = {
   kind: "finite",
   size: 1,
   draw: (samples) => Array.from({ length: samples }, (_, k) => k),
+  dials: (samples) => [whichOf(samples)],
+  at: ([k]) => [k as number],
   examples: [[1]],
 };
 
@@ -22,5 +30,7 @@ export const solid = (rotations: readonly (readonly number[])[]): Stabiliser => 
   size: 4,
   draw: (samples) =>
     Array.from({ length: samples }, (_, k) => rotations[k % rotations.length] as readonly number[]).flat(),
+  dials: () => [whichOf(rotations.length)],
+  at: ([k]) => rotations[k as number] as readonly number[],
   examples: rotations,
 });

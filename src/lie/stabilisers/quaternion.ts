@@ -1,7 +1,7 @@
 import { numbers } from "../arithmetic.ts";
-import { multiply, type Quaternion } from "../quaternion.ts";
+import { fromRotationVector, multiply, type Quaternion, rotationVector, type Vector } from "../quaternion.ts";
 import { quaternionOf } from "../similarity.ts";
-import { type Beside, besides, type Random, type Stabiliser } from "./stabiliser.ts";
+import { type Beside, besides, dialBeside, type Random, type Stabiliser, turnDial } from "./stabiliser.ts";
 
 /** Uniform unit quaternion. */
 export function drawQuaternion(random: Random): number[] {
@@ -19,6 +19,15 @@ export const quaternion = (beside?: Beside): Stabiliser => ({
   move: (sample, by) => [
     ...multiply(numbers, quaternionOf(by.rotation), sample.slice(0, 4) as unknown as Quaternion<number>),
     ...(beside ? [beside.move(sample[4] as number, by)] : []),
+  ],
+  dials: () => [turnDial("Turn x"), turnDial("Turn y"), turnDial("Turn z"), ...dialBeside(beside)],
+  at: ([x, y, z, ...rest]) => {
+    const turn = [x, y, z].map((degrees) => ((degrees as number) * Math.PI) / 180);
+    return [...fromRotationVector(turn as unknown as Vector<number>), ...rest];
+  },
+  dialsOf: (_, nearest) => [
+    ...rotationVector(numbers, quaternionOf(nearest.rotation)).map((angle) => (angle * 180) / Math.PI),
+    ...(beside ? [beside.of(nearest)] : []),
   ],
   examples: [[0.5, 0.5, -0.5, 0.5, ...(beside ? [beside.example] : [])]],
 });

@@ -108,9 +108,9 @@ class Counter {
       );
       const rows = tape.input("rows", [PAIR, samples]);
       outputs.attention = concat(
-        layers.map(({ attention }) => {
-          const [, elements, keys, heads] = attention.shape as [number, number, number, number];
-          return gather(reshape(attention, [PAIR, elements, keys * heads]), rows);
+        layers.map(({ attention: { weights } }) => {
+          const [, elements, keys, heads] = weights.shape as [number, number, number, number];
+          return gather(reshape(weights, [PAIR, elements, keys * heads]), rows);
         }),
         1,
       );

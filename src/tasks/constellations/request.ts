@@ -1,7 +1,11 @@
+import { coordinatesOf } from "../../config/coordinates.ts";
 import { motionOf } from "../../config/motion.ts";
 import { orbitOf } from "../../config/orbit.ts";
 import type { Config } from "../../config/schema.ts";
 import type { View } from "../../config/view.ts";
+import { chartOf } from "../../lie/chart.ts";
+import { groupOf } from "../../lie/registry.ts";
+import type { InspectionRequest } from "../inspection.ts";
 import type { SurveyRequest } from "../survey.ts";
 import type { CloudRequest } from "./probe.ts";
 
@@ -13,6 +17,25 @@ export const cloudSurveyRequest = (config: Config, view: View): SurveyRequest =>
   motion: motionOf(view, config),
   orbit: orbitOf(view, config).motions,
 });
+
+/** The element of that cloud whose attention a view looks into. */
+export function cloudInspectionRequest(config: Config, view: View): InspectionRequest {
+  const chart = chartOf(groupOf(config), config.samples);
+  const last = chart.length - 1;
+  const across = Math.min(view.across - 1, last);
+  const up = Math.min(view.up - 1, last);
+  return {
+    task: "constellations",
+    example: view.cloud - 1,
+    lift: view.lift,
+    motion: motionOf(view, config),
+    point: view.point,
+    sample: view.sample - 1,
+    across,
+    up: up === across ? (across + 1) % chart.length : up,
+    at: coordinatesOf(view.at, chart.length),
+  };
+}
 
 /** The cloud that a view looks at. */
 export const cloudRequest = (config: Config, view: View): CloudRequest => ({

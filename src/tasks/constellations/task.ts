@@ -3,15 +3,17 @@ import { reshape } from "../../autograd/operations/movement.ts";
 import { mean } from "../../autograd/operations/reduce.ts";
 import { lifts } from "../../config/models.ts";
 import type { Config } from "../../config/schema.ts";
+import { InspectionProgram } from "../inspection-program.ts";
 import { modelOf } from "../models/registry.ts";
 import { type Batch, type Objective, type Problem, pieceOfBatch, type Task } from "../task.ts";
 import { type TestSet, testBatch, testSetsOf, trainingBatch } from "./batch.ts";
 import { setTransformerLike } from "./companions.ts";
 import { pointCount } from "./generate.ts";
+import { inspectedClouds } from "./inspection.ts";
 import { measuresOf } from "./measures.ts";
 import { parameterLayout, recordInputs, sizesOf } from "./network.ts";
 import { type CloudProbe, CloudProgram, type CloudRequest } from "./probe.ts";
-import { cloudRequest, cloudSurveyRequest } from "./request.ts";
+import { cloudInspectionRequest, cloudRequest, cloudSurveyRequest } from "./request.ts";
 import { CloudSurvey } from "./survey.ts";
 
 /** Counting as one network sees it: cross entropy of each count, accuracy on moved test clouds. */
@@ -77,8 +79,10 @@ export const constellations: Task<CloudRequest, CloudProbe> = {
   parameterLayout,
   request: cloudRequest,
   surveyRequest: cloudSurveyRequest,
+  inspectionRequest: cloudInspectionRequest,
   openProbe: CloudProgram.create,
   openSurvey: CloudSurvey.create,
+  openInspection: (gpu, trained) => InspectionProgram.create(gpu, trained, inspectedClouds(trained.config)),
   companions: (config) => (config.model === "lietransformer" ? [setTransformerLike(config)] : []),
   withModel: (config, model) => (model === "set-transformer" ? setTransformerLike(config) : { ...config, model }),
   elements: (config) => pointCount(config) * (lifts(config) ? config.samples : 1),

@@ -8,7 +8,9 @@ import {
   declareLieTransformer,
   type LieTransformerOptions,
   lieTransformerStates,
+  locationField,
   lieTransformer as network,
+  type TracedAttention,
   traceLieTransformer,
 } from "../../nn/lie-transformer.ts";
 import { ballOf } from "../ball.ts";
@@ -68,7 +70,10 @@ export const lieTransformer: Model = {
   },
   trace(weights, config, sizes, inputs) {
     const options = lieTransformerOptions(config, sizes);
-    const { output, features, attention } = traceLieTransformer(weights, options, lifted(config, inputs));
-    return { output, layers: features.map((state, l) => ({ state, attention: attention[l] as Tensor })) };
+    const { output, features, attention, pairs } = traceLieTransformer(weights, options, lifted(config, inputs));
+    const layers = features.map((state, l) => ({ state, attention: attention[l] as TracedAttention }));
+    return { output, layers, pairs };
   },
+  locationField: (weights, config, sizes, elements) =>
+    locationField(weights, lieTransformerOptions(config, sizes), elements),
 };

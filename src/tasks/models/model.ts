@@ -1,6 +1,7 @@
 import type { Tensor } from "../../autograd/tape.ts";
 import type { Config } from "../../config/schema.ts";
 import type { MeasuredStatistics } from "../../nn/batch-norm.ts";
+import type { TracedAttention } from "../../nn/lie-transformer.ts";
 import type { Weights } from "../../nn/linear.ts";
 import type { ParameterLayout } from "../../nn/parameters.ts";
 
@@ -37,8 +38,7 @@ export interface ModelInputs {
 interface TracedLayer {
   /** Features after it, [B, M, C]. */
   readonly state: Tensor;
-  /** Weights of its attention, [B, M, M, H]. */
-  readonly attention: Tensor;
+  readonly attention: TracedAttention;
 }
 
 /** A network that learns a task, by the name that `model` has in a config. */
@@ -61,5 +61,15 @@ export interface Model {
     config: Config,
     sizes: Sizes,
     inputs: ModelInputs,
-  ): { readonly output: Tensor; readonly layers: readonly TracedLayer[] };
+  ): {
+    readonly output: Tensor;
+    readonly layers: readonly TracedLayer[];
+    /** Pair features of all elements, [B, M, M, D]. */
+    readonly pairs: Tensor;
+  };
+  /**
+   * What each layer's heads give the second of two lifted elements [N, 2, words] by its place, as the first sees it:
+   * [N, L H]. Null where that is no single number; left out by a model that lifts nothing.
+   */
+  locationField?(weights: Weights, config: Config, sizes: Sizes, elements: Tensor): Tensor | null;
 }
