@@ -63,6 +63,25 @@ export function comparedWith(config: Config): readonly Partial<Config>[] | null 
   return parts.map((part) => changesIn(part, config));
 }
 
+/** Parts of a config's comparison, one for each that trains beside it. @param usual models that do where it does not say */
+export function partsOf({ compare }: Config, usual: readonly Config["model"][]): readonly string[] {
+  if (compare === "none") return [];
+  return compare === "" ? usual : compare.split(";").filter((part) => part.trim() !== "");
+}
+
+/** How a comparison writes what another config changes, of the settings that may differ. */
+export function partFor(config: Config, other: Config): string {
+  const changed = [...own].filter((name) => other[name as keyof Config] !== config[name as keyof Config]);
+  if (changed.join() === "model" || changed.length === 0) return other.model;
+  return changed.map((name) => `${name}:${other[name as keyof Config]}`).join(",");
+}
+
+/** Parts as a comparison's text. */
+export const compareText = (parts: readonly string[]): string => (parts.length === 0 ? "none" : parts.join(";"));
+
+/** Whether others may train beside what does already. */
+export const hasRoom = (parts: readonly string[]): boolean => parts.length < MOST;
+
 /** Settings that do not go together: a config's own, then what is compared with it. */
 export function conflictsIn(config: Config): Conflict[] {
   const conflicts = ownConflicts(config);

@@ -10,7 +10,7 @@ const plain = (text: string): string => text.toLowerCase().replaceAll(/[\s_-]+/g
 const initials = (label: string): string => plain(label.replaceAll(/(\w)\w*\s*/g, "$1"));
 
 /** The name that a text was perhaps meant for: the same but for case, a label or its initials, or a few letters off. */
-export function meant(text: string, names: readonly Named[]): string | null {
+function meant(text: string, names: readonly Named[]): string | null {
   const wanted = plain(text);
   if (wanted === "" || wanted.length > 40 || names.length === 0) return null;
   const called = names.find(

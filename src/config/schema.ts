@@ -77,3 +77,9 @@ export const shownFields = (settings: Settings): readonly { heading: Section["he
 /** What does not go together in a config by itself, whatever it is compared with. */
 export const ownConflicts = (config: Config): Conflict[] =>
   sections.filter((section) => speaks(section, config)).flatMap(({ conflicts }) => conflicts?.(config) ?? []);
+
+/** The config with what must change for its settings to go together. A conflict's fix may bring up another. */
+export function mended(config: Config): Config {
+  const [conflict] = ownConflicts(config);
+  return conflict ? mended({ ...config, ...conflict.fix }) : config;
+}

@@ -29,3 +29,21 @@ test("what cannot be compared is named where it was typed, and what runs goes on
   await page.getByRole("button", { name: "Use no compare" }).click();
   await expect(page.getByRole("form", { name: "Settings" })).not.toContainText("does not learn");
 });
+
+test("a network is added by hand, all begin anew, and one is left out again", async ({ page }) => {
+  await open(page, SMALL);
+  await expect(page.locator("td.right, td.wrong")).toHaveCount(8, { timeout: COMPILED });
+  await page.getByRole("button", { name: "Add a network" }).click();
+  const dialog = page.getByRole("dialog", { name: "Add a network" });
+  await dialog.getByLabel("Group").selectOption("SE2grid");
+  await expect(dialog.getByRole("status")).toHaveText("group:SE2grid,samples:4");
+  await expectToSuitEveryone(page);
+  await dialog.getByRole("button", { name: "Add and train" }).click();
+  const networks = page.getByRole("region", { name: "Networks" }).getByRole("row");
+  await expect(networks).toHaveCount(4, { timeout: COMPILED });
+  await expect(page).toHaveURL(/compare=set-transformer;group:SE2grid,samples:4/);
+  await page.getByRole("button", { name: /^Leave out Set Transformer/ }).click();
+  await expect(networks).toHaveCount(3, { timeout: COMPILED });
+  await page.getByRole("button", { name: "Runs" }).click();
+  await expect(page.getByRole("dialog", { name: "Runs" })).toContainText("set-transformer;group:SE2grid,samples:4");
+});

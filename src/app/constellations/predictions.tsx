@@ -1,6 +1,7 @@
 import { patternsOf } from "../../tasks/constellations/generate.ts";
 import { figure } from "../../text/figure.ts";
 import { colourOf, glyphOf } from "../palette.ts";
+import { AddNetwork } from "../panels/add-network.tsx";
 import { Explain } from "../panels/explain.tsx";
 import { Scroll } from "../panels/scroll.tsx";
 import { useConfig } from "../stores/config-store.ts";
@@ -31,7 +32,10 @@ export function Predictions() {
   const models = entrants.map((entrant, k) => ({ ...entrant, probe: cloud.models[k] }));
   return (
     <section className="panel predictions" aria-label="Predictions">
-      <h2>How many of each?</h2>
+      <div className="row">
+        <h2>How many of each?</h2>
+        <AddNetwork />
+      </div>
       <Scroll label="Counts">
         <table>
           <thead>

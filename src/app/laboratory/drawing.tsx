@@ -18,6 +18,7 @@ interface DrawingProps {
 /** A picture as a file that needs no style sheet. */
 function saved(name: string, svg: SVGSVGElement): void {
   const copy = svg.cloneNode(true) as SVGSVGElement;
+  copy.removeAttribute("aria-hidden");
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   copy.setAttribute("xmlns:xlink", "http://www.w3.org/1999/xlink");
   const { color, fontFamily } = getComputedStyle(svg);
@@ -45,6 +46,8 @@ export function Drawing({ label, options, onPoint, onPick, children }: DrawingPr
     const pick = () => drawn.value != null && told.current.onPick?.(drawn.value);
     drawn.addEventListener("input", point);
     drawn.addEventListener("click", pick);
+    // Its place says what it shows.
+    drawn.setAttribute("aria-hidden", "true");
     place.current?.replaceChildren(drawn);
   }, [options, width]);
   return (
@@ -55,7 +58,7 @@ export function Drawing({ label, options, onPoint, onPick, children }: DrawingPr
           type="button"
           className="small"
           onClick={() => {
-            const svg = place.current?.querySelector<SVGSVGElement>("svg:not([aria-hidden])");
+            const svg = place.current?.querySelector<SVGSVGElement>("svg");
             if (svg) saved(label, svg);
           }}
         >

@@ -1,20 +1,13 @@
 import { lifts } from "../../config/models.ts";
 import { comesTrained, presets } from "../../config/presets.ts";
-import { type Config, ownConflicts } from "../../config/schema.ts";
+import type { Config } from "../../config/schema.ts";
 import { dimensionOf } from "../../config/tasks.ts";
+import { withGroup } from "../../config/with-group.ts";
 import { groupNamed, groupNames, takesBasis } from "../../lie/registry.ts";
 import { engine } from "../engine/engine.ts";
 import { useConfig, wantedOf } from "../stores/config-store.ts";
 import { symmetriesOf } from "../survey/reasons.ts";
 import { Explain } from "./explain.tsx";
-
-/** The config with another group, and what must change with it. */
-function withGroup(config: Config, group: string): Config {
-  let changed: Config = { ...config, group };
-  // A conflict's fix may bring up another, as samples after a group.
-  for (const _ of [1, 2, 3]) for (const { fix } of ownConflicts(changed)) changed = { ...changed, ...fix };
-  return changed;
-}
 
 /** The preset whose networks come trained for a config, if there is one. */
 const trainedPreset = (config: Config): string | undefined =>
@@ -23,10 +16,8 @@ const trainedPreset = (config: Config): string | undefined =>
 /** What a config turns into with a group that comes trained, where one does. */
 function choiceOf(config: Config, group: string): { readonly config: Config; readonly trained: string | undefined } {
   const changed = withGroup(config, group);
-  // A grid with several samples is what comes trained.
-  const grid = { ...changed, samples: 4 };
-  const own = [changed, grid].find((candidate) => candidate.group === group && trainedPreset(candidate));
-  return { config: own ?? changed, trained: own && trainedPreset(own) };
+  const trained = changed.group === group ? trainedPreset(changed) : undefined;
+  return { config: changed, trained };
 }
 
 /** The group of the network, to try others: a new run with the same settings, or one that comes trained. */

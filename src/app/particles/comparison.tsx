@@ -6,6 +6,7 @@ import { meanError } from "../../tasks/particles/comparison.ts";
 import { SHORT } from "../../tasks/particles/measures.ts";
 import { centred } from "../../tasks/particles/roll-out.ts";
 import { figure } from "../../text/figure.ts";
+import { AddNetwork } from "../panels/add-network.tsx";
 import { Explain } from "../panels/explain.tsx";
 import { Scroll } from "../panels/scroll.tsx";
 import { useConfig } from "../stores/config-store.ts";
@@ -92,7 +93,10 @@ export function ComparisonTable({ truth, forecasts }: { truth: Truth; forecasts:
   const span = told[0]?.predicted.length ?? 0;
   return (
     <section className="panel comparison" aria-label="Predictions">
-      <h2>How good is the forecast?</h2>
+      <div className="row">
+        <h2>How good is the forecast?</h2>
+        <AddNetwork />
+      </div>
       {told.length === 0 ? (
         <p className={truth.refusal ? "bad" : "note"}>
           {truth.refusal ?? "The first prediction comes as soon as the network is compiled."}
