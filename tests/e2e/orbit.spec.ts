@@ -85,3 +85,31 @@ test("on a phone the picture and the answers share the first screen", async ({ p
   expect(scene?.height).toBeGreaterThan(250);
   expect((answers?.y ?? 1e9) + (answers?.height ?? 0)).toBeLessThan(844);
 });
+
+test("a first visit is led through four acts, once", async ({ page }) => {
+  await page.goto("/");
+  const lead = page.locator(".lead");
+  await expect(lead).toContainText("Turn the cloud");
+  await expect(lead).toContainText("1 of 4");
+  // Its place stands before the picture does.
+  await expect(page.locator(".scene canvas")).toBeVisible({ timeout: COMPILED });
+  await page.locator(".scene").focus();
+  await page.keyboard.press("]");
+  await expect(lead).toContainText("Mirror it");
+  await page.keyboard.press("m");
+  await expect(lead).toContainText("Click a point");
+  await page.evaluate(() => {
+    location.hash = `${location.hash}&point=7`;
+  });
+  await expect(lead).toContainText("Open the Laboratory");
+  await page.getByRole("button", { name: "Laboratory" }).click();
+  await expect(lead).not.toContainText("of 4");
+  await page.reload();
+  await expect(page.getByRole("button", { name: "Laboratory" })).toBeVisible();
+  await expect(lead).not.toContainText("of 4");
+  await page.getByRole("button", { name: "Help" }).click();
+  await page.getByRole("button", { name: "Take the tour" }).click();
+  await expect(lead).toContainText("1 of 4");
+  await lead.getByRole("button", { name: "Skip" }).click();
+  await expect(lead).not.toContainText("of 4");
+});

@@ -1,25 +1,42 @@
-import { lifts, models } from "../../config/models.ts";
-import type { Config } from "../../config/schema.ts";
-import { dimensionOf } from "../../config/tasks.ts";
-import { groupOf } from "../../lie/registry.ts";
+import { useEffect } from "react";
+import { lifts } from "../../config/models.ts";
 import { useConfig } from "../stores/config-store.ts";
 import { useRun } from "../stores/run-store.ts";
+import { advanceTour, endTour, useTour } from "../stores/tour-store.ts";
+import { currentView, useParts, useView } from "../stores/view-store.ts";
+import { acts, promise } from "./tour.ts";
 
-/** What to do, and what will happen. */
-function promise(config: Config): string {
-  const [own, other] = [models[config.model].title, models["set-transformer"].title];
-  const handle = dimensionOf(config) === 2 ? "the ring around it" : "its rings";
-  const turned = { any: "", grid: ", by a quarter turn", none: "" }[groupOf(config).invariance.rotation];
-  if (groupOf(config).invariance.rotation === "none") {
-    return `Drag the cloud: the ${own}'s answer stays, the ${other}'s need not. Turn it, and neither need.`;
-  }
-  return `Turn the cloud by ${handle}${turned}: the ${own}'s answer stays, the ${other}'s does not.`;
-}
-
-/** One sentence while the networks are as they came with the page. */
+/** One sentence that says what to do: the tour's, on a first visit, else while the networks are as they came with the page. */
 export function Lead() {
   const asShipped = useRun((state) => state.asShipped);
   const config = useConfig((state) => state.config);
-  if (!asShipped || !lifts(config)) return null;
-  return <p className="lead">These networks are trained. {promise(config)}</p>;
+  const embedded = useParts("hide").hide !== "";
+  const step = useTour((state) => (embedded ? null : state.step));
+  useEffect(() => {
+    if (step === null) return;
+    const before = currentView();
+    return useView.subscribe((view) => {
+      if (acts[step]?.done(view, before)) advanceTour(step, acts.length);
+    });
+  }, [step]);
+  if (!lifts(config) || (step === null && !asShipped)) return null;
+  const trained = asShipped && !step ? "These networks are trained. " : "";
+  return (
+    <div className="lead">
+      <p role="status">
+        {trained}
+        {step === null ? promise(config) : acts[step]?.say(config)}
+      </p>
+      {step !== null && (
+        <span className="step">
+          <span className="number">
+            {step + 1} of {acts.length}
+          </span>
+          <button type="button" className="small" onClick={endTour}>
+            Skip
+          </button>
+        </span>
+      )}
+    </div>
+  );
 }

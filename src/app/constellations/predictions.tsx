@@ -1,7 +1,6 @@
 import { patternsOf } from "../../tasks/constellations/generate.ts";
 import { figure } from "../../text/figure.ts";
 import { colourOf, glyphOf } from "../palette.ts";
-import { AddNetwork } from "../panels/add-network.tsx";
 import { Explain } from "../panels/explain.tsx";
 import { Scroll } from "../panels/scroll.tsx";
 import { useConfig } from "../stores/config-store.ts";
@@ -32,10 +31,7 @@ export function Predictions() {
   const models = entrants.map((entrant, k) => ({ ...entrant, probe: cloud.models[k] }));
   return (
     <section className="panel predictions" aria-label="Predictions">
-      <div className="row">
-        <h2>How many of each?</h2>
-        <AddNetwork />
-      </div>
+      <h2>How many of each?</h2>
       <Scroll label="Counts">
         <table>
           <thead>

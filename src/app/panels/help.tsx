@@ -1,4 +1,5 @@
 import { useRef } from "react";
+import { startTour } from "../stores/tour-store.ts";
 
 /** What the page shows, in a minute's reading. */
 export function Help() {
@@ -25,8 +26,8 @@ export function Help() {
             and lets attention see positions only through log(g<sup>-1</sup>g′), which does not change when the whole
             cloud is moved by the group. The <b>Set Transformer</b> of similar size sees plain coordinates. Both train
             on the same clouds, none of them rotated. The quick presets come trained; <i>Train from scratch</i> trains
-            them here. <i>Compare with</i>, among the settings, puts up to three others in its place: other models, or
-            other settings of the network.
+            them here. <i>Add a network</i> puts up to three others beside it: other models, groups or kernels, on the
+            same batches.
           </p>
           <h3>Move the input</h3>
           <p>
@@ -59,6 +60,12 @@ export function Help() {
           <p>
             Click a point: lines show what it attends to in the chosen layer and head, before (faint) and after the
             motion. With mean normalisation weights may be negative.
+          </p>
+          <p>
+            The <i>Laboratory</i> beside the answers looks into one head: what it gives a key by its place alone, over
+            any plane of the group, as training began with it and now; the paper's formula with the numbers of the pair
+            under the pointer; content and place apart for every key; all weights before and after the motion; and the
+            shaders.
           </p>
           <h3>Particles</h3>
           <p>
@@ -98,9 +105,12 @@ export function Help() {
             </a>{" "}
             draws the curve beside the published one.
           </p>
-          <form method="dialog">
+          <form method="dialog" className="buttons">
             <button type="submit" className="primary">
               Close
+            </button>
+            <button type="submit" onClick={startTour}>
+              Take the tour
             </button>
           </form>
         </article>

@@ -1,4 +1,5 @@
 import { look, useParts } from "../stores/view-store.ts";
+import { AddNetwork } from "./add-network.tsx";
 
 const views = { answers: "Answers", laboratory: "Laboratory" } as const;
 
@@ -12,6 +13,7 @@ export function Views() {
           {views[name]}
         </button>
       ))}
+      <AddNetwork />
     </nav>
   );
 }
