@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { coordinatesPattern } from "./coordinates.ts";
 import { choice, type Field, real, standardsOf, text, type Values, whole } from "./field.ts";
+import { ownPattern } from "./own.ts";
 import { startsPattern } from "./starts.ts";
 
 /** Degrees. */
@@ -72,6 +73,18 @@ export const viewFields = {
     "rotate",
   ),
   cloud: whole(["Cloud", "Which cloud of the test set."], 1, 2000, 3),
+  own: text(
+    [
+      "Own points",
+      "Points of one's own instead of a test cloud: x,y or x,y,z of each, separated by semicolons; the network's own range is -1 to 1.",
+    ],
+    "",
+    v.pipe(
+      v.string(),
+      v.maxLength(4000, "at most 4000 characters"),
+      v.regex(ownPattern, "a list of points like 0.3,-0.15;0.5,1"),
+    ),
+  ),
   point: whole(["Query point", "The point whose attention is shown."], 0, 999, 0),
   layer: whole(
     ["Layer", "Layer whose attention is drawn; 0 for that of the head that tells points apart most."],

@@ -1,11 +1,11 @@
 import type { Config } from "../config/schema.ts";
 import type { Motion } from "../lie/motion.ts";
+import type { Example } from "./example.ts";
 
 /** Which lifted element is looked at, and through which plane of the group. */
 export interface InspectionRequest {
   readonly task: Config["task"];
-  /** Index into the test examples. */
-  readonly example: number;
+  readonly example: Example;
   readonly motion: Motion;
   readonly lift: "moved" | "fresh" | "left";
   /** The query: a point, and which of its lift samples. */

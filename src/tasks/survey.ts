@@ -1,12 +1,12 @@
 import type { Config } from "../config/schema.ts";
 import type { OutsideName } from "../lie/membership.ts";
 import type { Motion } from "../lie/motion.ts";
+import type { Example } from "./example.ts";
 
 /** Which input, how it is moved now, and the motions whose answers are wanted beside that. */
 export interface SurveyRequest {
   readonly task: Config["task"];
-  /** Index into the test examples. */
-  readonly example: number;
+  readonly example: Example;
   readonly motion: Motion;
   readonly lift: "moved" | "fresh" | "left";
   /** `MOST_MOTIONS` at most. */
@@ -17,8 +17,9 @@ export interface SurveyRequest {
 export interface Orbit {
   /** |y' - y| / |y| of its outputs y. */
   readonly change: readonly number[];
-  /** Probability that it gives to the truth. */
+  /** Probability that it gives to the truth; of an input without one, to what it answers for it as given. */
   readonly truth: readonly number[];
+  /** Whether its answer is the truth, or the one as given. */
   readonly right: readonly boolean[];
 }
 

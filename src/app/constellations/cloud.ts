@@ -4,6 +4,8 @@ import { dimensionOf } from "../../config/tasks.ts";
 import { atRest } from "../../lie/motion.ts";
 import { cloudPair } from "../../tasks/constellations/batch.ts";
 import type { CloudProbe } from "../../tasks/constellations/probe.ts";
+import { exampleOf } from "../../tasks/constellations/request.ts";
+import { sameExample } from "../../tasks/example.ts";
 import { useConfig } from "../stores/config-store.ts";
 import { isRecorded, useProbe, useRun } from "../stores/run-store.ts";
 import { useParts, useView } from "../stores/view-store.ts";
@@ -12,11 +14,12 @@ import { isOfOrbit } from "../survey/use-survey.ts";
 /** The cloud that is looked at, with what the networks last answered about it; without any answer where there is none yet. */
 export function useCloud(): CloudProbe {
   const config = useConfig((state) => state.config);
-  const { cloud } = useParts("cloud");
+  const { cloud, own } = useParts("cloud", "own");
+  const example = useMemo(() => exampleOf(config, { cloud, own }), [config, cloud, own]);
   const probe = useProbe("constellations");
   const drawn = useMemo((): CloudProbe => {
-    const { index: _, ...pair } = cloudPair(config, cloud - 1, atRest);
-    const request = { task: "constellations", cloud: cloud - 1, motion: atRest, lift: "moved" } as const;
+    const { index: _, ...pair } = cloudPair(config, example, atRest);
+    const request = { task: "constellations", cloud: example, motion: atRest, lift: "moved" } as const;
     return {
       ...pair,
       task: "constellations",
@@ -25,11 +28,12 @@ export function useCloud(): CloudProbe {
       models: [],
       attention: { original: [], moved: [] },
     };
-  }, [config, cloud]);
+  }, [config, example]);
   const along = useRecorded();
   // An answer may still be about another cloud, or clouds of other settings.
   const isOfIt =
-    probe?.request.cloud === cloud - 1 &&
+    probe !== null &&
+    sameExample(probe.request.cloud, example) &&
     probe.points.length === dimensionOf(config) * drawn.mask.length &&
     probe.labels.length === drawn.labels.length;
   return useMemo(() => {

@@ -4,12 +4,14 @@ import { Dots } from "../scene/dots.tsx";
 import { faded } from "../scene/faded.ts";
 import { Handles } from "../scene/handles.tsx";
 import { PlaneCanvas } from "../scene/plane-canvas.tsx";
+import { useEditing } from "../stores/edit-store.ts";
 import { pointAt, usePair } from "../stores/pair-store.ts";
 import { look, useParts } from "../stores/view-store.ts";
 import { Ring } from "../survey/ring.tsx";
 import { presentPoints, useCopies } from "./appearance.ts";
 import { AttentionLines } from "./attention-lines.tsx";
 import { Frames } from "./frames.tsx";
+import { OwnHandles } from "./own-handles.tsx";
 
 const depths = { original: 0.1, moved: 0.2 } as const;
 
@@ -53,11 +55,18 @@ function Contents({ probe, palette }: { probe: CloudProbe; palette: Palette }) {
 
 /** A cloud of the plane, with the knob that turns it and the cross that shifts it. */
 export function PlanePicture({ probe, palette }: { probe: CloudProbe; palette: Palette }) {
+  const editing = useEditing((state) => state.editing);
   return (
     <PlaneCanvas palette={palette}>
       <Contents probe={probe} palette={palette} />
-      <Handles palette={palette} />
-      <Ring palette={palette} />
+      {editing ? (
+        <OwnHandles probe={probe} dimension={2} palette={palette} />
+      ) : (
+        <>
+          <Handles palette={palette} />
+          <Ring palette={palette} />
+        </>
+      )}
     </PlaneCanvas>
   );
 }

@@ -10,14 +10,22 @@ import { Why } from "../survey/why.tsx";
 import { useCloud } from "./cloud.ts";
 
 /** A predicted count with its probability, marked when it is wrong. */
-function Count({ probabilities, truth }: { probabilities: readonly number[] | undefined; truth: number }) {
+function Count({ probabilities, truth }: { probabilities: readonly number[] | undefined; truth: number | undefined }) {
   if (!probabilities) return <td className="number">–</td>;
   const best = probabilities.indexOf(Math.max(...probabilities));
+  const share = <small>{Math.round(100 * (probabilities[best] ?? 0))}%</small>;
+  // Nobody knows how many there are in points of one's own.
+  if (truth === undefined)
+    return (
+      <td className="number answer">
+        {best} {share}
+      </td>
+    );
   const right = best === truth;
   return (
     <td className={right ? "number right" : "number wrong"}>
       <span aria-hidden="true">{right ? "✓" : "✗"}</span> {best}
-      <small>{Math.round(100 * (probabilities[best] ?? 0))}%</small>
+      {share}
       <span className="visually-hidden">{right ? "right" : "wrong"}</span>
     </td>
   );
@@ -62,14 +70,14 @@ export function Predictions() {
           </thead>
           <tbody>
             {patternsOf(config).map((pattern, k) => {
-              const truth = cloud.labels[k] ?? 0;
+              const truth = cloud.labels[k];
               return (
                 <tr key={pattern}>
                   <th scope="row">
                     <i className="glyph" data-glyph={glyphOf(k)} style={{ background: colourOf(k) }} />
                     {pattern}
                   </th>
-                  <td className="number">{truth}</td>
+                  <td className="number">{truth ?? "–"}</td>
                   {models.map(({ title, probe: model }) => [
                     <Count key={`${title} given`} probabilities={model?.original[k]} truth={truth} />,
                     <Count key={`${title} moved`} probabilities={model?.moved[k]} truth={truth} />,

@@ -1,7 +1,9 @@
 import { dimensionOf } from "../../config/tasks.ts";
+import { removePoint } from "../own-data/edit-points.tsx";
 import { usePalette } from "../palette.ts";
 import { Stage } from "../scene/stage.tsx";
 import { useConfig } from "../stores/config-store.ts";
+import { useEditing } from "../stores/edit-store.ts";
 import { isRecorded, useRun } from "../stores/run-store.ts";
 import { useCloud } from "./cloud.ts";
 import { PlanePicture } from "./plane.tsx";
@@ -14,10 +16,17 @@ export function Scene() {
   const compiling = useRun(({ building, summary, answered }) => (building > 0 && !summary) || (!answered && !!summary));
   const recorded = useRun((state) => (isRecorded(state) ? state.recording : null));
   const dimension = useConfig(({ config }) => dimensionOf(config));
+  const editing = useEditing((state) => state.editing);
   const Picture = dimension === 2 ? PlanePicture : SpacePicture;
+  const hint = editing
+    ? `Drag a point to move it${dimension === 2 ? ", click an empty place to add one" : ""}; Delete takes the ringed one away.`
+    : dimension === 3
+      ? "Drag beside the handles to look around."
+      : "";
   return (
     <Stage
       dimension={dimension}
+      onKey={(key) => editing && (key === "Delete" || key === "Backspace") && removePoint(dimension)}
       label={dimension === 2 ? "Input cloud and its moved copy." : "Input cloud in space and its moved copy."}
     >
       <Picture probe={cloud} palette={palette} />
@@ -28,7 +37,7 @@ export function Scene() {
             : "Compiling the networks for your GPU…"}
         </p>
       ) : (
-        dimension === 3 && <p className="hint">Drag beside the handles to look around.</p>
+        hint !== "" && <p className="hint">{hint}</p>
       )}
     </Stage>
   );

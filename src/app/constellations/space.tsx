@@ -5,10 +5,12 @@ import { faded } from "../scene/faded.ts";
 import { Glyphs } from "../scene/glyphs.tsx";
 import { Instances } from "../scene/instances.tsx";
 import { SpaceCanvas } from "../scene/space-canvas.tsx";
+import { useEditing } from "../stores/edit-store.ts";
 import { pointAt } from "../stores/pair-store.ts";
 import { look, useParts } from "../stores/view-store.ts";
 import { presentPoints, useCopies } from "./appearance.ts";
 import { AttentionLines } from "./attention-lines.tsx";
+import { OwnHandles } from "./own-handles.tsx";
 
 /** Of e_x, e_y and e_z, readable on light and dark. */
 const axisColours = ["#d1495b", "#2e9e5b", "#3f7fdd"] as const;
@@ -89,9 +91,11 @@ function Contents({ probe, palette }: { probe: CloudProbe; palette: Palette }) {
 
 /** A cloud of space, with handles that turn or shift it. */
 export function SpacePicture({ probe, palette }: { probe: CloudProbe; palette: Palette }) {
+  const editing = useEditing((state) => state.editing);
   return (
     <SpaceCanvas palette={palette}>
       <Contents probe={probe} palette={palette} />
+      {editing && <OwnHandles probe={probe} dimension={3} palette={palette} />}
     </SpaceCanvas>
   );
 }

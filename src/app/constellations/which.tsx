@@ -1,26 +1,69 @@
 import { lifts } from "../../config/models.ts";
+import { ownText, parseOwn } from "../../config/own.ts";
 import { dimensionOf } from "../../config/tasks.ts";
 import { viewFields } from "../../config/view.ts";
+import { atRest } from "../../lie/motion.ts";
 import { groupOf } from "../../lie/registry.ts";
+import { cloudPair } from "../../tasks/constellations/batch.ts";
+import { pointCount } from "../../tasks/constellations/generate.ts";
+import { OwnPoints } from "../own-data/own-points.tsx";
 import { Explain } from "../panels/explain.tsx";
 import { Stepper } from "../panels/stepper.tsx";
 import { useConfig } from "../stores/config-store.ts";
+import { setEditing, useEditing } from "../stores/edit-store.ts";
 import { look, useParts } from "../stores/view-store.ts";
 
 /** Which cloud is looked at, and whether its lifted elements are drawn. */
 export function Which() {
-  const { cloud, needles } = useParts("cloud", "needles");
+  const { cloud, needles, own } = useParts("cloud", "needles", "own");
+  const editing = useEditing((state) => state.editing);
   const config = useConfig((state) => state.config);
   const sampled = lifts(config) && groupOf(config).stabiliser.kind !== "trivial";
-  const drawn = dimensionOf(config) === 2 ? "Needles" : "Triads";
+  const dimension = dimensionOf(config);
+  const drawn = dimension === 2 ? "Needles" : "Triads";
+  const room = pointCount(config);
+  const present = Math.min(room, parseOwn(own, dimension).length);
+  // What is there already is a beginning.
+  const draw = () => {
+    const { points, mask } = cloudPair(config, cloud - 1, atRest);
+    const taken = Array.from(mask.keys()).filter((k) => mask[k] === 1);
+    look({ own: ownText(taken.map((k) => Array.from(points.subarray(dimension * k, dimension * (k + 1))))), point: 0 });
+    setEditing(true);
+  };
   return (
     <>
-      <Stepper
-        name="cloud"
-        value={((cloud - 1) % config.tests) + 1}
-        max={config.tests}
-        go={(to) => look({ cloud: to })}
-      />
+      {own === "" ? (
+        <>
+          <Stepper
+            name="cloud"
+            value={((cloud - 1) % config.tests) + 1}
+            max={config.tests}
+            go={(to) => look({ cloud: to })}
+          />
+          <button type="button" onClick={draw}>
+            Draw your own
+          </button>
+        </>
+      ) : (
+        <span className="own">
+          <b>
+            Your own: {present} of {room} points
+          </b>
+          <button type="button" aria-pressed={editing} onClick={() => setEditing(!editing)}>
+            {editing ? "Done" : "Edit points"}
+          </button>
+          <button
+            type="button"
+            onClick={() => {
+              setEditing(false);
+              look({ own: "" });
+            }}
+          >
+            Test clouds
+          </button>
+        </span>
+      )}
+      <OwnPoints dimension={dimension} room={room} />
       {sampled && (
         <span className="name">
           <label>

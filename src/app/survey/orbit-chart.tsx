@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import { axesOf, nearest, orbitAxis } from "../../config/orbit.ts";
 import type { View } from "../../config/view.ts";
+import { isOwn } from "../../tasks/example.ts";
 import { Chart } from "../charts/chart.tsx";
 import { Explain } from "../panels/explain.tsx";
 import { useConfig } from "../stores/config-store.ts";
@@ -22,7 +23,7 @@ export function WrongOnOrbit() {
   const unit = axis === "rotate" || axis === "yaw" || axis === "pitch" ? "angles" : "places";
   return (
     <p className="wrong-on-orbit">
-      Wrong at{" "}
+      {isOwn(survey.request.example) ? "Another answer than as given at" : "Wrong at"}{" "}
       {entrants.map(({ title, colour }, k) => {
         const right = survey.networks[k]?.orbit.right ?? [];
         return (

@@ -1,12 +1,13 @@
 import { motionOf } from "../../config/motion.ts";
-import { orbitAxis } from "../../config/orbit.ts";
 import type { Config } from "../../config/schema.ts";
 import type { View } from "../../config/view.ts";
 import type { Motion } from "../../lie/motion.ts";
+import { sameExample } from "../../tasks/example.ts";
 import type { Survey } from "../../tasks/survey.ts";
 import { useConfig } from "../stores/config-store.ts";
 import { useRun } from "../stores/run-store.ts";
 import { useView } from "../stores/view-store.ts";
+import { traitsOf } from "../task-traits.ts";
 
 /** Numbers of a recording are rounded; no hand moves by less. */
 const RECORDED = 1e-4;
@@ -21,10 +22,13 @@ function same(p: Motion, q: Motion | undefined): boolean {
 
 /** Whether a survey is of the orbit that a view looks along, which its first and last motion tell. */
 export function isOfOrbit({ request }: Survey, view: View, config: Config): boolean {
-  if (request.example !== view.cloud - 1 || request.lift !== view.lift) return false;
-  const axis = orbitAxis(view, config);
-  const at = (value: number | undefined) => motionOf({ ...view, ...axis.at(value as number) }, config);
-  return same(at(axis.values[0]), request.orbit[0]) && same(at(axis.values.at(-1)), request.orbit.at(-1));
+  const wanted = traitsOf(config).survey?.(config, view);
+  return (
+    wanted !== undefined &&
+    sameExample(request.example, wanted.example) &&
+    request.lift === wanted.lift &&
+    [0, -1].every((end) => same(wanted.orbit.at(end) as Motion, request.orbit.at(end)))
+  );
 }
 
 /** What was surveyed along the orbit that is looked at; null while the last survey is of another. */

@@ -5,6 +5,7 @@ import { numbers } from "../../lie/arithmetic.ts";
 import { atRest, type Motion, movePoints } from "../../lie/motion.ts";
 import { groupOf } from "../../lie/registry.ts";
 import { drawKeep } from "../ball.ts";
+import { type Example, isOwn } from "../example.ts";
 import { drawStabilisers, type Lift, samplesOfCopy } from "../stabiliser.ts";
 import type { Batch, Examples } from "../task.ts";
 import { featureWidth, writeFeatures } from "./features.ts";
@@ -103,7 +104,7 @@ export function testBatch(config: Config, set: TestSet, start: number, size: num
 
 /** A test cloud beside its moved copy. */
 export interface CloudPair {
-  /** Index into the test clouds. */
+  /** Index into the test clouds; 0 for points of one's own. */
   readonly index: number;
   /** [n, d] before and after the motion. */
   readonly points: Float32Array;
@@ -111,14 +112,29 @@ export interface CloudPair {
   readonly mask: Float32Array;
   /** Index into the config's patterns, of each point. */
   readonly pattern: Uint8Array;
+  /** None for points of one's own. */
   readonly labels: readonly number[];
 }
 
-export function cloudPair(config: Config, cloud: number, motion: Motion): CloudPair {
-  const index = cloud % config.tests;
-  const { points, mask, pattern, labels } = generateCloud(config, "test", index);
-  const moved = movePoints(points, motion, dimensionOf(config));
-  return { index, points, moved, mask, pattern, labels: Array.from(labels) };
+/** A cloud of one's own, in as many slots as a network has: points beyond them are left out. */
+function ownCloud(config: Config, own: readonly number[]): Cloud {
+  const slots = pointCount(config);
+  const points = new Float32Array(slots * dimensionOf(config));
+  points.set(own.slice(0, points.length));
+  const present = own.length / dimensionOf(config);
+  return {
+    points,
+    mask: Float32Array.from({ length: slots }, (_, k) => (k < present ? 1 : 0)),
+    pattern: new Uint8Array(slots),
+    labels: new Float32Array(0),
+  };
+}
+
+export function cloudPair(config: Config, example: Example, motion: Motion): CloudPair {
+  const index = isOwn(example) ? 0 : example % config.tests;
+  const cloud = isOwn(example) ? ownCloud(config, example) : generateCloud(config, "test", index);
+  const moved = movePoints(cloud.points, motion, dimensionOf(config));
+  return { index, ...cloud, moved, labels: Array.from(cloud.labels) };
 }
 
 /**

@@ -11,6 +11,7 @@ import type { Config } from "../../config/schema.ts";
 import { allOrNone } from "../../gpu/all-or-none.ts";
 import type { Gpu } from "../../gpu/device.ts";
 import type { Motion } from "../../lie/motion.ts";
+import type { Example } from "../example.ts";
 import { modelOf } from "../models/registry.ts";
 import type { Lift } from "../stabiliser.ts";
 import type { Trained } from "../trained.ts";
@@ -21,8 +22,7 @@ import { recordInputs, sizesOf } from "./network.ts";
 /** A cloud that a visitor looks at. */
 export interface CloudRequest {
   readonly task: "constellations";
-  /** Index into the test clouds. */
-  readonly cloud: number;
+  readonly cloud: Example;
   readonly motion: Motion;
   readonly lift: Lift;
   /** Query point whose attention is wanted; an absent one gives way to the first present one. */

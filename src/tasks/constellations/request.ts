@@ -1,18 +1,27 @@
 import { coordinatesOf } from "../../config/coordinates.ts";
 import { motionOf } from "../../config/motion.ts";
 import { orbitOf } from "../../config/orbit.ts";
+import { parseOwn } from "../../config/own.ts";
 import type { Config } from "../../config/schema.ts";
+import { dimensionOf } from "../../config/tasks.ts";
 import type { View } from "../../config/view.ts";
 import { chartOf } from "../../lie/chart.ts";
 import { groupOf } from "../../lie/registry.ts";
+import type { Example } from "../example.ts";
 import type { InspectionRequest } from "../inspection.ts";
 import type { SurveyRequest } from "../survey.ts";
 import type { CloudRequest } from "./probe.ts";
 
+/** The test cloud of a view, or its own points where they suit the config. */
+export function exampleOf(config: Config, { cloud, own }: Pick<View, "cloud" | "own">): Example {
+  const points = parseOwn(own, dimensionOf(config));
+  return points.length > 0 ? points.flat() : cloud - 1;
+}
+
 /** The orbit of the cloud that a view looks at. */
 export const cloudSurveyRequest = (config: Config, view: View): SurveyRequest => ({
   task: "constellations",
-  example: view.cloud - 1,
+  example: exampleOf(config, view),
   lift: view.lift,
   motion: motionOf(view, config),
   orbit: orbitOf(view, config).motions,
@@ -26,7 +35,7 @@ export function cloudInspectionRequest(config: Config, view: View): InspectionRe
   const up = Math.min(view.up - 1, last);
   return {
     task: "constellations",
-    example: view.cloud - 1,
+    example: exampleOf(config, view),
     lift: view.lift,
     motion: motionOf(view, config),
     point: view.point,
@@ -40,7 +49,7 @@ export function cloudInspectionRequest(config: Config, view: View): InspectionRe
 /** The cloud that a view looks at. */
 export const cloudRequest = (config: Config, view: View): CloudRequest => ({
   task: "constellations",
-  cloud: view.cloud - 1,
+  cloud: exampleOf(config, view),
   point: view.point,
   lift: view.lift,
   motion: motionOf(view, config),

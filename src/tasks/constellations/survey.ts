@@ -117,10 +117,17 @@ class Surveyor {
     program.run();
     const { logits, changes: found } = await program.read(...program.outputNames);
     return {
-      orbit: this.#orbit(logits as Float32Array, cloud.labels, orbit.length),
+      orbit: this.#orbit(logits as Float32Array, this.#answer(logits as Float32Array, cloud.labels), orbit.length),
       ladder: this.#ladder(logits as Float32Array, found, outside !== null),
       outside: outside?.name ?? null,
     };
+  }
+
+  /** The truth, or what it answers for the cloud as given where that has none. */
+  #answer(logits: Float32Array, labels: readonly number[]): readonly number[] {
+    if (labels.length > 0) return labels;
+    const [patterns, classes] = sizesOf(this.#config).outputs as [number, number];
+    return softmaxRows(logits, GIVEN, patterns, classes).map((row) => row.indexOf(Math.max(...row)));
   }
 
   #orbit(logits: Float32Array, labels: readonly number[], count: number): Orbit {

@@ -1,0 +1,23 @@
+import { readNumber } from "../text/read-number.ts";
+
+/** Decimals that a point of one's own is written with. */
+const PLACES = 3;
+
+const NUMBER = String.raw`[-+\u2212]?\d+(\.\d+)?`;
+const POINT = `${NUMBER}(,${NUMBER}){1,2}`;
+
+/** Text of points, `0.3,-0.15;0.5,1`, or nothing. */
+export const ownPattern = new RegExp(`^(${POINT}(;${POINT})*)?$`);
+
+/** The points in a text, those of another dimension left out. */
+export const parseOwn = (text: string, dimension: number): number[][] =>
+  text === ""
+    ? []
+    : text
+        .split(";")
+        .map((point) => point.split(",").map(readNumber))
+        .filter((point) => point.length === dimension);
+
+/** Text of points. */
+export const ownText = (points: readonly (readonly number[])[]): string =>
+  points.map((point) => point.map((value) => Number(value.toFixed(PLACES)) + 0).join(",")).join(";");
