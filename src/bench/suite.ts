@@ -1,3 +1,4 @@
+import Papa from "papaparse";
 import type { Gpu } from "../gpu/device.ts";
 import { figure } from "../text/figure.ts";
 
@@ -35,3 +36,21 @@ export function tableText({ title, columns, rows, note }: Table): string {
 /** A cell as a person reads it. */
 export const cellText = (cell: number | string | null): string =>
   cell === null ? "–" : typeof cell === "string" ? cell : figure(cell);
+
+/** The table as Markdown. */
+export function tableMarkdown({ title, columns, rows, note }: Table): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [
+    `**${title}**`,
+    "",
+    line(["", ...columns]),
+    line(["---", ...columns.map(() => "---:")]),
+    ...rows.map(({ name, cells }) => line([name, ...cells.map(cellText)])),
+    ...(note ? ["", note] : []),
+  ].join("\n");
+}
+
+/** The table as comma-separated values, numbers whole. */
+export function tableCsv({ columns, rows }: Table): string {
+  return Papa.unparse([["", ...columns], ...rows.map(({ name, cells }) => [name, ...cells])]);
+}

@@ -8,9 +8,9 @@ import type { Inspection, InspectionRequest } from "../tasks/inspection.ts";
 import { withPauses } from "../tasks/pauses.ts";
 import { type Probe, type ProbeRequest, taskOf } from "../tasks/registry.ts";
 import type { Survey, SurveyRequest } from "../tasks/survey.ts";
-import type { Examples, LookProgram, Metrics, Problem, Task } from "../tasks/task.ts";
+import type { Examples, LookProgram, Problem, Task } from "../tasks/task.ts";
 import { readSafetensors, writeSafetensors } from "../training/safetensors.ts";
-import type { Checkpoint, Snapshot } from "../training/trainer.ts";
+import type { Checkpoint, Snapshot, Tested } from "../training/trainer.ts";
 import { Entrants } from "./entrants.ts";
 import { emptyHistory, extended, type History, thinned } from "./history.ts";
 import type { Engine, EngineEvent, EngineListener, ModelSummary, Opened, Reopened, Weights } from "./protocol.ts";
@@ -224,7 +224,7 @@ export class Session implements Engine {
   }
 
   /** Thorough metrics of the asked network on test data, and the step its parameters are from. */
-  test(): Promise<{ readonly step: number; readonly metrics: Metrics }> {
+  test(): Promise<Tested> {
     return this.#built.entrants.main.test();
   }
 

@@ -1,46 +1,44 @@
 import * as v from "valibot";
-import { formatLink, type Link } from "../config/link.ts";
 import type { Snapshot } from "../training/trainer.ts";
-import { models } from "./published.ts";
+import type { Choice } from "./experiment.ts";
 
-/** One trained model of a study of data efficiency: what it scores, by how many systems it learned from. */
-export interface Point {
-  readonly model: (typeof models)[number];
-  readonly systems: number;
-  /** Mean squared error over 5 and over 100 states of test systems, of the parameters with the best validation error. */
-  readonly error5: number;
-  readonly error100: number;
+/** One trained network of a study, and what it scores. */
+export interface Result {
+  readonly choice: Choice;
+  /** Thorough metrics on data not seen, and whatever details the task tells besides. */
+  readonly metrics: Readonly<Record<string, number>>;
   readonly steps: number;
   /** Seconds of training, over all sittings. */
   readonly seconds: number;
 }
 
-/** A model in the middle of its training. */
+/** A network in the middle of its training. */
 export interface Unfinished {
-  readonly model: Point["model"];
-  readonly systems: number;
+  readonly choice: Choice;
   readonly seconds: number;
   readonly snapshot: Snapshot;
 }
 
-/** Everything that a study has found so far, and where it goes on. */
+/** Everything that an experiment has found so far, and where it goes on. */
 export interface Study {
-  /** The settings that all its models share, as a link's text. */
+  /** The experiment's name. */
+  readonly experiment: string;
+  /** The settings that all its networks share, as a link's text. */
   readonly base: string;
-  readonly points: readonly Point[];
+  readonly results: readonly Result[];
   readonly unfinished: Unfinished | null;
 }
 
-/** The settings that all models of a study share, as a link's text. */
-export const baseOf = ({ preset, config }: Pick<Link, "preset" | "config">): string =>
-  formatLink(preset, { ...config, model: "lietransformer" });
+export const emptyStudy = (experiment: string, base: string): Study => ({
+  experiment,
+  base,
+  results: [],
+  unfinished: null,
+});
 
-export const emptyStudy = (base: string): Study => ({ base, points: [], unfinished: null });
-
-/** Where the model in training is. */
+/** Where the network in training is. */
 export interface Progress {
-  readonly model: Point["model"];
-  readonly systems: number;
+  readonly choice: Choice;
   readonly step: number;
   readonly steps: number;
 }
@@ -51,7 +49,7 @@ export interface Progress {
  */
 export function writeStudy(study: Study): string {
   return JSON.stringify(
-    { format: 1, ...study },
+    { format: 2, ...study },
     (_, value) => {
       if (value instanceof Float32Array) return { float32: toBase64(value) };
       return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
@@ -75,34 +73,55 @@ const numbers = v.pipe(
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const amount = v.pipe(v.number(), v.minValue(0));
 /** Studies of before wrote null for what ran away. */
-const error = v.union([
-  amount,
+const measured = v.union([
+  v.number(),
   v.pipe(
-    v.nullable(v.picklist(["Infinity", "NaN"])),
-    v.transform((name) => (name === "Infinity" ? Number.POSITIVE_INFINITY : Number.NaN)),
+    v.nullable(v.picklist(["Infinity", "-Infinity", "NaN"])),
+    v.transform((name) => Number(name ?? Number.NaN)),
   ),
 ]);
 /** The better the higher; of one that ran away, minus infinity or none. */
-const score = v.union([
-  v.number(),
-  v.pipe(
-    v.nullable(v.picklist(["-Infinity", "NaN"])),
-    v.transform(() => Number.NEGATIVE_INFINITY),
-  ),
-]);
+const score = v.pipe(
+  measured,
+  v.transform((value) => (Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value)),
+);
 const checkpoint = v.object({ step: count, parameters: numbers, moments: numbers });
-const subject = { model: v.picklist(models), systems: count };
+const snapshot = v.object({ last: checkpoint, best: v.nullable(v.object({ score, checkpoint })) });
+const choice = v.pipe(v.array(v.string()), v.minLength(1));
 const schema = v.object({
+  format: v.literal(2),
+  experiment: v.string(),
+  base: v.string(),
+  results: v.array(v.object({ choice, metrics: v.record(v.string(), measured), steps: count, seconds: amount })),
+  unfinished: v.nullable(v.object({ choice, seconds: amount, snapshot })),
+});
+
+/** Of the days when data efficiency was the only experiment. */
+const subject = { model: v.string(), systems: count };
+const first = v.object({
   format: v.literal(1),
   base: v.string(),
-  points: v.array(v.object({ ...subject, error5: error, error100: error, steps: count, seconds: amount })),
-  unfinished: v.nullable(
-    v.object({
-      ...subject,
-      seconds: amount,
-      snapshot: v.object({ last: checkpoint, best: v.nullable(v.object({ score, checkpoint })) }),
-    }),
-  ),
+  points: v.array(v.object({ ...subject, error5: measured, error100: measured, steps: count, seconds: amount })),
+  unfinished: v.nullable(v.object({ ...subject, seconds: amount, snapshot })),
+});
+
+const choiceOf = ({ model, systems }: { model: string; systems: number }): Choice => [String(systems), model];
+
+/** A study of the first format as one of now. */
+export const fromFirst = ({ base, points, unfinished }: Omit<v.InferOutput<typeof first>, "format">): Study => ({
+  experiment: "data-efficiency",
+  base,
+  results: points.map(({ error5, error100, steps, seconds, ...which }) => ({
+    choice: choiceOf(which),
+    metrics: { 5: error5, 100: error100 },
+    steps,
+    seconds,
+  })),
+  unfinished: unfinished && {
+    choice: choiceOf(unfinished),
+    seconds: unfinished.seconds,
+    snapshot: unfinished.snapshot,
+  },
 });
 
 /** @throws Error that names what is wrong in a text that is no study */
@@ -113,11 +132,14 @@ export function readStudy(text: string): Study {
   } catch {
     throw new Error("this is no JSON");
   }
+  if (v.is(v.looseObject({ format: v.literal(1) }), data)) return fromFirst(parsed(first, data));
+  const { format: _, ...study } = parsed(schema, data);
+  return study;
+}
+
+function parsed<Schema extends v.GenericSchema>(schema: Schema, data: unknown): v.InferOutput<Schema> {
   const result = v.safeParse(schema, data);
-  if (!result.success) {
-    const [issue] = result.issues;
-    throw new Error(`this is no study of data efficiency: ${v.getDotPath(issue) ?? "it"} has ${issue.received}`);
-  }
-  const { base, points, unfinished } = result.output;
-  return { base, points, unfinished };
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw new Error(`this is no study: ${v.getDotPath(issue) ?? "it"} has ${issue.received}`);
 }

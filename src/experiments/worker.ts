@@ -4,8 +4,8 @@ import { bundledShaders } from "../engine/bundled-shaders.ts";
 import { measurementDatabase } from "../engine/measurement-database.ts";
 import { carryFaults } from "../faults/across-workers.ts";
 import { openGpu } from "../gpu/device.ts";
-import { runDataEfficiency } from "./data-efficiency.ts";
-import type { Point, Progress, Study } from "./study.ts";
+import { runStudy } from "./run.ts";
+import type { Progress, Study } from "./study.ts";
 
 /** A refusal only means that the kernels are timed anew next time. */
 const measurements = measurementDatabase(() => {});
@@ -17,18 +17,18 @@ const experiments = {
   /**
    * Goes on with a study.
    * @param found told with everything that it finds; training goes on when it has been kept
-   * @throws what `runDataEfficiency` throws, Fault, unavailable
+   * @throws what `runStudy` throws, Fault, unavailable
    */
   async run(
     study: Study,
-    wanted: { readonly models: readonly Point["model"][]; readonly systems: readonly number[] },
+    wanted: readonly (readonly string[])[],
     found: (study: Study) => Promise<void>,
     tell: (progress: Progress) => void,
   ): Promise<void> {
     stopping = new AbortController();
     const gpu = await openGpu(bundledShaders, measurements);
-    const running = runDataEfficiency(parseLink(study.base).config, study, {
-      ...wanted,
+    const running = runStudy(parseLink(study.base).config, study, {
+      wanted,
       openGpu: async () => gpu,
       save: found,
       tell,

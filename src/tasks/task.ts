@@ -46,6 +46,8 @@ export interface Objective {
   pieceOf(batch: Batch, k: number, pieces: number): Batch;
   /** Metrics on test data in batches of `size`; `thorough` ones, which take longer, at the end of training. */
   evaluate(size: number, run: TestRun, thorough: boolean): Promise<Metrics>;
+  /** What an experiment keeps besides, at the end of training; left out where there is no more to tell. */
+  details?(size: number, run: TestRun): Promise<Metrics>;
 }
 
 /** A config's data, opened: its examples, and all that is kept of them. */

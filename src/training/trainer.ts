@@ -12,7 +12,7 @@ import type { Parameters } from "../nn/parameters.ts";
 import { initialise } from "../tasks/initial.ts";
 import { scoreOf } from "../tasks/metric.ts";
 import { taskOf } from "../tasks/registry.ts";
-import type { Batch, Examples, Metrics, Objective, Problem } from "../tasks/task.ts";
+import type { Batch, Examples, Metrics, Objective, Problem, TestRun } from "../tasks/task.ts";
 import { allFinite, diagnose } from "./diagnosis.ts";
 import { adamRates } from "./learning-rate.ts";
 import { type Buffers, buildModel, destroyModel, type Model, pieceSize, whatFits } from "./model.ts";
@@ -47,6 +47,13 @@ export interface Snapshot {
 interface Best {
   readonly score: number;
   readonly checkpoint: Checkpoint;
+}
+
+/** Thorough metrics, what an experiment keeps besides, and the step whose parameters they are of. */
+export interface Tested {
+  readonly step: number;
+  readonly metrics: Metrics;
+  readonly details: Metrics;
 }
 
 /** What a training step runs. */
@@ -273,25 +280,33 @@ export class Trainer {
 
   /** Metrics of the parameters of now, on fewer test data where it need not be thorough. */
   async measure(thorough = false): Promise<Metrics> {
+    return this.#objective.evaluate(pieceSize(this.config), await this.#testRun(), thorough);
+  }
+
+  async #testRun(): Promise<TestRun> {
     const evaluation = await this.#evaluation();
-    const run = async (batch: Batch) => {
+    return async (batch) => {
       for (const [name, data] of Object.entries(batch)) evaluation.write(name, data);
       evaluation.run();
       return evaluation.read(...evaluation.outputNames);
     };
-    return this.#objective.evaluate(pieceSize(this.config), run, thorough);
   }
 
-  /** Thorough metrics of the parameters that are the task's result, and the step they are from. */
-  async test(): Promise<{ readonly step: number; readonly metrics: Metrics }> {
-    if (taskOf(this.config).result === "last") return { step: this.step, metrics: await this.measure(true) };
+  async #tested(step: number): Promise<Tested> {
+    const details = await this.#objective.details?.(pieceSize(this.config), await this.#testRun());
+    return { step, metrics: await this.measure(true), details: details ?? {} };
+  }
+
+  /** What the parameters that are the task's result score. */
+  async test(): Promise<Tested> {
+    if (taskOf(this.config).result === "last") return this.#tested(this.step);
     await this.evaluate();
     const chosen = (this.best as Best).checkpoint;
     const last = (await this.parameters.read()) as Checkpoint["parameters"];
     this.parameters.write(chosen.parameters);
-    const metrics = await this.measure(true);
+    const tested = await this.#tested(chosen.step);
     this.parameters.write(last);
-    return { step: chosen.step, metrics };
+    return tested;
   }
 
   /** Metrics of the state of now, which is kept. @throws DivergedError if a parameter is not finite */

@@ -2,8 +2,8 @@ import { useMemo } from "react";
 import type uPlot from "uplot";
 
 import { models as titles } from "../../config/models.ts";
-import { models, publishedErrors, sizes } from "../../experiments/published.ts";
-import type { Point } from "../../experiments/study.ts";
+import { models, publishedErrors, sizes } from "../../experiments/data-efficiency/published.ts";
+import type { Result } from "../../experiments/study.ts";
 import { Plot, type PlotOptions, powersAround, powersOfTen } from "../charts/plot.tsx";
 import type { Palette } from "../palette.ts";
 
@@ -53,14 +53,14 @@ const optionsFor = (palette: Palette): PlotOptions => ({
 });
 
 /** All sizes, published and ours, and what each curve has there. */
-function dataOf(points: readonly Point[]): uPlot.AlignedData {
-  const x = [...new Set([...sizes, ...points.map(({ systems }) => systems)])].sort((a, b) => a - b);
+function dataOf(results: readonly Result[]): uPlot.AlignedData {
+  const x = [...new Set([...sizes, ...results.map(({ choice }) => Number(choice[0]))])].sort((a, b) => a - b);
   const published = models.map((model) =>
     x.map((size) => publishedErrors[model][(sizes as readonly number[]).indexOf(size)] ?? null),
   );
   const own = models.map((model) =>
     x.map((size) => {
-      const error = points.find((point) => point.model === model && point.systems === size)?.error5;
+      const error = results.find(({ choice }) => choice[1] === model && Number(choice[0]) === size)?.metrics[5];
       // What ran away has no place on the axis; the table tells.
       return error !== undefined && Number.isFinite(error) ? error : null;
     }),
@@ -69,8 +69,8 @@ function dataOf(points: readonly Point[]): uPlot.AlignedData {
 }
 
 /** Error by number of training systems, both in powers of ten: the published curves dashed, what was found here drawn out. */
-export function EfficiencyChart({ points }: { points: readonly Point[] }) {
-  const data = useMemo(() => dataOf(points), [points]);
+export function EfficiencyChart({ results }: { results: readonly Result[] }) {
+  const data = useMemo(() => dataOf(results), [results]);
   return (
     <figure className="efficiency">
       <ul className="legend">

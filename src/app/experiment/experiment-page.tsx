@@ -1,106 +1,48 @@
 import * as Comlink from "comlink";
-import { useEffect, useRef, useState } from "react";
-import type { Table } from "../../bench/suite.ts";
+import { type ComponentType, useEffect, useRef, useState } from "react";
+import { tableCsv, tableMarkdown } from "../../bench/suite.ts";
 import { parseLink } from "../../config/link.ts";
-import { models as titles } from "../../config/models.ts";
-import { models, publishedErrors, sizes } from "../../experiments/published.ts";
-import {
-  baseOf,
-  emptyStudy,
-  type Point,
-  type Progress,
-  readStudy,
-  type Study,
-  writeStudy,
-} from "../../experiments/study.ts";
+import type { Experiment } from "../../experiments/experiment.ts";
+import { experimentNamed, experiments } from "../../experiments/registry.ts";
+import { emptyStudy, type Progress, type Result, readStudy, type Study, writeStudy } from "../../experiments/study.ts";
 import { studyDatabase } from "../../experiments/study-database.ts";
 import type { Experiments } from "../../experiments/worker.ts";
 import { download } from "../download.ts";
 import { Document } from "../panels/document.tsx";
 import { Figures } from "../panels/figures.tsx";
 import { noteRefusal } from "../stores/storage-store.ts";
-import { EfficiencyChart } from "./efficiency-chart.tsx";
+import { Choices } from "./choices.tsx";
+import { Efficiency } from "./efficiency.tsx";
 import "./experiment-page.css";
 
 const studies = studyDatabase(noteRefusal);
 
+/** What an experiment shows above its tables, where it shows any more. */
+const pictures: Readonly<Record<string, ComponentType<{ results: readonly Result[] }>>> = {
+  "data-efficiency": Efficiency,
+};
+
 const words = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** The settings in a text, or why they make no study. */
-function understood(text: string): { base: string } | { problem: string } {
+/** The settings in a text, or why they make no such experiment. */
+function understood(experiment: Experiment, text: string): { base: string } | { problem: string } {
   const link = parseLink(text);
   if (link.problems.length > 0) return { problem: `${link.problems.join("; ")}.` };
-  if (link.config.task !== "particles")
-    return { problem: "data efficiency is measured on particles, such as preset=springs-quick." };
-  return { base: baseOf(link) };
+  return experiment.base(link);
 }
 
-const shown = (error: number): number | string => (Number.isFinite(error) ? error : "ran away");
-
-function tableOf(points: readonly Point[]): Table {
-  return {
-    title: "What was found here",
-    columns: ["5 states", "published", "100 states", "steps", "seconds"],
-    rows: points.map(({ model, systems, error5, error100, steps, seconds }) => ({
-      name: `${titles[model].title}, ${systems} systems`,
-      cells: [
-        shown(error5),
-        publishedErrors[model][(sizes as readonly number[]).indexOf(systems)] ?? null,
-        shown(error100),
-        steps,
-        Math.round(seconds),
-      ],
-    })),
-  };
-}
-
-/** Things to choose any of. */
-function Choices<T extends string | number>({
-  legend,
-  options,
-  chosen,
-  disabled,
-  title = String,
-  choose,
-}: {
-  legend: string;
-  options: readonly T[];
-  chosen: readonly T[];
-  disabled: boolean;
-  title?: (option: T) => string;
-  choose: (chosen: readonly T[]) => void;
-}) {
-  return (
-    <fieldset className="choices" disabled={disabled}>
-      <legend>{legend}</legend>
-      {options.map((option) => (
-        <label key={option}>
-          <input
-            type="checkbox"
-            checked={chosen.includes(option)}
-            onChange={({ target }) =>
-              choose(options.filter((other) => (other === option ? target.checked : chosen.includes(other))))
-            }
-          />
-          {title(option)}
-        </label>
-      ))}
-    </fieldset>
-  );
-}
-
-/** How much a model learns from how few examples: `#experiment`. */
+/** Networks trained one after the other, beside what was published: `#experiment`. */
 export function ExperimentPage() {
   const [worker, setWorker] = useState<Comlink.Remote<Experiments> | null>(null);
-  const [text, setText] = useState("preset=springs-quick");
+  const [experiment, setExperiment] = useState(experiments[0] as Experiment);
+  const [text, setText] = useState(experiment.settings);
   const [study, setStudy] = useState<Study | null>(null);
-  const [wantedSizes, setSizes] = useState<readonly number[]>([10, 25, 50, 100]);
-  const [wantedModels, setModels] = useState<readonly Point["model"][]>(models);
+  const [wanted, setWanted] = useState(experiment.axes.map(({ usual }) => usual));
   const [progress, setProgress] = useState<Progress | null>(null);
   const [running, setRunning] = useState(false);
   const [problem, setProblem] = useState("");
   const file = useRef<HTMLInputElement>(null);
-  const settings = understood(text);
+  const settings = understood(experiment, text);
   const base = "base" in settings ? settings.base : null;
 
   useEffect(() => {
@@ -117,22 +59,30 @@ export function ExperimentPage() {
   useEffect(() => {
     if (!base) return;
     let current = true;
-    void studies.get(base).then((known) => current && setStudy(known ?? emptyStudy(base)));
+    const empty = emptyStudy(experiment.name, base);
+    void studies.get(empty).then((known) => current && setStudy(known ?? empty));
     return () => {
       current = false;
     };
-  }, [base]);
+  }, [experiment, base]);
+
+  const show = (next: Experiment, settingsOf = next.settings) => {
+    setExperiment(next);
+    setText(settingsOf);
+    setWanted(next.axes.map(({ usual }) => usual));
+    setStudy(null);
+    setProblem("");
+  };
 
   const keep = async (found: Study) => {
     setStudy(found);
-    await studies.set(found.base, found);
+    await studies.set(found);
   };
 
   const run = async () => {
     if (!worker || !study) return;
     setProblem("");
     setRunning(true);
-    const wanted = { models: wantedModels, systems: wantedSizes };
     try {
       await worker.run(study, wanted, Comlink.proxy(keep), Comlink.proxy(setProgress));
     } catch (error) {
@@ -145,9 +95,13 @@ export function ExperimentPage() {
   const open = async (chosen: File) => {
     try {
       const loaded = readStudy(await chosen.text());
-      await keep(loaded);
-      setText(loaded.base);
-      setProblem("");
+      const of = experimentNamed(loaded.experiment);
+      await studies.set(loaded);
+      if (of === experiment) {
+        setText(loaded.base);
+        setProblem("");
+      } else show(of, loaded.base);
+      setStudy(loaded);
     } catch (error) {
       setProblem(`${chosen.name}: ${words(error)}.`);
     }
@@ -155,17 +109,22 @@ export function ExperimentPage() {
 
   const forget = async () => {
     if (!base) return;
-    await studies.delete(base);
-    setStudy(emptyStudy(base));
+    const empty = emptyStudy(experiment.name, base);
+    await studies.delete(empty);
+    setStudy(empty);
   };
 
-  const points = study?.points ?? [];
+  const results = study?.results ?? [];
   const unfinished = study?.unfinished;
-  const begun = points.length > 0 || unfinished;
+  const begun = results.length > 0 || unfinished;
+  const tables = experiment.tables(results).filter(({ rows }) => rows.length > 0);
+  const Picture = pictures[experiment.name];
+  const save = (ending: string, texts: readonly string[], between: string) =>
+    download(`${experiment.name}.${ending}`, texts.join(between));
   return (
     <Document
-      title="Data efficiency"
-      back="./#preset=springs-quick"
+      title="Experiments"
+      back={`./#${experiment.settings}`}
       tools={
         <>
           <button type="button" disabled={running} onClick={() => file.current?.click()}>
@@ -186,19 +145,52 @@ export function ExperimentPage() {
           <button
             type="button"
             disabled={!begun}
-            onClick={() => study && download("data-efficiency.json", writeStudy(study))}
+            onClick={() => study && download(`${experiment.name}.json`, writeStudy(study))}
           >
             Download JSON
+          </button>
+          <button
+            type="button"
+            disabled={tables.length === 0}
+            onClick={() =>
+              save(
+                "csv",
+                tables.map((table) => `${table.title}\n${tableCsv(table)}`),
+                "\n\n",
+              )
+            }
+          >
+            CSV
+          </button>
+          <button
+            type="button"
+            disabled={tables.length === 0}
+            onClick={() => save("md", tables.map(tableMarkdown), "\n\n")}
+          >
+            Markdown
           </button>
         </>
       }
     >
+      <nav className="views" aria-label="Experiments">
+        {experiments.map((one) => (
+          <button
+            key={one.name}
+            type="button"
+            disabled={running}
+            aria-pressed={one === experiment}
+            onClick={() => show(one)}
+          >
+            {one.title}
+          </button>
+        ))}
+      </nav>
       <section className="panel" aria-label="Experiment">
+        <h2>{experiment.title}</h2>
         <p>
-          How few systems does a model need to see before it foresees others? Each model is trained afresh on each
-          number of systems, as many epochs each time, and scored on test systems it has not seen, as in the
-          paper&apos;s figure. What is found stays in this browser: stop when you like, close the page, and go on later.{" "}
-          <code>npm run experiment</code> does the same from the command line, and its file loads here.
+          {experiment.about} What is found stays in this browser: stop when you like, close the page, and go on later.{" "}
+          <code>npm run experiment -- {experiment.name}</code> does the same from the command line, and its file loads
+          here.
         </p>
         <label className="settings-text">
           <span>Settings</span>
@@ -215,27 +207,20 @@ export function ExperimentPage() {
         <p id="settings-problem" className="bad" role="status">
           {"problem" in settings ? settings.problem : ""}
         </p>
-        <Choices
-          legend="Training systems"
-          options={sizes}
-          chosen={wantedSizes}
-          disabled={running}
-          title={(size) => size.toLocaleString("en")}
-          choose={setSizes}
-        />
-        <Choices
-          legend="Models"
-          options={models}
-          chosen={wantedModels}
-          disabled={running}
-          title={(model) => titles[model].title}
-          choose={setModels}
-        />
+        {experiment.axes.map((axis, k) => (
+          <Choices
+            key={axis.name}
+            axis={axis}
+            chosen={wanted[k] ?? []}
+            disabled={running}
+            choose={(chosen) => setWanted(wanted.with(k, chosen))}
+          />
+        ))}
         <div className="buttons">
           <button
             type="button"
             className="primary"
-            disabled={running || !base || !study || !worker || wantedSizes.length * wantedModels.length === 0}
+            disabled={running || !base || !study || !worker || wanted.some((options) => options.length === 0)}
             onClick={() => void run()}
           >
             {begun ? "Go on" : "Start"}
@@ -248,11 +233,11 @@ export function ExperimentPage() {
           </button>
           <span className="note number" role="status">
             {progress
-              ? `${titles[progress.model].title} on ${progress.systems} systems: step ${progress.step} of ${progress.steps}`
+              ? `${experiment.titleOf(progress.choice)}: step ${progress.step} of ${progress.steps}`
               : running
                 ? "Compiling…"
                 : unfinished
-                  ? `${titles[unfinished.model].title} on ${unfinished.systems} systems is kept at step ${unfinished.snapshot.last.step}`
+                  ? `${experiment.titleOf(unfinished.choice)} is kept at step ${unfinished.snapshot.last.step}`
                   : ""}
           </span>
         </div>
@@ -262,16 +247,12 @@ export function ExperimentPage() {
           </p>
         )}
       </section>
-      <section className="panel" aria-label="Curves">
-        <h2>Error by number of training systems</h2>
-        <EfficiencyChart points={points} />
-        <p className="note">
-          Dashed: read off the paper&apos;s plot to 15 %, for networks of its size (842 000 parameters) and 200 epochs.
-        </p>
-      </section>
-      {points.length > 0 && (
+      {Picture && <Picture results={results} />}
+      {tables.length > 0 && (
         <section className="panel" aria-label="Numbers">
-          <Figures table={tableOf(points)} />
+          {tables.map((table) => (
+            <Figures key={table.title} table={table} />
+          ))}
         </section>
       )}
     </Document>

@@ -99,11 +99,12 @@ export function Help() {
             <a href="#bench" target="_blank" rel="noreferrer">
               benchmark
             </a>{" "}
-            measures the kernels on your GPU. How few examples does a model need? The{" "}
+            measures the kernels on your GPU. How few examples does a model need, and what is a built-in symmetry worth
+            against a learned one? The{" "}
             <a href="#experiment" target="_blank" rel="noreferrer">
-              experiment
+              experiments
             </a>{" "}
-            draws the curve beside the published one.
+            train network after network beside the paper's figure and table.
           </p>
           <form method="dialog" className="buttons">
             <button type="submit" className="primary">

@@ -5,10 +5,11 @@ import { lifts } from "../../config/models.ts";
 import type { Config } from "../../config/schema.ts";
 import { InspectionProgram } from "../inspection-program.ts";
 import { modelOf } from "../models/registry.ts";
-import { type Batch, type Objective, type Problem, pieceOfBatch, type Task } from "../task.ts";
+import { type Batch, type Objective, type Problem, pieceOfBatch, type Task, type TestRun } from "../task.ts";
 import { type TestSet, testBatch, testSetsOf, trainingBatch } from "./batch.ts";
 import { setTransformerLike } from "./companions.ts";
-import { pointCount } from "./generate.ts";
+import { confusionMetrics } from "./confusion.ts";
+import { patternsOf, pointCount } from "./generate.ts";
 import { inspectedClouds } from "./inspection.ts";
 import { measuresOf } from "./measures.ts";
 import { parameterLayout, recordInputs, sizesOf } from "./network.ts";
@@ -33,6 +34,19 @@ function objectiveOf(config: Config): Objective {
     kept.set(key, batches);
     return batches;
   };
+  /** All counts of a test set's clouds, pattern by pattern. */
+  const answersOn = async (set: TestSet, size: number, run: TestRun): Promise<Answer[]> => {
+    const answers: Answer[] = [];
+    for (const batch of testBatches(set, size)) {
+      const { logits } = await run(batch);
+      const labels = batch.labels as Float32Array;
+      labels.forEach((truth, row) => {
+        answers.push({ truth, counted: argmax(logits as Float32Array, row * classes, classes) });
+      });
+    }
+    // The last batch repeats clouds from the beginning.
+    return answers.slice(0, config.tests * counts);
+  };
   return {
     layout: parameterLayout(config),
     recordLoss(tape, weights, size, measured) {
@@ -47,25 +61,45 @@ function objectiveOf(config: Config): Objective {
     },
     pieceOf: (batch, k, pieces) => pieceOfBatch(batch, k, pieces, ["keep"]),
     async evaluate(size, run) {
-      const accuracy: Partial<Record<TestSet, number>> = {};
-      for (const set of testSetsOf(config)) {
-        let right = 0;
-        let seen = 0;
-        for (const batch of testBatches(set, size)) {
-          const { logits } = await run(batch);
-          const labels = batch.labels as Float32Array;
-          const rows = Math.min(labels.length, (config.tests * labels.length) / size - seen);
-          for (let row = 0; row < rows; row++) {
-            if (argmax(logits as Float32Array, row * classes, classes) === labels[row]) right++;
-          }
-          seen += rows;
-        }
-        accuracy[set] = right / seen;
-      }
-      return accuracy;
+      const sets = testSetsOf(config);
+      const answers = await Promise.all(sets.map((set) => answersOn(set, size, run)));
+      return Object.fromEntries(
+        sets.map((set, k) => {
+          const all = answers[k] as readonly Answer[];
+          return [set, all.filter(({ truth, counted }) => truth === counted).length / all.length];
+        }),
+      );
+    },
+    async details(size, run) {
+      const sets = testSetsOf(config);
+      const answers = await Promise.all(sets.map((set) => answersOn(set, size, run)));
+      return confusionMetrics(
+        sets.flatMap((set, k) =>
+          patternsOf(config).map((pattern, p) => {
+            const own = (answers[k] as readonly Answer[]).filter((_, row) => row % counts === p);
+            return { set, pattern, shares: sharesOf(own, classes) };
+          }),
+        ),
+      );
     },
   };
 }
+
+/** A count of one pattern in one cloud, and what a network counted. */
+interface Answer {
+  readonly truth: number;
+  readonly counted: number;
+}
+
+/** Of the answers to each truth, the share that was counted as each number; NaN where there is none. */
+const sharesOf = (answers: readonly Answer[], classes: number): number[][] =>
+  Array.from({ length: classes }, (_, truth) => {
+    const own = answers.filter((answer) => answer.truth === truth);
+    return Array.from(
+      { length: classes },
+      (__, count) => own.filter(({ counted }) => counted === count).length / own.length,
+    );
+  });
 
 /** Counting the shapes in a point cloud (specification 6). Clouds are drawn as they are needed. */
 export const constellations: Task<CloudRequest, CloudProbe> = {
