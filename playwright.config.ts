@@ -15,6 +15,8 @@ export default defineConfig({
     baseURL: `http://localhost:${PORT}`,
     launchOptions: chromiumOptions(),
     viewport: { width: 1440, height: 900 },
+    // It would answer requests that a test wants to answer itself.
+    serviceWorkers: "block",
   },
   webServer: {
     command: `npx vite build && npx vite preview --port ${PORT} --strictPort`,
