@@ -42,6 +42,11 @@ test("the inside of a head: place on the group, formula, terms, maps and shader"
   await expect(code).toContainText("shaders/groups/se2.wgsl");
   await expect(code.locator("pre span").first()).toBeVisible();
 
+  // Two motions at once, all of them measured.
+  const map = page.getByRole("region", { name: "Map of motions" });
+  await map.getByRole("button", { name: "Measure" }).click();
+  await expect(map.getByText(/Largest change/)).toBeVisible({ timeout: COMPILED });
+
   // A picture is taken along as SVG.
   const saving = page.waitForEvent("download");
   await field.getByRole("button", { name: "SVG" }).last().click();

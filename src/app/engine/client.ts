@@ -5,6 +5,7 @@ import type { View } from "../../config/view.ts";
 import type { Engine, EngineEvent, EngineListener, Weights } from "../../engine/protocol.ts";
 import type { RunHead } from "../../engine/runs.ts";
 import { kindOf } from "../../faults/fault.ts";
+import type { Motion } from "../../lie/motion.ts";
 import type { Inspection, InspectionRequest } from "../../tasks/inspection.ts";
 import type { Probe, ProbeRequest } from "../../tasks/registry.ts";
 import type { Survey, SurveyRequest } from "../../tasks/survey.ts";
@@ -142,6 +143,12 @@ export class EngineClient {
   #survey(): void {
     const wanted = this.#looks.survey(useConfig.getState().config, currentView());
     if (wanted) this.#surveys.want(wanted);
+  }
+
+  /** What all networks answer for some motions of the input that is looked at; null where others have taken their place. */
+  async answersTo(orbit: readonly Motion[]): Promise<Survey | null> {
+    const wanted = this.#looks.survey(useConfig.getState().config, currentView());
+    return wanted && this.#ofThisRun((engine) => engine.survey({ ...wanted, orbit }));
   }
 
   /** What a link or a preset asks for: trained networks where they come with the page, else training from the beginning. */

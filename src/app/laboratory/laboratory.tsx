@@ -8,6 +8,7 @@ import { Code } from "./code.tsx";
 import { Field } from "./field.tsx";
 import { Formula } from "./formula.tsx";
 import { Maps } from "./maps.tsx";
+import { MotionMap } from "./motion-map.tsx";
 import { Terms } from "./terms.tsx";
 import { useHead, useInspection } from "./use-inspection.ts";
 
@@ -112,6 +113,7 @@ export function Laboratory() {
           </p>
         </section>
       )}
+      <MotionMap />
       <Code />
     </>
   );
