@@ -2,10 +2,11 @@ import type { Config } from "../config/schema.ts";
 import type { View } from "../config/view.ts";
 import { measuresOf } from "../tasks/constellations/measures.ts";
 import { cloudInspectionRequest, cloudRequest, cloudSurveyRequest } from "../tasks/constellations/request.ts";
+import { isOwn } from "../tasks/example.ts";
 import type { InspectionRequest } from "../tasks/inspection.ts";
 import type { Measures } from "../tasks/metric.ts";
 import { measures } from "../tasks/particles/measures.ts";
-import { rollOutRequest } from "../tasks/particles/request.ts";
+import { motionSurveyRequest, rollOutRequest } from "../tasks/particles/request.ts";
 import type { ProbeRequest } from "../tasks/registry.ts";
 import type { SurveyRequest } from "../tasks/survey.ts";
 
@@ -17,8 +18,10 @@ interface TaskTraits {
   measures(config: Config): Measures;
   /** What is asked of the engine for a view. */
   request(config: Config, view: View): ProbeRequest;
-  /** The orbit that is asked for; left out for a task without surveys. */
-  survey?(config: Config, view: View): SurveyRequest;
+  /** The orbit that is asked for. */
+  survey(config: Config, view: View): SurveyRequest;
+  /** How the page begins to count where an orbit's answers are not what they should be. */
+  wrong(request: SurveyRequest): string;
   /** The element that is looked into; left out for a task that shows nothing of it. */
   inspection?(config: Config, view: View): InspectionRequest;
 }
@@ -29,12 +32,15 @@ const tasks: Readonly<Record<Config["task"], TaskTraits>> = {
     measures: measuresOf,
     request: cloudRequest,
     survey: cloudSurveyRequest,
+    wrong: ({ example }) => (isOwn(example) ? "Another answer than as given at" : "Wrong at"),
     inspection: cloudInspectionRequest,
   },
   particles: {
     examples: "systems",
     measures: () => measures,
     request: rollOutRequest,
+    survey: motionSurveyRequest,
+    wrong: () => "Off by more than a hundredth at",
   },
 };
 

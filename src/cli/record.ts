@@ -37,7 +37,8 @@ async function record(name: string): Promise<Recording> {
   const asked = task.surveyRequest?.(config, view);
   const survey = asked ? await session.survey(asked) : null;
   const along: Probe["models"][] = [];
-  for (const motion of asked?.orbit ?? []) {
+  // A forecast for every motion would be far too much to send.
+  for (const motion of (request.task === "constellations" && asked?.orbit) || []) {
     const answer = await session.probe({ ...request, motion });
     along.push((answer as Probe).models);
   }

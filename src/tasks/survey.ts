@@ -1,4 +1,5 @@
 import type { Config } from "../config/schema.ts";
+import type { Start } from "../config/starts.ts";
 import type { OutsideName } from "../lie/membership.ts";
 import type { Motion } from "../lie/motion.ts";
 import type { Example } from "./example.ts";
@@ -7,6 +8,8 @@ import type { Example } from "./example.ts";
 export interface SurveyRequest {
   readonly task: Config["task"];
   readonly example: Example;
+  /** Of particles: where some of them start instead. */
+  readonly starts?: readonly Start[];
   readonly motion: Motion;
   readonly lift: "moved" | "fresh" | "left";
   /** `MOST_MOTIONS` at most. */
@@ -17,9 +20,12 @@ export interface SurveyRequest {
 export interface Orbit {
   /** |y' - y| / |y| of its outputs y. */
   readonly change: readonly number[];
-  /** Probability that it gives to the truth; of an input without one, to what it answers for it as given. */
+  /**
+   * Probability that it gives to the truth; of an input without one, to what it answers for it as given; of a forecast, one
+   * less its change.
+   */
   readonly truth: readonly number[];
-  /** Whether its answer is the truth, or the one as given. */
+  /** Whether its answer is the truth, or the one as given; of a forecast, whether it follows to a hundredth of its size. */
   readonly right: readonly boolean[];
 }
 

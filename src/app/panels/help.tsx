@@ -75,8 +75,9 @@ export function Help() {
             unmoved start, moved afterwards, which coincide with it if the model is equivariant. <kbd>Space</kbd> or{" "}
             <i>Play</i> lets time pass. Drag a ring to start a particle elsewhere: the truth follows at once, the
             predictions as fast as your GPU allows. The charts show how the error grows, and that a Hamiltonian keeps
-            its own energy, which need not be the true one. The true motion is integrated in double precision: its
-            energy keeps to a millionth of the largest kinetic energy, or the system is refused.
+            its own energy, which need not be the true one. The bands around the ring tell at which angles a forecast of
+            the first five states follows the start to a hundredth of its size. The true motion is integrated in double
+            precision: its energy keeps to a millionth of the largest kinetic energy, or the system is refused.
           </p>
           <h3>Train</h3>
           <p>

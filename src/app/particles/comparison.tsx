@@ -10,6 +10,8 @@ import { AddNetwork } from "../panels/add-network.tsx";
 import { Explain } from "../panels/explain.tsx";
 import { Scroll } from "../panels/scroll.tsx";
 import { useConfig } from "../stores/config-store.ts";
+import { WrongOnOrbit } from "../survey/orbit-chart.tsx";
+import { Why } from "../survey/why.tsx";
 import type { Forecast, Forecasts, Truth } from "./futures.ts";
 
 /** A prediction that runs away has no number. */
@@ -149,6 +151,8 @@ export function ComparisonTable({ truth, forecasts }: { truth: Truth; forecasts:
         {equivarianceInWords(config)}
         {originInWords(config, truth)}
       </p>
+      <WrongOnOrbit />
+      <Why />
     </section>
   );
 }

@@ -6,6 +6,8 @@ import { Motion } from "../panels/motion.tsx";
 import { Stepper } from "../panels/stepper.tsx";
 import { useConfig } from "../stores/config-store.ts";
 import { look, useParts } from "../stores/view-store.ts";
+import { Ladder } from "../survey/ladder.tsx";
+import { OrbitChart } from "../survey/orbit-chart.tsx";
 import { ComparisonTable } from "./comparison.tsx";
 import { useForecasts, useTruth } from "./futures.ts";
 import { InTime } from "./in-time.tsx";
@@ -42,6 +44,8 @@ export function ParticlesPage() {
       <section className="column results" aria-label="Results">
         <ComparisonTable truth={truth} forecasts={forecasts} />
         <InTime forecasts={forecasts} />
+        <Ladder />
+        <OrbitChart />
         <LearningCurves {...measures} />
       </section>
     </>

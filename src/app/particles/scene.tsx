@@ -3,6 +3,7 @@ import { Handles } from "../scene/handles.tsx";
 import { PlaneCanvas } from "../scene/plane-canvas.tsx";
 import { SpaceCanvas } from "../scene/space-canvas.tsx";
 import { Stage } from "../scene/stage.tsx";
+import { Ring } from "../survey/ring.tsx";
 import type { Forecasts, Truth } from "./futures.ts";
 import { Contents } from "./picture.tsx";
 import { usePlayer, useTime } from "./player.ts";
@@ -36,6 +37,7 @@ export function Scene({ truth, forecasts }: { truth: Truth; forecasts: Forecasts
         <PlaneCanvas palette={palette}>
           {picture}
           <Handles palette={palette} unit={truth.unit} />
+          <Ring palette={palette} unit={truth.unit} />
         </PlaneCanvas>
       ) : (
         <SpaceCanvas palette={palette} unit={truth.unit}>

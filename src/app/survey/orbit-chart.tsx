@@ -1,12 +1,12 @@
 import { useMemo } from "react";
 import { axesOf, nearest, orbitAxis } from "../../config/orbit.ts";
 import type { View } from "../../config/view.ts";
-import { isOwn } from "../../tasks/example.ts";
 import { Chart } from "../charts/chart.tsx";
 import { Explain } from "../panels/explain.tsx";
 import { useConfig } from "../stores/config-store.ts";
 import { useEntrants } from "../stores/run-store.ts";
 import { coarse, look, useParts, useView } from "../stores/view-store.ts";
+import { traitsOf } from "../task-traits.ts";
 import { useSurvey } from "./use-survey.ts";
 
 /** Below it a logarithmic axis shows nothing: no change at all stands on it. */
@@ -23,7 +23,7 @@ export function WrongOnOrbit() {
   const unit = axis === "rotate" || axis === "yaw" || axis === "pitch" ? "angles" : "places";
   return (
     <p className="wrong-on-orbit">
-      {isOwn(survey.request.example) ? "Another answer than as given at" : "Wrong at"}{" "}
+      {traitsOf(config).wrong(survey.request)}{" "}
       {entrants.map(({ title, colour }, k) => {
         const right = survey.networks[k]?.orbit.right ?? [];
         return (

@@ -22,9 +22,10 @@ function same(p: Motion, q: Motion | undefined): boolean {
 
 /** Whether a survey is of the orbit that a view looks along, which its first and last motion tell. */
 export function isOfOrbit({ request }: Survey, view: View, config: Config): boolean {
-  const wanted = traitsOf(config).survey?.(config, view);
+  const wanted = traitsOf(config).survey(config, view);
   return (
-    wanted !== undefined &&
+    request.task === wanted.task &&
+    JSON.stringify(request.starts) === JSON.stringify(wanted.starts) &&
     sameExample(request.example, wanted.example) &&
     request.lift === wanted.lift &&
     [0, -1].every((end) => same(wanted.orbit.at(end) as Motion, request.orbit.at(end)))

@@ -2,11 +2,12 @@ import { lifts } from "../../config/models.ts";
 import type { Config } from "../../config/schema.ts";
 import { dimensionOf } from "../../config/tasks.ts";
 import { numbers } from "../../lie/arithmetic.ts";
-import { atRest, type Motion, movePoints } from "../../lie/motion.ts";
+import { type Motion, movePoints } from "../../lie/motion.ts";
 import { groupOf } from "../../lie/registry.ts";
 import { drawKeep } from "../ball.ts";
 import { type Example, isOwn } from "../example.ts";
 import { drawStabilisers, type Lift, samplesOfCopy } from "../stabiliser.ts";
+import { asGiven, type Copy } from "../survey-plan.ts";
 import type { Batch, Examples } from "../task.ts";
 import { featureWidth, writeFeatures } from "./features.ts";
 import { type Cloud, drawMotion, generateCloud, pointCount } from "./generate.ts";
@@ -179,16 +180,6 @@ export function liftedPair(
   const [original, moved] = frames as [Float32Array, Float32Array];
   return { batch, frames: original.length > 0 ? { original, moved } : null };
 }
-
-/** A copy of a cloud: how it is moved and lifted. */
-export interface Copy {
-  readonly motion: Motion;
-  readonly lift: Lift;
-  /** Which of the cloud's points stands in which place; each in its own where left out. */
-  readonly order?: readonly number[];
-}
-
-export const asGiven: Copy = { motion: atRest, lift: "left" };
 
 /** Rows of a list in another order. */
 function reordered(rows: Float32Array, order: readonly number[] | undefined): Float32Array {

@@ -1,6 +1,7 @@
 import type { Config } from "../../config/schema.ts";
 import type { Inspected } from "../inspection-program.ts";
-import { asGiven, cloudPair, liftedCopies } from "./batch.ts";
+import { asGiven } from "../survey-plan.ts";
+import { cloudPair, liftedCopies } from "./batch.ts";
 import { recordInputs, sizesOf } from "./network.ts";
 
 /** Clouds as the inside of a network is looked at. */

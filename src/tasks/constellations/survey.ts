@@ -7,33 +7,17 @@ import { sum } from "../../autograd/operations/reduce.ts";
 import type { Program } from "../../autograd/program.ts";
 import { Tape, type Tensor } from "../../autograd/tape.ts";
 import { lifts } from "../../config/models.ts";
-import { MOST_MOTIONS } from "../../config/orbit.ts";
 import type { Config } from "../../config/schema.ts";
 import { allOrNone } from "../../gpu/all-or-none.ts";
 import type { Gpu } from "../../gpu/device.ts";
-import type { Group } from "../../lie/group.ts";
-import { drawMotionOf, motionOutside } from "../../lie/membership.ts";
 import { atRest } from "../../lie/motion.ts";
-import { groupOf } from "../../lie/registry.ts";
-import { RandomStream } from "../../random/random-stream.ts";
 import { modelOf } from "../models/registry.ts";
 import type { Orbit, Rung, Survey, Surveyed, SurveyRequest } from "../survey.ts";
+import { COPIES, GIVEN, ORBIT, rungOf, type SurveyPlan, surveyPlan, type Tried, triedBy } from "../survey-plan.ts";
 import type { Trained } from "../trained.ts";
-import { asGiven, type Copy, cloudPair, liftedCopies } from "./batch.ts";
+import { cloudPair, liftedCopies } from "./batch.ts";
 import { softmaxRows } from "./counts.ts";
 import { recordInputs, sizesOf } from "./network.ts";
-
-/** Random elements of its group that each network is tried with. */
-const ELEMENTS = 4;
-
-/** Places in the batch: as given, in another order, as moved, elements of the group, a motion that it lacks, the orbit. */
-const GIVEN = 0;
-const REORDERED = 1;
-const MOVED = 2;
-const OWN = 3;
-const OUTSIDE = OWN + ELEMENTS;
-const ORBIT = OUTSIDE + 1;
-const COPIES = ORBIT + MOST_MOTIONS;
 
 const samplesOf = (config: Config): number => (lifts(config) ? config.samples : 1);
 
@@ -52,12 +36,6 @@ function changes(x: Tensor, mask: Tensor, back: Tensor, samples: number): Tensor
 
 /** |y' - y| / |y| from the two squares. */
 const ratio = (change: number, size: number): number => Math.sqrt(change / Math.max(size, Number.MIN_VALUE));
-
-/** A group's elements, and a motion that it lacks. */
-interface Tried {
-  readonly group: Group;
-  readonly samples: number;
-}
 
 /** One network's answers for many copies of a cloud in one batch. */
 class Surveyor {
@@ -94,32 +72,22 @@ class Surveyor {
   async run({ example, motion, lift, orbit }: SurveyRequest): Promise<Surveyed> {
     const config = this.#config;
     const program = this.#program;
-    const { group, samples } = this.#tried;
     const cloud = cloudPair(config, example, atRest);
     const { points } = sizesOf(config);
-    const random = new RandomStream(config.seed, "elements to try", cloud.index);
-    const places = Array.from({ length: points }, (_, k) => k);
-    const order = [...places];
-    random.shuffle(order);
-    const outside = motionOutside(group, samples);
-    const copies: Copy[] = [
-      asGiven,
-      { ...asGiven, order },
-      { motion, lift },
-      ...Array.from({ length: ELEMENTS }, () => ({ motion: drawMotionOf(group, samples, random), lift })),
-      { motion: outside?.motion ?? atRest, lift },
-      ...Array.from({ length: MOST_MOTIONS }, (_, k) => ({ motion: orbit[k] ?? atRest, lift })),
-    ];
+    const { seed } = config;
+    const plan = surveyPlan(this.#tried, { motion, lift, orbit }, { points, seed, index: cloud.index });
+    const { copies } = plan;
     const { batch } = liftedCopies(config, cloud, copies);
     for (const [name, data] of Object.entries(batch)) program.write(name, data);
-    const back = copies.flatMap((copy) => (copy.order ? places.map((k) => order.indexOf(k)) : places));
+    const places = Array.from({ length: points }, (_, k) => k);
+    const back = copies.flatMap(({ order }) => (order ? places.map((k) => order.indexOf(k)) : places));
     program.write("back", Float32Array.from(back));
     program.run();
     const { logits, changes: found } = await program.read(...program.outputNames);
     return {
       orbit: this.#orbit(logits as Float32Array, this.#answer(logits as Float32Array, cloud.labels), orbit.length),
-      ladder: this.#ladder(logits as Float32Array, found, outside !== null),
-      outside: outside?.name ?? null,
+      ladder: this.#ladder(plan, logits as Float32Array, found),
+      outside: plan.outside,
     };
   }
 
@@ -148,13 +116,8 @@ class Surveyor {
     };
   }
 
-  #ladder(logits: Float32Array, found: Float32Array | undefined, hasOutside: boolean): Rung[] {
-    const rung = (changeOf: (copy: number) => number): Rung => ({
-      floor: changeOf(REORDERED),
-      moved: changeOf(MOVED),
-      own: lifts(this.#config) ? Math.max(...Array.from({ length: ELEMENTS }, (_, k) => changeOf(OWN + k))) : null,
-      outside: hasOutside ? changeOf(OUTSIDE) : null,
-    });
+  #ladder(plan: SurveyPlan, logits: Float32Array, found: Float32Array | undefined): Rung[] {
+    const rung = (changeOf: (copy: number) => number): Rung => rungOf(this.#config, plan, changeOf);
     const layers = Array.from({ length: this.#layers }, (_, l) =>
       rung((copy) => {
         const at = 2 * (l * COPIES + copy);
@@ -191,13 +154,8 @@ export class CloudSurvey {
   }
 
   static async create(gpu: Gpu, trained: readonly Trained[]): Promise<CloudSurvey> {
-    const first = (trained.find(({ config }) => lifts(config)) ?? trained[0]) as Trained;
-    const triedOf = (config: Config): Tried => ({ group: groupOf(config), samples: config.samples });
-    return new CloudSurvey(
-      await allOrNone(
-        trained.map((own) => Surveyor.create(gpu, own, triedOf(lifts(own.config) ? own.config : first.config))),
-      ),
-    );
+    const tried = triedBy(trained);
+    return new CloudSurvey(await allOrNone(trained.map((own, k) => Surveyor.create(gpu, own, tried[k] as Tried))));
   }
 
   async run(request: SurveyRequest): Promise<Survey> {

@@ -1,7 +1,9 @@
 import { motionOf } from "../../config/motion.ts";
+import { orbitOf } from "../../config/orbit.ts";
 import type { Config } from "../../config/schema.ts";
 import { startsOf } from "../../config/starts.ts";
 import type { View } from "../../config/view.ts";
+import type { SurveyRequest } from "../survey.ts";
 import type { RollOutRequest } from "./probe.ts";
 
 /** The roll-out that a view looks at. */
@@ -12,4 +14,14 @@ export const rollOutRequest = (config: Config, view: View): RollOutRequest => ({
   starts: startsOf(view.starts, config.particles, config.dimension),
   lift: view.lift,
   motion: motionOf(view, config),
+});
+
+/** The orbit of the start that a view looks at. */
+export const motionSurveyRequest = (config: Config, view: View): SurveyRequest => ({
+  task: "particles",
+  example: view.trajectory - 1,
+  starts: startsOf(view.starts, config.particles, config.dimension),
+  lift: view.lift,
+  motion: motionOf(view, config),
+  orbit: orbitOf(view, config).motions,
 });

@@ -8,7 +8,8 @@ import { type Chunk, Chunks, inputsOf, Stretches, statesOf } from "./data.ts";
 import { LONG, measures, SHORT } from "./measures.ts";
 import { parameterLayout, predictedStates, recordInputs } from "./network.ts";
 import { type RollOutProbe, RollOutProgram, type RollOutRequest } from "./probe.ts";
-import { rollOutRequest } from "./request.ts";
+import { motionSurveyRequest, rollOutRequest } from "./request.ts";
+import { MotionSurvey } from "./survey.ts";
 import type { State } from "./systems.ts";
 
 /**
@@ -98,7 +99,9 @@ export const particles: Task<RollOutRequest, RollOutProbe> = {
   },
   parameterLayout,
   request: rollOutRequest,
+  surveyRequest: motionSurveyRequest,
   openProbe: RollOutProgram.create,
+  openSurvey: MotionSurvey.create,
   companions: (config) => (config.model === "lietransformer" ? [{ ...config, model: "hfc" }] : []),
   withModel: (config, model) => ({ ...config, model }),
   elements: ({ particles: count, samples }) => count * samples,
