@@ -27,7 +27,7 @@ const units: Readonly<Record<SliderName, string>> = {
 };
 const sliders: Readonly<Record<2 | 3, readonly SliderName[]>> = {
   2: ["rotate", "x", "y", "scale"],
-  3: ["rotate", "yaw", "pitch", "x", "y", "z", "scale"],
+  3: ["rotate", "yaw", "pitch", "scale", "x", "y", "z"],
 };
 
 const { rotate: _, x: __, y: ___, ...unmoved } = defaultView;
