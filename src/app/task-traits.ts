@@ -18,10 +18,10 @@ interface TaskTraits {
   measures(config: Config): Measures;
   /** What is asked of the engine for a view. */
   request(config: Config, view: View): ProbeRequest;
-  /** The orbit that is asked for. */
-  survey(config: Config, view: View): SurveyRequest;
+  /** The orbit that is asked for; left out for a task without surveys. */
+  survey?(config: Config, view: View): SurveyRequest;
   /** How the page begins to count where an orbit's answers are not what they should be. */
-  wrong(request: SurveyRequest): string;
+  wrong?(request: SurveyRequest): string;
   /** The element that is looked into; left out for a task that shows nothing of it. */
   inspection?(config: Config, view: View): InspectionRequest;
 }

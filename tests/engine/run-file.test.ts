@@ -57,7 +57,7 @@ test("a file that is damaged is refused in words, or read as a run", () => {
         }
       },
     ),
-    { numRuns: 3000 },
+    { numRuns: 10_000 },
   );
 });
 

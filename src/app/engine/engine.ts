@@ -10,7 +10,7 @@ export function engine(): EngineClient {
   if (client) return client;
   client = new EngineClient(openWorker, {
     request: (config, view) => traitsOf(config).request(config, view),
-    survey: (config, view) => traitsOf(config).survey(config, view),
+    survey: (config, view) => traitsOf(config).survey?.(config, view) ?? null,
     inspection: (config, view) => (lifts(config) && traitsOf(config).inspection?.(config, view)) || null,
   });
   client.followView();

@@ -23,7 +23,7 @@ export function WrongOnOrbit() {
   const unit = axis === "rotate" || axis === "yaw" || axis === "pitch" ? "angles" : "places";
   return (
     <p className="wrong-on-orbit">
-      {traitsOf(config).wrong(survey.request)}{" "}
+      {traitsOf(config).wrong?.(survey.request) ?? "Wrong at"}{" "}
       {entrants.map(({ title, colour }, k) => {
         const right = survey.networks[k]?.orbit.right ?? [];
         return (

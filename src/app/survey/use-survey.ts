@@ -22,9 +22,9 @@ function same(p: Motion, q: Motion | undefined): boolean {
 
 /** Whether a survey is of the orbit that a view looks along, which its first and last motion tell. */
 export function isOfOrbit({ request }: Survey, view: View, config: Config): boolean {
-  const wanted = traitsOf(config).survey(config, view);
+  const wanted = traitsOf(config).survey?.(config, view);
   return (
-    request.task === wanted.task &&
+    request.task === wanted?.task &&
     JSON.stringify(request.starts) === JSON.stringify(wanted.starts) &&
     sameExample(request.example, wanted.example) &&
     request.lift === wanted.lift &&
