@@ -10,7 +10,7 @@ import { Formula } from "./formula.tsx";
 import { Maps } from "./maps.tsx";
 import { MotionMap } from "./motion-map.tsx";
 import { Terms } from "./terms.tsx";
-import { useHead, useInspection } from "./use-inspection.ts";
+import { useHead, useInspection, useIsCurrent } from "./use-inspection.ts";
 
 /** A choice of numbers from 1. */
 function Choice({
@@ -43,6 +43,7 @@ function Inside({ inspection }: { inspection: Inspection }) {
   const { layer: ownLayer, head: ownHead } = useParts("layer", "head");
   const head = useHead(inspection);
   const { sizes, query } = inspection;
+  const current = useIsCurrent(inspection);
   const auto = ownLayer === 0 || ownHead === 0;
   return (
     <>
@@ -77,10 +78,12 @@ function Inside({ inspection }: { inspection: Inspection }) {
           LieTransformer and of the moved cloud.
         </p>
       </section>
-      <Field inspection={inspection} head={head} />
-      <Formula inspection={inspection} head={head} />
-      <Terms inspection={inspection} head={head} />
-      <Maps inspection={inspection} head={head} />
+      <div className={current ? "inside" : "inside stale"} aria-busy={!current}>
+        <Field inspection={inspection} head={head} />
+        <Formula inspection={inspection} head={head} />
+        <Terms inspection={inspection} head={head} />
+        <Maps inspection={inspection} head={head} />
+      </div>
     </>
   );
 }

@@ -4,13 +4,22 @@ import { chosenHead } from "../constellations/heads.ts";
 import { engine } from "../engine/engine.ts";
 import { useConfig } from "../stores/config-store.ts";
 import { useRun } from "../stores/run-store.ts";
-import { useParts } from "../stores/view-store.ts";
+import { useParts, useView } from "../stores/view-store.ts";
+import { traitsOf } from "../task-traits.ts";
 
 /** The inside of the asked network, while a part of the page looks at it; null before it has answered. */
 export function useInspection(): Inspection | null {
   useEffect(() => engine().inspectToo(), []);
   const task = useConfig(({ config }) => config.task);
   return useRun(({ inspection }) => (inspection?.request.task === task ? inspection : null));
+}
+
+/** Whether an inspection is of what the page looks at now. */
+export function useIsCurrent(inspection: Inspection): boolean {
+  const config = useConfig((state) => state.config);
+  return useView(
+    (view) => JSON.stringify(traitsOf(config).inspection?.(config, view)) === JSON.stringify(inspection.request),
+  );
 }
 
 /** Layer and head that are looked at, from 0. */
