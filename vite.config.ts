@@ -7,7 +7,7 @@ const offline = VitePWA({
   // A newer version waits for the next visit: one that trains keeps the files that it began with.
   registerType: "prompt",
   workbox: {
-    globPatterns: ["**/*.{html,js,css,svg,json,safetensors,woff2}"],
+    globPatterns: ["**/*.{html,js,css,svg,json,csv,safetensors,woff2}"],
     // Three.js is the largest file.
     maximumFileSizeToCacheInBytes: 4_000_000,
   },

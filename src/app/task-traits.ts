@@ -1,7 +1,7 @@
 import type { Config } from "../config/schema.ts";
 import type { View } from "../config/view.ts";
-import { measuresOf } from "../tasks/constellations/measures.ts";
-import { cloudInspectionRequest, cloudRequest, cloudSurveyRequest } from "../tasks/constellations/request.ts";
+import { measuresOf } from "../tasks/clouds/measures.ts";
+import { cloudInspectionRequest, cloudRequest, cloudSurveyRequest } from "../tasks/clouds/request.ts";
 import { isOwn } from "../tasks/example.ts";
 import type { InspectionRequest } from "../tasks/inspection.ts";
 import type { Measures } from "../tasks/metric.ts";
@@ -34,6 +34,14 @@ const tasks: Readonly<Record<Config["task"], TaskTraits>> = {
     survey: cloudSurveyRequest,
     wrong: ({ example }) => (isOwn(example) ? "Another answer than as given at" : "Wrong at"),
     inspection: cloudInspectionRequest,
+  },
+  classification: {
+    examples: "clouds",
+    measures: measuresOf,
+    request: cloudRequest,
+    survey: cloudSurveyRequest,
+    inspection: cloudInspectionRequest,
+    wrong: ({ example }) => (isOwn(example) ? "Another answer than as given at" : "Wrong at"),
   },
   particles: {
     examples: "systems",

@@ -10,6 +10,7 @@ import { openGpu } from "../gpu/device.ts";
 import { taskOf } from "../tasks/registry.ts";
 import { figure } from "../text/figure.ts";
 import { fail, readArguments } from "./arguments.ts";
+import { diskFiles } from "./disk-files.ts";
 import { measurementFile } from "./measurement-file.ts";
 import { readShaderFiles } from "./shader-files.ts";
 
@@ -59,7 +60,7 @@ const session = new Session(
       say(`step ${step}  loss ${figure(loss)}  ${figures.join("  ")}  ${elapsed().toFixed(0)} s`);
     } else if (event.type !== "running" || step > 0) settleOn(event, finished);
   },
-  { compare: values.run !== undefined },
+  { compare: values.run !== undefined, files: diskFiles },
 );
 
 try {

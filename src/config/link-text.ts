@@ -65,7 +65,7 @@ export function pairsIn(hash: string): Pair[] {
 
 /** Pairs as `pairsIn` reads them back, as plain as can be. */
 export function linkText(pairs: readonly Pair[]): string {
-  const encoded = (value: string) => encodeURIComponent(value.toWellFormed()).replace(/%(2C|3A|3B)/g, decoded);
+  const encoded = (value: string) => encodeURIComponent(value.toWellFormed()).replace(/%(2C|2F|3A|3B)/g, decoded);
   const parts = pairs.map(([key, value]) => `${key}=${encoded(value)}`);
   const last = parts.at(-1) ?? "";
   // What stands at the end of the last value would be taken for the sentence's, were there no empty pair after it.

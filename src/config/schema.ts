@@ -1,5 +1,7 @@
 import type { Field, Settings, Values } from "./field.ts";
 import * as attention from "./sections/attention.ts";
+import * as classification from "./sections/classification.ts";
+import * as clouds from "./sections/clouds.ts";
 import * as constellations from "./sections/constellations.ts";
 import * as fullyConnected from "./sections/fully-connected.ts";
 import * as group from "./sections/group.ts";
@@ -15,6 +17,8 @@ const sections: readonly Section[] = [
   task,
   particles,
   constellations,
+  classification,
+  clouds,
   model,
   fullyConnected,
   group,
@@ -28,6 +32,8 @@ export const fields = {
   ...task.fields,
   ...particles.fields,
   ...constellations.fields,
+  ...classification.fields,
+  ...clouds.fields,
   ...model.fields,
   ...fullyConnected.fields,
   ...group.fields,

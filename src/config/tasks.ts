@@ -1,7 +1,9 @@
 import type { Settings } from "./field.ts";
+import { classification } from "./presets/classification.ts";
 import { constellations } from "./presets/constellations.ts";
 import { particles } from "./presets/particles.ts";
 import type { Presets } from "./presets/presets.ts";
+import { setDimension } from "./sections/classification.ts";
 import { shapesDimension } from "./sections/constellations.ts";
 import { particlesDimension } from "./sections/particles.ts";
 
@@ -18,7 +20,7 @@ export interface TaskTraits {
   readonly presets: Presets;
 }
 
-export const taskNames = ["constellations", "particles"] as const;
+export const taskNames = ["constellations", "particles", "classification"] as const;
 export type TaskName = (typeof taskNames)[number];
 
 const tasks: Readonly<Record<TaskName, TaskTraits>> = {
@@ -35,6 +37,13 @@ const tasks: Readonly<Record<TaskName, TaskTraits>> = {
     models: ["lietransformer", "hfc", "fc"],
     potential: true,
     presets: particles,
+  },
+  classification: {
+    title: "Own clouds",
+    dimension: setDimension,
+    models: ["lietransformer", "set-transformer"],
+    potential: false,
+    presets: classification,
   },
 };
 

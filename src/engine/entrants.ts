@@ -2,6 +2,7 @@ import { models } from "../config/models.ts";
 import type { Config } from "../config/schema.ts";
 import { Fault } from "../faults/fault.ts";
 import type { Gpu } from "../gpu/device.ts";
+import type { DataFiles } from "../tasks/data-files.ts";
 import { entrantsOf, titlesOf } from "../tasks/entrants.ts";
 import { taskOf } from "../tasks/registry.ts";
 import type { Examples, Metrics, Problem } from "../tasks/task.ts";
@@ -26,6 +27,15 @@ async function told(trainer: Trainer, error: unknown): Promise<string> {
   if (!(error instanceof DivergedError)) return words(error);
   // What cannot be looked into, for want of room, is told as it is.
   return words(await trainer.diagnose(error).catch(() => error));
+}
+
+interface EntrantOptions {
+  /** Whether others than the asked one train. */
+  readonly compare: boolean;
+  /** Where each goes on; from the beginning where there is nothing. */
+  readonly from: readonly (Snapshot | null)[];
+  /** Where data come from, for tasks that have some. */
+  readonly files: DataFiles | undefined;
 }
 
 /** Losses of some steps, and how long a step took. */
@@ -83,8 +93,6 @@ export class Entrants {
 
   /**
    * Networks whose training steps are compiled; those of a run that has come to its end are when it goes on.
-   * @param compare whether others than the asked one train
-   * @param from where each goes on; from the beginning where there is nothing
    * @param report told in words when another than the first stops
    * @throws Fault, lost, where the device goes meanwhile: what is built on it by then is of no use; else as
    * `Task.open`, `Trainer.prepare` and `Trainer.resume`
@@ -92,12 +100,11 @@ export class Entrants {
   static async create(
     gpu: Gpu,
     config: Config,
-    compare: boolean,
-    from: readonly (Snapshot | null)[],
+    { compare, from, files }: EntrantOptions,
     report: (problem: string) => void,
   ): Promise<Entrants> {
     const build = async () => {
-      const problem = await taskOf(config).open(config);
+      const problem = await taskOf(config).open(config, files);
       const configs = compare ? entrantsOf(config) : [config];
       const trainers = configs.map((own) => Trainer.open(gpu, problem, own));
       const entrants = new Entrants(gpu, problem, trainers as [Trainer, ...Trainer[]], report);

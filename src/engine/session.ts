@@ -4,6 +4,7 @@ import { defaultPreset } from "../config/presets.ts";
 import type { Config } from "../config/schema.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { packed } from "../nn/parameters.ts";
+import type { DataFiles } from "../tasks/data-files.ts";
 import type { Inspection, InspectionRequest } from "../tasks/inspection.ts";
 import { withPauses } from "../tasks/pauses.ts";
 import { type Probe, type ProbeRequest, taskOf } from "../tasks/registry.ts";
@@ -66,6 +67,8 @@ interface SessionOptions {
   readonly compare?: boolean;
   /** Where runs are kept, if anywhere. */
   readonly runs?: RunStore;
+  /** Where data come from, for tasks that have some. */
+  readonly files?: DataFiles;
 }
 
 /** The engine: a config in, events and snapshots out. It drives the page from a worker, and the command line. */
@@ -74,6 +77,7 @@ export class Session implements Engine {
   readonly #listener: EngineListener;
   readonly #compare: boolean;
   readonly #runs: RunStore | null;
+  readonly #files: DataFiles | undefined;
   /** Null where none is open, or the one that was is lost. */
   #device: Promise<Device> | null = null;
   #devices = 0;
@@ -85,11 +89,16 @@ export class Session implements Engine {
   /** Configurations are built one after the other. */
   #building: Promise<unknown> = Promise.resolve();
 
-  constructor(open: () => Promise<Gpu>, listener: EngineListener, { compare = true, runs }: SessionOptions = {}) {
+  constructor(
+    open: () => Promise<Gpu>,
+    listener: EngineListener,
+    { compare = true, runs, files }: SessionOptions = {},
+  ) {
     this.#openGpu = open;
     this.#listener = listener;
     this.#compare = compare;
     this.#runs = runs ?? null;
+    this.#files = files;
   }
 
   /** @param from where the asked network goes on; from the beginning when left out */
@@ -275,7 +284,7 @@ export class Session implements Engine {
   async #replace({ config, preset, from, run }: Plan): Promise<ModelSummary> {
     const { gpu, number } = await this.#open();
     const report = (message: string) => this.#emit({ type: "problem", message });
-    const entrants = await Entrants.create(gpu, config, this.#compare, from, report);
+    const entrants = await Entrants.create(gpu, config, { compare: this.#compare, from, files: this.#files }, report);
     await this.#halt();
     const old = this.#running;
     this.#running = { config, preset, entrants, looks: new Map() };

@@ -1,10 +1,11 @@
 import type { Config } from "../config/schema.ts";
+import { classification } from "./classification/task.ts";
 import { constellations } from "./constellations/task.ts";
 import { particles } from "./particles/task.ts";
 import type { Task } from "./task.ts";
 
 /** Every task: a new one is a folder, and a name here. */
-const tasks = { constellations, particles } as const satisfies Readonly<Record<Config["task"], Task>>;
+const tasks = { constellations, particles, classification } as const satisfies Readonly<Record<Config["task"], Task>>;
 
 type AnyTask = (typeof tasks)[keyof typeof tasks];
 type RequestOf<T> = T extends Task<infer Request, infer _> ? Request : never;

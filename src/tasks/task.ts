@@ -5,6 +5,7 @@ import type { Gpu } from "../gpu/device.ts";
 import type { MeasuredStatistics } from "../nn/batch-norm.ts";
 import type { Weights } from "../nn/linear.ts";
 import type { ParameterLayout } from "../nn/parameters.ts";
+import type { DataFiles } from "./data-files.ts";
 import type { Inspection, InspectionRequest } from "./inspection.ts";
 import type { Measures } from "./metric.ts";
 import type { Survey, SurveyRequest } from "./survey.ts";
@@ -79,7 +80,8 @@ export interface Task<Request extends Look = Look, Probe extends Look = Look> {
   measuresOf(config: Config): Measures;
   /** Whose thorough metrics are the result: the last parameters', or those of the best score on validation data. */
   readonly result: "last" | "best";
-  open(config: Config): Promise<Problem>;
+  /** @param files where its data come from, for a task that has some. @throws Error that says what is wrong with them */
+  open(config: Config, files?: DataFiles): Promise<Problem>;
   parameterLayout(config: Config): ParameterLayout;
   /** The programs of what a visitor inspects, of networks that learn the same. */
   openProbe(gpu: Gpu, trained: readonly Trained[]): Promise<LookProgram<Request, Probe>>;

@@ -13,7 +13,7 @@ import { useRun } from "../../src/app/stores/run-store.ts";
 import { look } from "../../src/app/stores/view-store.ts";
 import { presets } from "../../src/config/presets.ts";
 import { atRest } from "../../src/lie/motion.ts";
-import type { CloudProbe } from "../../src/tasks/constellations/probe.ts";
+import type { CloudProbe } from "../../src/tasks/clouds/probe.ts";
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
 

@@ -84,6 +84,7 @@ function valuesOf(name: string, field: Field): fc.Arbitrary<unknown> {
   if (name === "patterns") return fc.constantFrom("square", "pentagon,L", "cube,staircase");
   if (name === "starts") return fc.constantFrom("", "1:0.5,-1", "2:0.3,-0.15;5:1,0");
   if (name === "hide") return fc.constantFrom("", "header", "header,settings");
+  if (name === "set") return fc.constantFrom("data/outlines.csv", "own/0a1b.csv");
   if (name === "own") return fc.constantFrom("", "0.3,-0.15;0.5,1", "1,2,3");
   if (name === "along" || name === "at") return fc.constantFrom("", "0.5", "0.5;-0.2;1e-3");
   return texts;

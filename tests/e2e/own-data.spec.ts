@@ -55,3 +55,35 @@ test("points come from text and files, with errors in words where one looks", as
   await dialog.getByRole("button", { name: "Close" }).click();
   await expect(page.locator(".own b")).toContainText("10 of 10 points");
 });
+
+test("labelled clouds of one's own are learned to be told apart, and stay with the browser", async ({ page }) => {
+  await page.goto("/#outlines");
+  // Those that come with the page first.
+  await expect(page.getByRole("heading", { name: "Of which kind?" })).toBeVisible({ timeout: COMPILED });
+  await expect(page.locator("td.right, td.wrong").first()).toContainText(/circle|square|triangle/, {
+    timeout: COMPILED,
+  });
+  const rows = Array.from({ length: 40 }, (_, cloud) => {
+    const long = cloud % 2 === 0 ? 1 : 3;
+    return [0, 1, 2].map((k) => `${cloud},${long === 1 ? "short" : "long"},${long * k + 0.01 * cloud},${0.1 * k}`);
+  }).flat();
+  await page.getByRole("button", { name: "Paste or open…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Your own points" });
+  await dialog.locator("input[type=file]").setInputFiles({
+    name: "bars.csv",
+    mimeType: "text/csv",
+    buffer: Buffer.from(`cloud,label,x,y\n${rows.join("\n")}`),
+  });
+  await dialog.getByRole("button", { name: "Train on its clouds" }).click();
+  await expect(page).toHaveURL(/set=own\/\w+\.csv/, { timeout: COMPILED });
+  await expect(page.locator("td.right, td.wrong").first()).toContainText(/long|short/, { timeout: COMPILED });
+  await expect(page.locator(".progress")).toContainText(/Step [1-9]/, { timeout: COMPILED });
+  await expectToSuitEveryone(page);
+  // The link finds it again in this browser, and says so where it cannot.
+  await page.reload();
+  await expect(page.locator("td.right, td.wrong").first()).toContainText(/long|short/, { timeout: COMPILED });
+  await page.goto("/#preset=outlines&set=own/none.csv");
+  await expect(page.getByText(/own\/none\.csv is of another browser, or was deleted/).first()).toBeVisible({
+    timeout: COMPILED,
+  });
+});

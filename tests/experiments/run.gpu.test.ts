@@ -3,7 +3,7 @@ import { parseLink } from "../../src/config/link.ts";
 import { experimentNamed } from "../../src/experiments/registry.ts";
 import { runStudy } from "../../src/experiments/run.ts";
 import { emptyStudy, readStudy, type Study, writeStudy } from "../../src/experiments/study.ts";
-import { confusionIn } from "../../src/tasks/constellations/confusion.ts";
+import { confusionIn } from "../../src/tasks/clouds/confusion.ts";
 import { testGpu } from "../support/gpu.ts";
 
 function begun(name: string, text: string): Study {

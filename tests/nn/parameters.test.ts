@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseLink } from "../../src/config/link.ts";
 import { ParameterLayout } from "../../src/nn/parameters.ts";
-import { parameterLayout } from "../../src/tasks/constellations/network.ts";
+import { parameterLayout } from "../../src/tasks/clouds/network.ts";
 import { entrantsOf } from "../../src/tasks/entrants.ts";
 
 const count = (link: string) => parameterLayout(parseLink(link).config).count;

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import type { View } from "../../config/view.ts";
 import { movePoints } from "../../lie/motion.ts";
-import type { CloudProbe } from "../../tasks/constellations/probe.ts";
+import type { CloudProbe } from "../../tasks/clouds/probe.ts";
 import { colourOf, type Palette } from "../palette.ts";
 import { faded } from "../scene/faded.ts";
 import { useInputMotion } from "../stores/input-motion.ts";

@@ -1,5 +1,5 @@
 import { Matrix4, Quaternion, Vector3 } from "three";
-import type { CloudProbe } from "../../tasks/constellations/probe.ts";
+import type { CloudProbe } from "../../tasks/clouds/probe.ts";
 import type { Palette } from "../palette.ts";
 import { faded } from "../scene/faded.ts";
 import { Instances } from "../scene/instances.tsx";

@@ -2,9 +2,10 @@ import { useMemo } from "react";
 import { nearest, orbitAxis } from "../../config/orbit.ts";
 import { dimensionOf } from "../../config/tasks.ts";
 import { atRest } from "../../lie/motion.ts";
-import { cloudPair } from "../../tasks/constellations/batch.ts";
-import type { CloudProbe } from "../../tasks/constellations/probe.ts";
-import { exampleOf } from "../../tasks/constellations/request.ts";
+import { cloudPair } from "../../tasks/clouds/batch.ts";
+import type { CloudTask } from "../../tasks/clouds/kinds.ts";
+import type { CloudProbe } from "../../tasks/clouds/probe.ts";
+import { exampleOf } from "../../tasks/clouds/request.ts";
 import { sameExample } from "../../tasks/example.ts";
 import { useConfig } from "../stores/config-store.ts";
 import { isRecorded, useProbe, useRun } from "../stores/run-store.ts";
@@ -16,13 +17,14 @@ export function useCloud(): CloudProbe {
   const config = useConfig((state) => state.config);
   const { cloud, own } = useParts("cloud", "own");
   const example = useMemo(() => exampleOf(config, { cloud, own }), [config, cloud, own]);
-  const probe = useProbe("constellations");
+  const probe = useProbe(config.task as CloudTask);
   const drawn = useMemo((): CloudProbe => {
     const { index: _, ...pair } = cloudPair(config, example, atRest);
-    const request = { task: "constellations", cloud: example, motion: atRest, lift: "moved" } as const;
+    const task = config.task as CloudTask;
+    const request = { task, cloud: example, motion: atRest, lift: "moved" } as const;
     return {
       ...pair,
-      task: "constellations",
+      task,
       request: { ...request, point: pair.mask.indexOf(1) },
       frames: null,
       models: [],

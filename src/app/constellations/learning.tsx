@@ -1,4 +1,4 @@
-import { measuresOf } from "../../tasks/constellations/measures.ts";
+import { measuresOf } from "../../tasks/clouds/measures.ts";
 import { LearningCurves } from "../panels/learning-curves.tsx";
 import { useConfig } from "../stores/config-store.ts";
 

@@ -1,5 +1,5 @@
 import { movedPoint } from "../../lie/motion.ts";
-import type { CloudProbe } from "../../tasks/constellations/probe.ts";
+import type { CloudProbe } from "../../tasks/clouds/probe.ts";
 import { EditPoints } from "../own-data/edit-points.tsx";
 import type { Palette } from "../palette.ts";
 import { useInputMotion } from "../stores/input-motion.ts";

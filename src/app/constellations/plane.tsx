@@ -1,4 +1,4 @@
-import type { CloudProbe } from "../../tasks/constellations/probe.ts";
+import type { CloudProbe } from "../../tasks/clouds/probe.ts";
 import { glyphOf, type Palette } from "../palette.ts";
 import { Dots } from "../scene/dots.tsx";
 import { faded } from "../scene/faded.ts";

@@ -1,4 +1,4 @@
-import { patternsOf } from "../../tasks/constellations/generate.ts";
+import { kindOf } from "../../tasks/clouds/kinds.ts";
 import { figure } from "../../text/figure.ts";
 import { colourOf, glyphOf } from "../palette.ts";
 import { Explain } from "../panels/explain.tsx";
@@ -9,37 +9,46 @@ import { WrongOnOrbit } from "../survey/orbit-chart.tsx";
 import { Why } from "../survey/why.tsx";
 import { useCloud } from "./cloud.ts";
 
-/** A predicted count with its probability, marked when it is wrong. */
-function Count({ probabilities, truth }: { probabilities: readonly number[] | undefined; truth: number | undefined }) {
+interface AnswerProps {
+  readonly probabilities: readonly number[] | undefined;
+  /** Index of the right one; undefined where nobody knows. */
+  readonly truth: number | undefined;
+  /** What they are called. */
+  readonly answers: readonly string[];
+}
+
+/** A network's answer with its probability, marked when it is wrong. */
+function Answer({ probabilities, truth, answers }: AnswerProps) {
   if (!probabilities) return <td className="number">–</td>;
   const best = probabilities.indexOf(Math.max(...probabilities));
   const share = <small>{Math.round(100 * (probabilities[best] ?? 0))}%</small>;
-  // Nobody knows how many there are in points of one's own.
   if (truth === undefined)
     return (
       <td className="number answer">
-        {best} {share}
+        {answers[best]} {share}
       </td>
     );
   const right = best === truth;
   return (
     <td className={right ? "number right" : "number wrong"}>
-      <span aria-hidden="true">{right ? "✓" : "✗"}</span> {best}
+      <span aria-hidden="true">{right ? "✓" : "✗"}</span> {answers[best]}
       {share}
       <span className="visually-hidden">{right ? "right" : "wrong"}</span>
     </td>
   );
 }
 
-/** True against predicted counts of all networks, for the input as given and as moved. */
+/** The truth against the answers of all networks, for the input as given and as moved. */
 export function Predictions() {
   const config = useConfig((state) => state.config);
   const cloud = useCloud();
+  const kind = kindOf(config);
+  const answers = kind.answers(config);
   const entrants = useEntrants();
   const models = entrants.map((entrant, k) => ({ ...entrant, probe: cloud.models[k] }));
   return (
     <section className="panel predictions" aria-label="Predictions">
-      <h2>How many of each?</h2>
+      <h2>{config.task === "constellations" ? "How many of each?" : "Of which kind?"}</h2>
       <Scroll label="Counts">
         <table>
           <thead>
@@ -69,7 +78,7 @@ export function Predictions() {
             </tr>
           </thead>
           <tbody>
-            {patternsOf(config).map((pattern, k) => {
+            {kind.rows(config).map((pattern, k) => {
               const truth = cloud.labels[k];
               return (
                 <tr key={pattern}>
@@ -77,10 +86,15 @@ export function Predictions() {
                     <i className="glyph" data-glyph={glyphOf(k)} style={{ background: colourOf(k) }} />
                     {pattern}
                   </th>
-                  <td className="number">{truth ?? "–"}</td>
+                  <td className="number">{truth === undefined ? "–" : answers[truth]}</td>
                   {models.map(({ title, probe: model }) => [
-                    <Count key={`${title} given`} probabilities={model?.original[k]} truth={truth} />,
-                    <Count key={`${title} moved`} probabilities={model?.moved[k]} truth={truth} />,
+                    <Answer
+                      key={`${title} given`}
+                      probabilities={model?.original[k]}
+                      truth={truth}
+                      answers={answers}
+                    />,
+                    <Answer key={`${title} moved`} probabilities={model?.moved[k]} truth={truth} answers={answers} />,
                   ])}
                 </tr>
               );

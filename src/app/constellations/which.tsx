@@ -4,8 +4,8 @@ import { dimensionOf } from "../../config/tasks.ts";
 import { viewFields } from "../../config/view.ts";
 import { atRest } from "../../lie/motion.ts";
 import { groupOf } from "../../lie/registry.ts";
-import { cloudPair } from "../../tasks/constellations/batch.ts";
-import { pointCount } from "../../tasks/constellations/generate.ts";
+import { cloudPair } from "../../tasks/clouds/batch.ts";
+import { slotsOf } from "../../tasks/clouds/kinds.ts";
 import { OwnPoints } from "../own-data/own-points.tsx";
 import { Explain } from "../panels/explain.tsx";
 import { Stepper } from "../panels/stepper.tsx";
@@ -21,7 +21,7 @@ export function Which() {
   const sampled = lifts(config) && groupOf(config).stabiliser.kind !== "trivial";
   const dimension = dimensionOf(config);
   const drawn = dimension === 2 ? "Needles" : "Triads";
-  const room = pointCount(config);
+  const room = slotsOf(config);
   const present = Math.min(room, parseOwn(own, dimension).length);
   // What is there already is a beginning.
   const draw = () => {

@@ -8,6 +8,9 @@ export const openWorker: OpenEngine = (listener) => {
   worker.addEventListener("error", (event) => {
     useRun.setState({ unavailable: `The engine could not start: ${event.message}`, running: false });
   });
-  const open = Comlink.wrap(worker) as unknown as (told: Parameters<OpenEngine>[0]) => Promise<RemoteEngine>;
-  return open(Comlink.proxy(listener));
+  const open = Comlink.wrap(worker) as unknown as (
+    told: Parameters<OpenEngine>[0],
+    base: string,
+  ) => Promise<RemoteEngine>;
+  return open(Comlink.proxy(listener), document.baseURI);
 };

@@ -2,10 +2,12 @@ import { Dialog } from "@base-ui/react/dialog";
 import * as Comlink from "comlink";
 import { useEffect, useState } from "react";
 import { ownText, parseOwn } from "../../config/own.ts";
+import type { Column, Table } from "../../readers/table.ts";
+import { type SetColumns, setColumns } from "../../tasks/classification/set.ts";
 import { look, useParts } from "../stores/view-store.ts";
 import { lieWithin, numericColumns, placed, plainAxes } from "./points.ts";
 import type { PointReader } from "./reader-worker.ts";
-import type { Table } from "./table.ts";
+import { trainOn } from "./train-on.ts";
 
 let reader: Comlink.Remote<PointReader> | null = null;
 
@@ -61,11 +63,20 @@ function OwnPointsForm({ dimension, room, onUsed, dropped }: OwnPointsProps) {
       setSaid(`${name} cannot be read: ${error instanceof Error ? error.message : error}.`);
     }
   };
+  const train = async (table: Table, columns: SetColumns) => {
+    try {
+      await trainOn(table, columns);
+      onUsed();
+    } catch (error) {
+      setSaid(`These clouds cannot be read: ${error instanceof Error ? error.message : error}.`);
+    }
+  };
   const takeFile = async (file: File) => take(file.name, new Uint8Array(await file.arrayBuffer()));
   // biome-ignore lint/correctness/useExhaustiveDependencies: each file is taken once.
   useEffect(() => {
     if (dropped) void takeFile(dropped);
   }, [dropped]);
+  const labelled = found && setColumns(found, dimension);
   const bad = said.includes("cannot be read");
   return (
     <form
@@ -117,6 +128,16 @@ function OwnPointsForm({ dimension, room, onUsed, dropped }: OwnPointsProps) {
             Use these columns
           </button>
         </fieldset>
+      )}
+      {found && labelled && (
+        <p className="row start">
+          <button type="button" onClick={() => void train(found, labelled)}>
+            Train on its clouds
+          </button>
+          <span className="note">
+            It names clouds and their kinds ({(found.columns[labelled.label] as Column).name}): a set to tell apart.
+          </span>
+        </p>
       )}
       <p className={bad ? "help bad" : "help"} role="status">
         {said}

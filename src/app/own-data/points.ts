@@ -1,4 +1,4 @@
-import type { Column, Table } from "./table.ts";
+import type { Column, Table } from "../../readers/table.ts";
 
 /** Which columns are the coordinates, by index. */
 export type Axes = readonly number[];

@@ -1,7 +1,5 @@
 import * as v from "valibot";
 import { choice, real, type Settings, text, whole } from "../field.ts";
-import { lifts } from "../models.ts";
-import type { Config, Conflict } from "../schema.ts";
 
 export const heading = "Task";
 export const when = { task: ["constellations"] };
@@ -13,9 +11,6 @@ export type PatternName = (typeof planePatterns)[number] | (typeof spacePatterns
 /** Dimension of the space that the patterns lie in. */
 export const shapesDimension = ({ patterns }: Settings): 2 | 3 =>
   (spacePatterns as readonly string[]).includes(String(patterns).split(",")[0] as string) ? 3 : 2;
-
-/** The same motions in the other dimension: T2 and T3, SE2 and SE3. */
-const inDimension = (augment: string, dimension: 2 | 3): string => augment.replace(/\d/, String(dimension));
 
 const patternList = v.pipe(
   v.string(),
@@ -61,36 +56,4 @@ export const fields = {
     0.01,
     0,
   ),
-  features: choice(
-    [
-      "Point features",
-      "What a point carries before attention: nothing, its distances to the others, or moments of them.",
-    ],
-    ["constant", "distances", "moments"],
-    "constant",
-    { applies: lifts },
-  ),
-  augment: choice(
-    [
-      "Augmentation",
-      "Motions applied to every training cloud: none (D), shifts (T2, T3), or rotations and shifts (SE2, SE3).",
-    ],
-    ["none", "T2", "SE2", "T3", "SE3"],
-    "none",
-    { offers: (option, settings) => inDimension(option, shapesDimension(settings)) === option },
-  ),
 } as const;
-
-export function conflicts(config: Config): Conflict[] {
-  const dimension = shapesDimension(config);
-  const found: Conflict[] = [];
-  const augment = inDimension(config.augment, dimension) as Config["augment"];
-  if (augment !== config.augment) {
-    const place = dimension === 2 ? "the plane" : "space";
-    found.push({ reason: `the patterns lie in ${place}, motions ${config.augment} do not`, fix: { augment } });
-  }
-  if (lifts(config) && config.features === "constant" && config.normalise === "softmax") {
-    found.push({ reason: "constant features with softmax are blind to position", fix: { normalise: "mean" } });
-  }
-  return found;
-}

@@ -5,7 +5,7 @@ export const heading = "Task";
 
 export const fields = {
   task: choice(
-    ["Task", "What is learned: counting the shapes in a cloud, or how particles move."],
+    ["Task", "What is learned: counting the shapes in a cloud, how particles move, or telling clouds of a set apart."],
     taskNames,
     "constellations",
   ),

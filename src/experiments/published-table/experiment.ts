@@ -1,6 +1,6 @@
 import { formatLink } from "../../config/link.ts";
 import { dimensionOf } from "../../config/tasks.ts";
-import { confusionIn } from "../../tasks/constellations/confusion.ts";
+import { confusionIn } from "../../tasks/clouds/confusion.ts";
 import type { Experiment } from "../experiment.ts";
 import type { Result } from "../study.ts";
 

@@ -1,5 +1,5 @@
 import { type Config, fields } from "../../config/schema.ts";
-import { parameterLayout } from "./network.ts";
+import { parameterLayout } from "../clouds/network.ts";
 
 /** The Set Transformer with the same data, width and optimiser, and the depth that brings its parameter count closest. */
 export function setTransformerLike(config: Config): Config {

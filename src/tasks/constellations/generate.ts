@@ -1,10 +1,11 @@
 import type { Config } from "../../config/schema.ts";
 import type { PatternName } from "../../config/sections/constellations.ts";
 import { dimensionOf } from "../../config/tasks.ts";
-import { atRest, type Motion, movedPoint, rigidMotion } from "../../lie/motion.ts";
+import { movedPoint, rigidMotion } from "../../lie/motion.ts";
 import { fromRotationVector, type Quaternion, type Vector } from "../../lie/quaternion.ts";
-import { drawQuaternion } from "../../lie/stabilisers/quaternion.ts";
 import { RandomStream } from "../../random/random-stream.ts";
+import type { Cloud } from "../clouds/cloud.ts";
+import type { CloudKind } from "../clouds/kinds.ts";
 
 type Point = readonly number[];
 
@@ -44,25 +45,17 @@ const vertices: Record<PatternName, readonly Point[]> = {
   ],
 };
 
-/** One cloud: coordinates of all slots, presence of each, its pattern (class index) and the counts to predict. */
-export interface Cloud {
-  readonly points: Float32Array<ArrayBuffer>;
-  readonly mask: Float32Array<ArrayBuffer>;
-  readonly pattern: Uint8Array;
-  readonly labels: Float32Array<ArrayBuffer>;
-}
-
 const turnAbout = (axis: Point, angle: number): Quaternion<number> =>
   fromRotationVector(axis.map((value) => angle * value) as unknown as Vector<number>);
 
-export const patternsOf = (config: Config): PatternName[] => config.patterns.split(",") as PatternName[];
+const patternsOf = (config: Config): PatternName[] => config.patterns.split(",") as PatternName[];
 
 /** Point slots of every cloud under this config. */
-export const pointCount = (config: Config): number =>
+const pointCount = (config: Config): number =>
   config.repeats * patternsOf(config).reduce((sum, name) => sum + vertices[name].length, 0);
 
 /** Generates cloud `index` of the set `purpose` (specification 6.1); equal arguments give equal clouds. */
-export function generateCloud(config: Config, purpose: string, index: number): Cloud {
+function generateCloud(config: Config, purpose: string, index: number): Cloud {
   const random = new RandomStream(config.seed, `constellations ${purpose}`, index);
   const names = patternsOf(config);
   const dimension = dimensionOf(config);
@@ -101,11 +94,11 @@ function randomDirection(random: RandomStream): Point {
   return v.map((value) => value / Math.hypot(...v));
 }
 
-/** The motion of a cloud under augmentation: shift ~ N(0, 1) an axis, rotation uniform, each cloud its own. */
-export function drawMotion(kind: Config["augment"], seed: number, purpose: string, index: number): Motion {
-  const random = new RandomStream(seed, `motion ${kind} ${purpose}`, index);
-  if (kind === "none") return atRest;
-  const angle = kind === "SE2" ? 2 * Math.PI * random.uniform() : 0;
-  const rotation = kind === "SE3" ? drawQuaternion(random) : turnAbout([0, 0, 1], angle);
-  return rigidMotion(rotation as unknown as Quaternion<number>, [random.normal(), random.normal(), random.normal()]);
-}
+/** Shapes that are scattered, to be counted: classes are 0 .. repeats. */
+export const counted: CloudKind = {
+  slots: pointCount,
+  rows: patternsOf,
+  classes: ({ repeats }) => repeats + 1,
+  answers: ({ repeats }) => Array.from({ length: repeats + 1 }, (_, count) => String(count)),
+  cloud: generateCloud,
+};

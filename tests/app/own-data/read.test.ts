@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { lieWithin, numericColumns, placed, plainAxes } from "../../../src/app/own-data/points.ts";
 import { readTable } from "../../../src/app/own-data/read.ts";
-import { LIMITS, UnreadableError } from "../../../src/app/own-data/table.ts";
+import { LIMITS, UnreadableError } from "../../../src/readers/table.ts";
 
 const bytesOf = (text: string) => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
 const read = (name: string, text: string) => readTable(name, bytesOf(text));
@@ -102,7 +102,7 @@ const mutated = (text: string) =>
 
 test.each(Object.entries(files))("ten thousand files like %s are read, or refused in words", async (name, text) => {
   // Three.js tells the console of vertices that are no numbers.
-  vi.spyOn(console, "error").mockImplementation(() => {});
+  for (const say of ["error", "log", "warn"] as const) vi.spyOn(console, say).mockImplementation(() => {});
   await fc.assert(
     fc.asyncProperty(mutated(text), async (changed) => {
       try {

@@ -1,19 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { parseLink } from "../../../src/config/link.ts";
 import { movePoints } from "../../../src/lie/motion.ts";
-import { testBatch, trainingBatch } from "../../../src/tasks/constellations/batch.ts";
-import { featureWidth, writeFeatures } from "../../../src/tasks/constellations/features.ts";
-import { drawMotion, generateCloud, pointCount } from "../../../src/tasks/constellations/generate.ts";
+import { testBatch, trainingBatch } from "../../../src/tasks/clouds/batch.ts";
+import { drawMotion } from "../../../src/tasks/clouds/draw-motion.ts";
+import { featureWidth, writeFeatures } from "../../../src/tasks/clouds/features.ts";
+import { counted } from "../../../src/tasks/constellations/generate.ts";
 
 const quick = parseLink("quick").config;
 const paper = parseLink("paper").config;
 const sizes = { square: 4, triangle: 3, pentagon: 5, L: 5 };
 const names = paper.patterns.split(",") as (keyof typeof sizes)[];
-const clouds = Array.from({ length: 400 }, (_, index) => generateCloud(paper, "train", index));
+const clouds = Array.from({ length: 400 }, (_, index) => counted.cloud(paper, "train", index));
 
 describe("the published generator", () => {
   test("has 34 point slots, and as many points present as the labels say", () => {
-    expect(pointCount(paper)).toBe(34);
+    expect(counted.slots(paper)).toBe(34);
     for (const { mask, labels, points } of clouds.slice(0, 50)) {
       const expected = names.reduce((sum, name, k) => sum + (labels[k] as number) * sizes[name], 0);
       expect(mask.reduce((a, b) => a + b, 0)).toBe(expected);
@@ -53,7 +54,7 @@ describe("the published generator", () => {
     let sum = 0;
     let count = 0;
     for (let index = 0; index < 200; index++) {
-      const { points, pattern } = generateCloud(clean, "train", index);
+      const { points, pattern } = counted.cloud(clean, "train", index);
       pattern.forEach((which, k) => {
         if (names[which] !== "L") return;
         sum += (points[2 * k] as number) + (points[2 * k + 1] as number);
@@ -65,15 +66,15 @@ describe("the published generator", () => {
 });
 
 test("test clouds are not training clouds, and both come back the same", () => {
-  expect(generateCloud(quick, "train", 0).points).not.toEqual(generateCloud(quick, "test", 0).points);
-  expect(generateCloud(quick, "test", 3)).toEqual(generateCloud(quick, "test", 3));
+  expect(counted.cloud(quick, "train", 0).points).not.toEqual(counted.cloud(quick, "test", 0).points);
+  expect(counted.cloud(quick, "test", 3)).toEqual(counted.cloud(quick, "test", 3));
   const batch = (step: number) => trainingBatch(quick, step).inputs(quick);
   expect(batch(4)).toEqual(batch(4));
   expect(batch(4).points).not.toEqual(batch(5).points);
 });
 
 test("pentagon and L have five points each, so that counting points is not enough", () => {
-  expect(pointCount(quick)).toBe(10);
+  expect(counted.slots(quick)).toBe(10);
 });
 
 test("the moved test sets hold the same clouds, moved rigidly, with the same answers", () => {

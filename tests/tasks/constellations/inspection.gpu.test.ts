@@ -3,7 +3,7 @@ import { parseLink } from "../../../src/config/link.ts";
 import type { Config } from "../../../src/config/schema.ts";
 import { type Motion, rigidMotion } from "../../../src/lie/motion.ts";
 import { Parameters } from "../../../src/nn/parameters.ts";
-import { inspectedClouds } from "../../../src/tasks/constellations/inspection.ts";
+import { inspectedClouds } from "../../../src/tasks/clouds/inspection.ts";
 import { constellations } from "../../../src/tasks/constellations/task.ts";
 import { initialise } from "../../../src/tasks/initial.ts";
 import { FIELD, type Inspection, type InspectionRequest } from "../../../src/tasks/inspection.ts";

@@ -17,11 +17,12 @@ import type { Lift } from "../stabiliser.ts";
 import type { Trained } from "../trained.ts";
 import { type CloudPair, cloudPair, type LiftedPair, liftedPair } from "./batch.ts";
 import { softmaxRows } from "./counts.ts";
+import type { CloudTask } from "./kinds.ts";
 import { recordInputs, sizesOf } from "./network.ts";
 
 /** A cloud that a visitor looks at. */
 export interface CloudRequest {
-  readonly task: "constellations";
+  readonly task: CloudTask;
   readonly cloud: Example;
   readonly motion: Motion;
   readonly lift: Lift;
@@ -30,7 +31,7 @@ export interface CloudRequest {
 }
 
 export interface CloudProbe extends Omit<CloudPair, "index"> {
-  readonly task: "constellations";
+  readonly task: CloudTask;
   readonly request: CloudRequest;
   /** Directions of the asked network's lifted elements, unit vectors [n, S, A, d]; null without stabiliser samples. */
   readonly frames: LiftedPair["frames"];
@@ -191,7 +192,7 @@ export class CloudProgram {
     const [{ frames, original, moved }] = answers as [Awaited<ReturnType<Counter["run"]>>];
     const models = answers.map(({ counted }) => counted);
     const { index: _, ...clouds } = pair;
-    return { task: "constellations", request, ...clouds, frames, models, attention: { original, moved } };
+    return { task: request.task, request, ...clouds, frames, models, attention: { original, moved } };
   }
 
   destroy(): void {

@@ -7,17 +7,14 @@ import type { ModelInputs, Sizes } from "../models/model.ts";
 import { modelOf } from "../models/registry.ts";
 import { stabiliserWidth } from "../stabiliser.ts";
 import { featureWidth } from "./features.ts";
-import { patternsOf, pointCount } from "./generate.ts";
+import { kindOf, slotsOf } from "./kinds.ts";
 
-/** Classes a count has: 0 .. repeats. */
-const classesOf = (config: Config): number => config.repeats + 1;
-
-/** Logits of every count are predicted: [patterns, classes]. */
+/** Logits of every answer are predicted: [rows, classes]. */
 export const sizesOf = (config: Config): Sizes => ({
-  points: pointCount(config),
+  points: slotsOf(config),
   dimension: dimensionOf(config),
   features: featureWidth(config),
-  outputs: [patternsOf(config).length, classesOf(config)],
+  outputs: [kindOf(config).rows(config).length, kindOf(config).classes(config)],
 });
 
 /** Input nodes of a batch of clouds. */

@@ -1,12 +1,12 @@
 import type { Config } from "../../config/schema.ts";
-import { pointCount } from "./generate.ts";
+import { slotsOf } from "./kinds.ts";
 
 const MOMENTS = 10;
 
 /** Features a point (specification 6.2). */
 export function featureWidth(config: Config): number {
   if (config.features === "constant") return 1;
-  return config.features === "moments" ? MOMENTS : pointCount(config) - 1;
+  return config.features === "moments" ? MOMENTS : slotsOf(config) - 1;
 }
 
 /**

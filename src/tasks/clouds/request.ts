@@ -10,6 +10,7 @@ import { groupOf } from "../../lie/registry.ts";
 import type { Example } from "../example.ts";
 import type { InspectionRequest } from "../inspection.ts";
 import type { SurveyRequest } from "../survey.ts";
+import type { CloudTask } from "./kinds.ts";
 import type { CloudRequest } from "./probe.ts";
 
 /** The test cloud of a view, or its own points where they suit the config. */
@@ -20,7 +21,7 @@ export function exampleOf(config: Config, { cloud, own }: Pick<View, "cloud" | "
 
 /** The orbit of the cloud that a view looks at. */
 export const cloudSurveyRequest = (config: Config, view: View): SurveyRequest => ({
-  task: "constellations",
+  task: config.task as CloudTask,
   example: exampleOf(config, view),
   lift: view.lift,
   motion: motionOf(view, config),
@@ -34,7 +35,7 @@ export function cloudInspectionRequest(config: Config, view: View): InspectionRe
   const across = Math.min(view.across - 1, last);
   const up = Math.min(view.up - 1, last);
   return {
-    task: "constellations",
+    task: config.task as CloudTask,
     example: exampleOf(config, view),
     lift: view.lift,
     motion: motionOf(view, config),
@@ -48,7 +49,7 @@ export function cloudInspectionRequest(config: Config, view: View): InspectionRe
 
 /** The cloud that a view looks at. */
 export const cloudRequest = (config: Config, view: View): CloudRequest => ({
-  task: "constellations",
+  task: config.task as CloudTask,
   cloud: exampleOf(config, view),
   point: view.point,
   lift: view.lift,

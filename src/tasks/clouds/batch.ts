@@ -9,8 +9,10 @@ import { type Example, isOwn } from "../example.ts";
 import { drawStabilisers, type Lift, samplesOfCopy } from "../stabiliser.ts";
 import { asGiven, type Copy } from "../survey-plan.ts";
 import type { Batch, Examples } from "../task.ts";
+import type { Cloud } from "./cloud.ts";
+import { drawMotion } from "./draw-motion.ts";
 import { featureWidth, writeFeatures } from "./features.ts";
-import { type Cloud, drawMotion, generateCloud, pointCount } from "./generate.ts";
+import { kindOf, slotsOf } from "./kinds.ts";
 
 /** Test sets: as generated (D), and moved by a shift or by a rotation and a shift, of the plane or of space. */
 export type TestSet = "D" | Exclude<Config["augment"], "none">;
@@ -58,7 +60,7 @@ class Clouds implements Examples {
     return {
       ...this.#shared,
       ...own(config, this.#clouds, this.#clouds.map(lift)),
-      keep: drawKeep(config, pointCount(config), purpose, index),
+      keep: drawKeep(config, slotsOf(config), purpose, index),
     };
   }
 }
@@ -69,7 +71,7 @@ function own(
   clouds: readonly { readonly points: Float32Array; readonly mask: Float32Array }[],
   stabilisers: readonly Float32Array[],
 ): Record<"stabiliser" | "features", Float32Array<ArrayBuffer>> {
-  const points = pointCount(config);
+  const points = slotsOf(config);
   const width = points * featureWidth(config);
   const features = new Float32Array(clouds.length * width);
   clouds.forEach((cloud, k) => {
@@ -81,7 +83,7 @@ function own(
 function draw(config: Config, size: number, pass: Draw, cloudAt: (k: number) => Draw & { motion: Motion }): Examples {
   const clouds = Array.from({ length: size }, (_, k): Drawn => {
     const { motion, ...which } = cloudAt(k);
-    const { points, mask, labels } = generateCloud(config, which.purpose, which.index);
+    const { points, mask, labels } = kindOf(config).cloud(config, which.purpose, which.index);
     return { ...which, points: movePoints(points, motion, dimensionOf(config)), mask, labels };
   });
   return new Clouds(clouds, pass);
@@ -119,7 +121,7 @@ export interface CloudPair {
 
 /** A cloud of one's own, in as many slots as a network has: points beyond them are left out. */
 function ownCloud(config: Config, own: readonly number[]): Cloud {
-  const slots = pointCount(config);
+  const slots = slotsOf(config);
   const points = new Float32Array(slots * dimensionOf(config));
   points.set(own.slice(0, points.length));
   const present = own.length / dimensionOf(config);
@@ -133,7 +135,7 @@ function ownCloud(config: Config, own: readonly number[]): Cloud {
 
 export function cloudPair(config: Config, example: Example, motion: Motion): CloudPair {
   const index = isOwn(example) ? 0 : example % config.tests;
-  const cloud = isOwn(example) ? ownCloud(config, example) : generateCloud(config, "test", index);
+  const cloud = isOwn(example) ? ownCloud(config, example) : kindOf(config).cloud(config, "test", index);
   const moved = movePoints(cloud.points, motion, dimensionOf(config));
   return { index, ...cloud, moved, labels: Array.from(cloud.labels) };
 }
@@ -211,7 +213,7 @@ export function liftedCopies(
     points: joined(clouds.map((cloud) => cloud.points)),
     mask: joined(clouds.map((cloud) => cloud.mask)),
     ...own(config, clouds, stabilisers),
-    keep: drawKeep(config, pointCount(config), "probe", index),
+    keep: drawKeep(config, slotsOf(config), "probe", index),
   };
   return { batch, clouds, stabilisers };
 }

@@ -1,0 +1,28 @@
+import type { Config } from "../../config/schema.ts";
+import { labelled } from "../classification/labelled.ts";
+import { counted } from "../constellations/generate.ts";
+import type { Cloud } from "./cloud.ts";
+
+/** Clouds of a task, and what is told of each: an answer a row. */
+export interface CloudKind {
+  /** Point slots of every cloud. */
+  slots(config: Config): number;
+  rows(config: Config): readonly string[];
+  /** Answers that a row may have. */
+  classes(config: Config): number;
+  /** What the answers are called, for people. */
+  answers(config: Config): readonly string[];
+  /** Cloud `index` of the set `purpose`; equal arguments give equal clouds. */
+  cloud(config: Config, purpose: string, index: number): Cloud;
+}
+
+/** Tasks that learn from clouds. */
+const kinds = { constellations: counted, classification: labelled } as const satisfies Partial<
+  Record<Config["task"], CloudKind>
+>;
+export type CloudTask = keyof typeof kinds;
+
+/** @param config of such a task */
+export const kindOf = ({ task }: Config): CloudKind => kinds[task as CloudTask];
+
+export const slotsOf = (config: Config): number => kindOf(config).slots(config);
