@@ -8,6 +8,7 @@ import { Session } from "../engine/session.ts";
 import { openGpu } from "../gpu/device.ts";
 import { type Probe, taskOf } from "../tasks/registry.ts";
 import { fail, readArguments } from "./arguments.ts";
+import { diskFiles } from "./disk-files.ts";
 import { measurementFile } from "./measurement-file.ts";
 import { readShaderFiles } from "./shader-files.ts";
 
@@ -29,6 +30,7 @@ async function record(name: string): Promise<Recording> {
   const session = new Session(
     () => openGpu(readShaderFiles(), measurementFile),
     () => {},
+    { files: diskFiles },
   );
   const file = Uint8Array.from(readFileSync(new URL(`${name}.safetensors`, folder)));
   const { summary, step, history } = await session.openFile(file);
@@ -38,7 +40,7 @@ async function record(name: string): Promise<Recording> {
   const survey = asked ? await session.survey(asked) : null;
   const along: Probe["models"][] = [];
   // A forecast for every motion would be far too much to send.
-  for (const motion of (request.task === "constellations" && asked?.orbit) || []) {
+  for (const motion of ("cloud" in request && asked?.orbit) || []) {
     const answer = await session.probe({ ...request, motion });
     along.push((answer as Probe).models);
   }

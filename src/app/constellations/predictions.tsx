@@ -42,19 +42,20 @@ function Answer({ probabilities, truth, answers }: AnswerProps) {
 export function Predictions() {
   const config = useConfig((state) => state.config);
   const cloud = useCloud();
+  const counts = config.task === "constellations";
   const kind = kindOf(config);
   const answers = kind.answers(config);
   const entrants = useEntrants();
   const models = entrants.map((entrant, k) => ({ ...entrant, probe: cloud.models[k] }));
   return (
     <section className="panel predictions" aria-label="Predictions">
-      <h2>{config.task === "constellations" ? "How many of each?" : "Of which kind?"}</h2>
+      <h2>{counts ? "How many of each?" : "Of which kind?"}</h2>
       <Scroll label="Counts">
         <table>
           <thead>
             <tr>
               <th scope="col" rowSpan={2}>
-                Pattern
+                {counts ? "Pattern" : <span className="visually-hidden">What</span>}
               </th>
               <th scope="col" rowSpan={2}>
                 True
@@ -83,7 +84,7 @@ export function Predictions() {
               return (
                 <tr key={pattern}>
                   <th scope="row">
-                    <i className="glyph" data-glyph={glyphOf(k)} style={{ background: colourOf(k) }} />
+                    {counts && <i className="glyph" data-glyph={glyphOf(k)} style={{ background: colourOf(k) }} />}
                     {pattern}
                   </th>
                   <td className="number">{truth === undefined ? "–" : answers[truth]}</td>

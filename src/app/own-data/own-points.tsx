@@ -187,7 +187,8 @@ export function OwnPoints({ dimension, room }: Pick<OwnPointsProps, "dimension" 
         <Dialog.Popup className="runs-dialog">
           <Dialog.Title>Your own points</Dialog.Title>
           <p className="note">
-            Up to {room} points, as many as these settings have room for. They stay in this tab, and in the link.
+            Up to {room} points, as many as these settings have room for. They stay in this tab, and in the link. A
+            table with columns cloud, label, x, y{dimension === 3 && ", z"} is a set of clouds to train on.
           </p>
           <OwnPointsForm dimension={dimension} room={room} dropped={dropped} onUsed={() => setOpen(false)} />
         </Dialog.Popup>

@@ -67,6 +67,11 @@ export function Help() {
             under the pointer; content and place apart for every key; all weights before and after the motion; and the
             shaders.
           </p>
+          <p>
+            <i>Draw your own</i> puts a cloud of yours in the place of a test cloud; <i>Paste or open…</i> reads one
+            from text or a file. A table with columns cloud, label, x and y is a set: <i>Own clouds</i> learns to tell
+            its kinds apart. It stays in this browser.
+          </p>
           <h3>Particles</h3>
           <p>
             The presets <i>Springs</i> learn how particles move: the LieTransformer is the potential energy of a

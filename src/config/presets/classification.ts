@@ -16,5 +16,6 @@ export const classification: Presets = {
       tests: 60,
     },
     view: { layer: 0, head: 0 },
+    trained: true,
   },
 };
