@@ -14,6 +14,7 @@ export function ClassificationPage() {
   const [problem, setProblem] = useState("");
   useEffect(() => {
     let wanted = true;
+    setProblem("");
     openSet(set, files).then(
       () => wanted && setOpened(set),
       (error) => wanted && setProblem(error instanceof Error ? error.message : String(error)),

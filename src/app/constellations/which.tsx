@@ -32,7 +32,7 @@ export function Which() {
   };
   return (
     <>
-      {own === "" ? (
+      {present === 0 ? (
         <>
           <Stepper
             name="cloud"

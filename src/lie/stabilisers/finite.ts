@@ -11,16 +11,17 @@ export const trivial: Stabiliser = {
   examples: [[0]],
 };
 
-/** Which of a finite group's elements. */
-const whichOf = (count: number): Coordinate => ({ name: "Element", range: [0, count - 1], step: 1 });
+/** Which of a finite group's elements, where there are several. */
+const whichOf = (count: number): Coordinate[] =>
+  count > 1 ? [{ name: "Element", range: [0, count - 1], step: 1 }] : [];
 
 /** A finite group as large as the lift: every point is lifted to the elements number 0 .. S - 1. */
 export const grid: Stabiliser = {
   kind: "finite",
   size: 1,
   draw: (samples) => Array.from({ length: samples }, (_, k) => k),
-  dials: (samples) => [whichOf(samples)],
-  at: ([k]) => [k as number],
+  dials: whichOf,
+  at: ([k = 0]) => [k],
   examples: [[1]],
 };
 
@@ -30,7 +31,7 @@ export const solid = (rotations: readonly (readonly number[])[]): Stabiliser => 
   size: 4,
   draw: (samples) =>
     Array.from({ length: samples }, (_, k) => rotations[k % rotations.length] as readonly number[]).flat(),
-  dials: () => [whichOf(rotations.length)],
+  dials: () => whichOf(rotations.length),
   at: ([k]) => rotations[k as number] as readonly number[],
   examples: rotations,
 });
