@@ -50,4 +50,12 @@ export const choicesOf = (wanted: readonly (readonly string[])[]): Choice[] =>
     [[]],
   );
 
+/** Whether a choice, perhaps from a file, is one of an experiment's. */
+export const isChoiceOf = ({ axes }: Experiment, choice: Choice): boolean =>
+  choice.length === axes.length &&
+  axes.every(({ options, problem }, k) => {
+    const option = choice[k] as string;
+    return problem ? problem(option) === null : options.includes(option);
+  });
+
 export const sameChoice = (a: Choice, b: Choice): boolean => a.join("\n") === b.join("\n");

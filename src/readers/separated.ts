@@ -13,11 +13,13 @@ export function readSeparated(text: string): Table {
     .map((content, k) => ({ line: k + 1, content }))
     .filter(({ content }) => content.trim() !== "" && !content.trimStart().startsWith("#"));
   const spaced = kept.every(({ content }) => !/[,;\t]/.test(content));
+  // One delimiter for all of it: a line by itself may suggest another.
+  const all = kept.map(({ content }) => content).join("\n");
+  const { delimiter } = Papa.parse(all, { preview: 20, delimitersToGuess: [",", ";", "\t"] }).meta;
   const rows = kept.map(({ line, content }) => {
-    const { data, errors } = Papa.parse<string[]>(
-      spaced ? content.trim().replaceAll(/\s+/g, " ") : content,
-      spaced ? { delimiter: " " } : { delimitersToGuess: [",", ";", "\t"] },
-    );
+    const { data, errors } = Papa.parse<string[]>(spaced ? content.trim().replaceAll(/\s+/g, " ") : content, {
+      delimiter: spaced ? " " : delimiter,
+    });
     const [fault] = errors.filter(({ type }) => type !== "Delimiter");
     if (fault) throw new UnreadableError(`line ${line}: ${fault.message.toLowerCase()}`);
     return { line, cells: data[0] ?? [] };

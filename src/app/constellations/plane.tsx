@@ -4,7 +4,7 @@ import { Dots } from "../scene/dots.tsx";
 import { faded } from "../scene/faded.ts";
 import { Handles } from "../scene/handles.tsx";
 import { PlaneCanvas } from "../scene/plane-canvas.tsx";
-import { useEditing } from "../stores/edit-store.ts";
+import { useIsEditing } from "../stores/edit-store.ts";
 import { pointAt, usePair } from "../stores/pair-store.ts";
 import { look, useParts } from "../stores/view-store.ts";
 import { Ring } from "../survey/ring.tsx";
@@ -55,7 +55,7 @@ function Contents({ probe, palette }: { probe: CloudProbe; palette: Palette }) {
 
 /** A cloud of the plane, with the knob that turns it and the cross that shifts it. */
 export function PlanePicture({ probe, palette }: { probe: CloudProbe; palette: Palette }) {
-  const editing = useEditing((state) => state.editing);
+  const editing = useIsEditing(2);
   return (
     <PlaneCanvas palette={palette}>
       <Contents probe={probe} palette={palette} />

@@ -50,7 +50,7 @@ export function Predictions() {
   return (
     <section className="panel predictions" aria-label="Predictions">
       <h2>{counts ? "How many of each?" : "Of which kind?"}</h2>
-      <Scroll label="Counts">
+      <Scroll label={counts ? "Counts" : "Kinds"}>
         <table>
           <thead>
             <tr>

@@ -3,7 +3,7 @@ import { removePoint } from "../own-data/edit-points.tsx";
 import { usePalette } from "../palette.ts";
 import { Stage } from "../scene/stage.tsx";
 import { useConfig } from "../stores/config-store.ts";
-import { useEditing } from "../stores/edit-store.ts";
+import { useIsEditing } from "../stores/edit-store.ts";
 import { isRecorded, useRun } from "../stores/run-store.ts";
 import { useCloud } from "./cloud.ts";
 import { PlanePicture } from "./plane.tsx";
@@ -16,7 +16,7 @@ export function Scene() {
   const compiling = useRun(({ building, summary, answered }) => (building > 0 && !summary) || (!answered && !!summary));
   const recorded = useRun((state) => (isRecorded(state) ? state.recording : null));
   const dimension = useConfig(({ config }) => dimensionOf(config));
-  const editing = useEditing((state) => state.editing);
+  const editing = useIsEditing(dimension);
   const Picture = dimension === 2 ? PlanePicture : SpacePicture;
   const hint = editing
     ? `Drag a point to move it${dimension === 2 ? ", click an empty place to add one" : ""}; Delete takes the ringed one away.`

@@ -5,7 +5,7 @@ import { faded } from "../scene/faded.ts";
 import { Glyphs } from "../scene/glyphs.tsx";
 import { Instances } from "../scene/instances.tsx";
 import { SpaceCanvas } from "../scene/space-canvas.tsx";
-import { useEditing } from "../stores/edit-store.ts";
+import { useIsEditing } from "../stores/edit-store.ts";
 import { pointAt } from "../stores/pair-store.ts";
 import { look, useParts } from "../stores/view-store.ts";
 import { presentPoints, useCopies } from "./appearance.ts";
@@ -91,7 +91,7 @@ function Contents({ probe, palette }: { probe: CloudProbe; palette: Palette }) {
 
 /** A cloud of space, with handles that turn or shift it. */
 export function SpacePicture({ probe, palette }: { probe: CloudProbe; palette: Palette }) {
-  const editing = useEditing((state) => state.editing);
+  const editing = useIsEditing(3);
   return (
     <SpaceCanvas palette={palette}>
       <Contents probe={probe} palette={palette} />

@@ -10,14 +10,14 @@ import { OwnPoints } from "../own-data/own-points.tsx";
 import { Explain } from "../panels/explain.tsx";
 import { Stepper } from "../panels/stepper.tsx";
 import { useConfig } from "../stores/config-store.ts";
-import { setEditing, useEditing } from "../stores/edit-store.ts";
+import { setEditing, useIsEditing } from "../stores/edit-store.ts";
 import { look, useParts } from "../stores/view-store.ts";
 
 /** Which cloud is looked at, and whether its lifted elements are drawn. */
 export function Which() {
   const { cloud, needles, own } = useParts("cloud", "needles", "own");
-  const editing = useEditing((state) => state.editing);
   const config = useConfig((state) => state.config);
+  const editing = useIsEditing(dimensionOf(config));
   const sampled = lifts(config) && groupOf(config).stabiliser.kind !== "trivial";
   const dimension = dimensionOf(config);
   const drawn = dimension === 2 ? "Needles" : "Triads";

@@ -394,6 +394,7 @@ export class EngineClient {
     // On a lost device nothing is reset.
     if (summary && run !== summary.run) beginRun({ ...summary, run });
     this.#look();
+    this.#inspect();
   }
 
   /** From the beginning, whatever was trained so far. */

@@ -2,7 +2,7 @@ import * as Comlink from "comlink";
 import { type ComponentType, useEffect, useRef, useState } from "react";
 import { tableCsv, tableMarkdown } from "../../bench/suite.ts";
 import { parseLink } from "../../config/link.ts";
-import type { Experiment } from "../../experiments/experiment.ts";
+import { type Experiment, isChoiceOf } from "../../experiments/experiment.ts";
 import { experimentNamed, experiments } from "../../experiments/registry.ts";
 import { emptyStudy, type Progress, type Result, readStudy, type Study, writeStudy } from "../../experiments/study.ts";
 import { studyDatabase } from "../../experiments/study-database.ts";
@@ -96,6 +96,10 @@ export function ExperimentPage() {
     try {
       const loaded = readStudy(await chosen.text());
       const of = experimentNamed(loaded.experiment);
+      const strange = [...loaded.results, ...(loaded.unfinished ? [loaded.unfinished] : [])].find(
+        ({ choice }) => !isChoiceOf(of, choice),
+      );
+      if (strange) throw new Error(`there is no ${strange.choice.join(", ")} in ${of.title}`);
       await studies.set(loaded);
       if (of === experiment) {
         setText(loaded.base);

@@ -39,7 +39,7 @@ export function Code() {
         ]
       : [
           { name: "Content, location", module: "dense/product/product.wgsl" },
-          { name: "Normalisation", module: "dense/softmax.wgsl" },
+          ...(config.normalise === "softmax" ? [{ name: "Normalisation", module: "dense/softmax.wgsl" }] : []),
         ]),
     { name: "Pooling", module: "dense/row.wgsl" },
   ];

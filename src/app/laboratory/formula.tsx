@@ -122,7 +122,7 @@ export function Formula({ inspection, head }: { inspection: Inspection; head: He
       : []),
     {
       name: "Score",
-      tex: `s_{ij} = ${both ? combined[config.combine] : content != null ? "c_{ij}" : location != null ? "\\ell_{ij}" : combined[config.combine]}${score === null ? "" : ` = ${number(score)}`}`,
+      tex: `s_{ij} = ${both || config.combine === "net" ? combined[config.combine] : content != null ? "c_{ij}" : location != null ? "\\ell_{ij}" : combined[config.combine]}${score === null ? "" : ` = ${number(score)}`}`,
       why: "Both as one number.",
     },
     {

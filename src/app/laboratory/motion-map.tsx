@@ -28,6 +28,16 @@ interface Measured {
   readonly labels: readonly [string, string];
   readonly networks: readonly (readonly Answered[])[];
   readonly of: number;
+  /** What it was measured of. */
+  readonly situation: string;
+}
+
+/** The input, its lift and the networks that are looked at now, with how far they are trained. */
+function situation(): string {
+  const { cloud, own, lift } = currentView();
+  const { summary, step, running } = useRun.getState();
+  // While they train they change a little with every step.
+  return [cloud, own, lift, summary?.run, running ? "" : step].join("|");
 }
 
 const LEAST = 1e-8;
@@ -61,10 +71,15 @@ function Picture({ measured, network, palette }: { measured: Measured; network: 
           ],
         };
       }
+      /** Where a value's cell ends: halfway to the next ones, which need not be evenly apart. */
       const side = (pick: (answer: Answered) => number) => {
         const values = [...new Set(shown.map(pick))].sort((a, b) => a - b);
-        const step = values.length > 1 ? ((values.at(-1) as number) - (values[0] as number)) / (values.length - 1) : 1;
-        return { half: step / 2, domain: [(values[0] ?? 0) - step / 2, (values.at(-1) ?? 1) + step / 2] as const };
+        const at = (k: number) => values[Math.min(values.length - 1, Math.max(0, k))] as number;
+        const [first, last] = [(3 * at(0) - at(1)) / 2, (3 * at(values.length - 1) - at(values.length - 2)) / 2];
+        const edges = [first, ...values.slice(1).map((value, k) => (value + at(k)) / 2), last];
+        const place = new Map(values.map((value, k) => [value, k]));
+        const edge = (answer: Answered, after: number) => edges[(place.get(pick(answer)) as number) + after] as number;
+        return { edge, domain: [first, last] as const };
       };
       const [x, y] = [side((answer) => answer.x), side((answer) => answer.y)];
       return {
@@ -77,10 +92,10 @@ function Picture({ measured, network, palette }: { measured: Measured; network: 
         color,
         marks: [
           rect(shown, {
-            x1: (answer: Answered) => answer.x - x.half,
-            x2: (answer: Answered) => answer.x + x.half,
-            y1: (answer: Answered) => answer.y - y.half,
-            y2: (answer: Answered) => answer.y + y.half,
+            x1: (answer: Answered) => x.edge(answer, 0),
+            x2: (answer: Answered) => x.edge(answer, 1),
+            y1: (answer: Answered) => y.edge(answer, 0),
+            y2: (answer: Answered) => y.edge(answer, 1),
             fill: "shown",
             inset: 0,
           }),
@@ -132,6 +147,10 @@ export function MotionMap() {
   const [first, second] = [known(across, "x"), known(up, "rotate")];
   const labelOf = (axis: View["axis"]) => orbitAxis({ ...parts, axis }, config).label;
 
+  useParts("cloud", "own", "lift");
+  useRun((state) => (state.running ? "" : state.step));
+  const current = measured?.situation === situation();
+
   const measure = async () => {
     const sphere = space && onSphere;
     const places: readonly (Omit<Place, "go"> & { go?: Partial<View> })[] = sphere
@@ -141,13 +160,18 @@ export function MotionMap() {
       ? (["longitude", "latitude of the axis"] as const)
       : ([labelOf(first), labelOf(second)] as const);
     let networks: Answered[][] = entrants.map(() => []);
+    // What was begun is of this input and these networks: another makes it stop.
+    const of = situation();
     setBusy(true);
     try {
       // As many at once as a survey takes; the picture fills as they come.
       for (let from = 0; from < places.length; from += MOST_MOTIONS) {
         const some = places.slice(from, from + MOST_MOTIONS);
         const survey = await engine().answersTo(some.map(({ motion }) => motion));
-        if (!survey) break;
+        if (!survey || situation() !== of) {
+          setMeasured(null);
+          break;
+        }
         networks = networks.map((before, k) => {
           const orbit = survey.networks[k]?.orbit;
           const told = some.map((place, at) => ({
@@ -157,7 +181,7 @@ export function MotionMap() {
           }));
           return [...before, ...told];
         });
-        setMeasured({ kind: sphere ? "sphere" : "plane", labels, networks, of: places.length });
+        setMeasured({ kind: sphere ? "sphere" : "plane", labels, networks, of: places.length, situation: of });
       }
     } catch (error) {
       useRun.getState().report(error instanceof Error ? error.message : String(error));
@@ -171,7 +195,8 @@ export function MotionMap() {
         <h2>
           <Explain term="Change over two motions at once">
             |y' - y| / |y| of a network's outputs, pale at rounding and full at one; a red dot where the answer is
-            wrong. In space also over all axes that it can be turned about. Click to move the input there.
+            wrong. In space also over all axes that it can be turned about. Click on a place of two motions to move the
+            input there.
           </Explain>
         </h2>
         <button type="button" className="primary" disabled={!ready || busy} onClick={() => void measure()}>
@@ -196,7 +221,7 @@ export function MotionMap() {
               <span>{label}</span>
               <select value={value} onChange={({ target }) => set(target.value as View["axis"])}>
                 {axes.map((axis) => (
-                  <option key={axis} value={axis}>
+                  <option key={axis} value={axis} disabled={axis === (label === "Up" ? first : second)}>
                     {labelOf(axis).toLowerCase()}
                   </option>
                 ))}
@@ -217,7 +242,10 @@ export function MotionMap() {
       {space && onSphere && (
         <ExactSlider field={real(["Angle", sphereHelp], 0, 180, 1, 90)} unit="°" value={angle} onChange={setAngle} />
       )}
-      {measured && <Picture measured={measured} network={Math.min(network, entrants.length - 1)} palette={palette} />}
+      {measured && !current && <p className="note">Of another input, or of networks as they were: measure again.</p>}
+      {measured && current && (
+        <Picture measured={measured} network={Math.min(network, entrants.length - 1)} palette={palette} />
+      )}
     </section>
   );
 }

@@ -37,7 +37,7 @@ export function EditPoints({ places, motion, dimension, room, palette }: EditPoi
       new Vector3(x, y, z),
     );
     const to = event.ray.intersectPlane(facing, new Vector3());
-    if (to) changeOwn(dimension, (points) => points.with(k, back(to)));
+    if (to) changeOwn(dimension, (points) => (k < points.length ? points.with(k, back(to)) : points));
   };
   return (
     <>

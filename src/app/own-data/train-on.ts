@@ -1,5 +1,5 @@
 import { presets } from "../../config/presets.ts";
-import { type Config, mended } from "../../config/schema.ts";
+import { type Config, fields, mended } from "../../config/schema.ts";
 import { dimensionOf } from "../../config/tasks.ts";
 import { withGroup } from "../../config/with-group.ts";
 import { OWN, ownFiles } from "../../engine/browser-files.ts";
@@ -29,6 +29,8 @@ export async function trainOn(table: Table, columns: SetColumns): Promise<void> 
   const bytes = new TextEncoder().encode(setText(set)) as Uint8Array<ArrayBuffer>;
   const name = await nameOf(bytes);
   const settings = settingsOf(await openSet(name, { read: async () => bytes }));
+  const { max } = fields.kinds.range;
+  if (settings.kinds > max) throw new Error(`it has ${settings.kinds} kinds; ${max} is the most`);
   if (settings.slots > MOST_POINTS)
     throw new Error(`its largest cloud has ${settings.slots} points; ${MOST_POINTS} is the most`);
   const kept = await ownFiles(noteRefusal).set(name, bytes);

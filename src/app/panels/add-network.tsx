@@ -75,7 +75,7 @@ function Choices({ onDone }: { onDone: () => void }) {
         </>
       )}
       <p className={conflict ? "help bad" : "help"} role="status">
-        {conflict?.reason ?? (same ? "The same as the one there is: another of its own beginning." : part)}
+        {conflict?.reason ?? (same ? "The same as the one there is, to the last weight: change something." : part)}
       </p>
       <button
         type="button"

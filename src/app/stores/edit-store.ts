@@ -3,7 +3,19 @@ import { ownText, parseOwn } from "../../config/own.ts";
 import { look, useView } from "./view-store.ts";
 
 /** Whether the points of the input themselves are moved by hand, instead of the input as a whole. */
-export const useEditing = create<{ readonly editing: boolean }>()(() => ({ editing: false }));
+const useEditing = create<{ readonly editing: boolean }>()(() => ({ editing: false }));
+
+// Nothing is edited where there are no points of the visitor's own, or others than those: a link, a preset, Back.
+useView.subscribe((view, before) => {
+  if (view.own === "" || (before.own !== "" && view.cloud !== before.cloud)) setEditing(false);
+});
+
+/** Whether points of the visitor's own of a dimension are: those of another one are none. */
+export function useIsEditing(dimension: 2 | 3): boolean {
+  const editing = useEditing((state) => state.editing);
+  const some = useView(({ own }) => parseOwn(own, dimension).length > 0);
+  return editing && some;
+}
 
 export const setEditing = (editing: boolean): void => useEditing.setState({ editing });
 

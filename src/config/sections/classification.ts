@@ -10,7 +10,8 @@ export const setDimension = ({ space }: Settings): 2 | 3 => (space === 3 ? 3 : 2
 const name = v.pipe(
   v.string(),
   v.regex(/^[\w./-]{1,120}$/, "the name of a set, letters, digits and . / - _"),
-  v.check((path) => !path.split("/").includes(".."), "the name of a set, without .."),
+  // No other place than beside the page: neither above it nor on another server.
+  v.check((path) => /^(data|own)\/[^/]/.test(path) && !path.split("/").includes(".."), "of a set: data/.. or own/.."),
 );
 
 export const fields = {

@@ -108,7 +108,10 @@ export async function openSet(name: string, files: DataFiles): Promise<LabelledS
 
 /** @throws Error where it was not opened */
 export function openedSet(name: string): LabelledSet {
-  const set = opened.find((one) => one.name === name);
+  const at = opened.findIndex((one) => one.name === name);
+  const [set] = at < 0 ? [] : opened.splice(at, 1);
+  // What is in use stays, whatever is tried besides.
+  if (set) opened.unshift(set);
   if (!set) throw new Error(`The set ${name} has not been opened.`);
   return set;
 }

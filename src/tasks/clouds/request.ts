@@ -5,13 +5,19 @@ import { parseOwn } from "../../config/own.ts";
 import type { Config } from "../../config/schema.ts";
 import { dimensionOf } from "../../config/tasks.ts";
 import type { View } from "../../config/view.ts";
-import { chartOf } from "../../lie/chart.ts";
+import { type Coordinate, chartOf } from "../../lie/chart.ts";
 import { groupOf } from "../../lie/registry.ts";
 import type { Example } from "../example.ts";
 import type { InspectionRequest } from "../inspection.ts";
 import type { SurveyRequest } from "../survey.ts";
 import type { CloudTask } from "./kinds.ts";
 import type { CloudRequest } from "./probe.ts";
+
+/** A value that a coordinate has: a link, or another group's slice, may say any. */
+function within({ range: [least, most], step }: Coordinate, value: number): number {
+  const inside = Math.min(most, Math.max(least, value));
+  return step === 1 ? Math.round(inside) : inside;
+}
 
 /** The test cloud of a view, or its own points where they suit the config. */
 export function exampleOf(config: Config, { cloud, own }: Pick<View, "cloud" | "own">): Example {
@@ -43,7 +49,7 @@ export function cloudInspectionRequest(config: Config, view: View): InspectionRe
     sample: view.sample - 1,
     across,
     up: up === across ? (across + 1) % chart.length : up,
-    at: coordinatesOf(view.at, chart.length),
+    at: coordinatesOf(view.at, chart.length).map((value, k) => within(chart[k] as Coordinate, value)),
   };
 }
 
