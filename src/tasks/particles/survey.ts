@@ -5,6 +5,7 @@ import { lifts } from "../../config/models.ts";
 import type { Config } from "../../config/schema.ts";
 import { allOrNone } from "../../gpu/all-or-none.ts";
 import type { Gpu } from "../../gpu/device.ts";
+import type { Group } from "../../lie/group.ts";
 import { moveState } from "../../lie/motion.ts";
 import { trajectoryOf } from "../../nn/hamiltonian.ts";
 import { samplesOfCopy } from "../stabiliser.ts";
@@ -34,6 +35,14 @@ const reorderedState = (state: State, order: readonly number[]): State =>
       reordered(state.subarray(half * (state.length / 2), (half + 1) * (state.length / 2)), order),
     ),
   );
+
+/**
+ * The motions of a group that a forecast has a reason to follow, with the shifts that all do since positions count from their
+ * mean: under a scaling, or a map of generators, Hamilton's equations are others.
+ */
+function ofMotions({ generators: _, ...group }: Group): Group {
+  return { ...group, invariance: { ...group.invariance, translation: true, scale: false } };
+}
 
 /** One network's forecasts from many copies of a start in one batch. */
 class MotionSurveyor {
@@ -147,7 +156,7 @@ export class MotionSurvey {
   }
 
   static async create(gpu: Gpu, trained: readonly Trained[]): Promise<MotionSurvey> {
-    const tried = triedBy(trained);
+    const tried = triedBy(trained).map(({ group, samples }) => ({ group: ofMotions(group), samples }));
     return new MotionSurvey(
       await allOrNone(trained.map((own, k) => MotionSurveyor.create(gpu, own, tried[k] as Tried))),
     );
