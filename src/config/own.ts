@@ -18,6 +18,9 @@ export const parseOwn = (text: string, dimension: number): number[][] =>
         .map((point) => point.split(",").map(readNumber))
         .filter((point) => point.length === dimension);
 
+/** What is written without an exponent; farther out there is nothing to see. */
+const within = (value: number): number => Math.min(1e6, Math.max(-1e6, value));
+
 /** Text of points. */
 export const ownText = (points: readonly (readonly number[])[]): string =>
-  points.map((point) => point.map((value) => Number(value.toFixed(PLACES)) + 0).join(",")).join(";");
+  points.map((point) => point.map((value) => Number(within(value).toFixed(PLACES)) + 0).join(",")).join(";");

@@ -81,7 +81,7 @@ export const viewFields = {
     "",
     v.pipe(
       v.string(),
-      v.maxLength(4000, "at most 4000 characters"),
+      v.maxLength(12000, "at most 12000 characters"),
       v.regex(ownPattern, "a list of points like 0.3,-0.15;0.5,1"),
     ),
   ),

@@ -143,7 +143,7 @@ export function Formula({ inspection, head }: { inspection: Inspection; head: He
       </div>
       <p className="note">
         i: {elementName(own, samples)} · j: {elementName(key, samples)}.{" "}
-        {inWords(weights, key, present, both ? { content, location } : null)}
+        {inWords(weights, key, present, both && config.combine === "sum" ? { content, location } : null)}
       </p>
       <dl className="formula">
         {lines.map(({ name, tex, why }) => (

@@ -84,8 +84,9 @@ export function removePoint(dimension: 2 | 3): boolean {
   const { point } = useView.getState();
   let removed = false;
   changeOwn(dimension, (points) => {
-    removed = points.length > 1 && point < points.length;
-    return removed ? points.toSpliced(point, 1) : points;
+    removed = points.length > 1;
+    // A query that is not there gives way to the first.
+    return removed ? points.toSpliced(point < points.length ? point : 0, 1) : points;
   });
   if (removed) look({ point: Math.max(0, point - 1) });
   return removed;

@@ -31,6 +31,7 @@ export async function trainOn(table: Table, columns: SetColumns): Promise<void> 
   const settings = settingsOf(await openSet(name, { read: async () => bytes }));
   const { max } = fields.kinds.range;
   if (settings.kinds > max) throw new Error(`it has ${settings.kinds} kinds; ${max} is the most`);
+  if (settings.slots < 2) throw new Error("its clouds are single points");
   if (settings.slots > MOST_POINTS)
     throw new Error(`its largest cloud has ${settings.slots} points; ${MOST_POINTS} is the most`);
   const kept = await ownFiles(noteRefusal).set(name, bytes);

@@ -4,7 +4,7 @@ import { testSetsOf } from "./batch.ts";
 
 /** Of the test sets, in their order. */
 const titles = [
-  ["Accuracy, given", "Share of right counts on test clouds as they were generated"],
+  ["Accuracy, given", "Share of right answers on test clouds as they are given"],
   ["Accuracy, shifted", "The same of clouds that were shifted, each its own way"],
   ["Accuracy, rotated", "The same of clouds that were rotated and shifted"],
 ] as const;
