@@ -8,12 +8,13 @@ import type { Program } from "../../autograd/program.ts";
 import { Tape, type Tensor } from "../../autograd/tape.ts";
 import { lifts } from "../../config/models.ts";
 import type { Config } from "../../config/schema.ts";
-import { allOrNone } from "../../gpu/all-or-none.ts";
 import type { Gpu } from "../../gpu/device.ts";
 import { atRest } from "../../lie/motion.ts";
 import { modelOf } from "../models/registry.ts";
+import { openSurveys } from "../open-surveys.ts";
 import type { Orbit, Rung, Survey, Surveyed, SurveyRequest } from "../survey.ts";
-import { COPIES, GIVEN, ORBIT, rungOf, type SurveyPlan, surveyPlan, type Tried, triedBy } from "../survey-plan.ts";
+import { COPIES, GIVEN, ORBIT, rungOf, type SurveyPlan, surveyPlan, type Tried } from "../survey-plan.ts";
+import type { LookProgram } from "../task.ts";
 import type { Trained } from "../trained.ts";
 import { cloudPair, liftedCopies } from "./batch.ts";
 import { softmaxRows } from "./counts.ts";
@@ -146,23 +147,5 @@ function outputChange(logits: Float32Array, size: number, copy: number): number 
 }
 
 /** What all networks make of a cloud's orbit. */
-export class CloudSurvey {
-  readonly #surveyors: readonly Surveyor[];
-
-  private constructor(surveyors: readonly Surveyor[]) {
-    this.#surveyors = surveyors;
-  }
-
-  static async create(gpu: Gpu, trained: readonly Trained[]): Promise<CloudSurvey> {
-    const tried = triedBy(trained);
-    return new CloudSurvey(await allOrNone(trained.map((own, k) => Surveyor.create(gpu, own, tried[k] as Tried))));
-  }
-
-  async run(request: SurveyRequest): Promise<Survey> {
-    return { request, networks: await Promise.all(this.#surveyors.map((surveyor) => surveyor.run(request))) };
-  }
-
-  destroy(): void {
-    for (const surveyor of this.#surveyors) surveyor.destroy();
-  }
-}
+export const openCloudSurvey = (gpu: Gpu, trained: readonly Trained[]): Promise<LookProgram<SurveyRequest, Survey>> =>
+  openSurveys(trained, (own, tried) => Surveyor.create(gpu, own, tried));

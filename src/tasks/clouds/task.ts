@@ -15,7 +15,7 @@ import { measuresOf } from "./measures.ts";
 import { parameterLayout, recordInputs, sizesOf } from "./network.ts";
 import { type CloudProbe, CloudProgram, type CloudRequest } from "./probe.ts";
 import { cloudInspectionRequest, cloudRequest, cloudSurveyRequest } from "./request.ts";
-import { CloudSurvey } from "./survey.ts";
+import { openCloudSurvey } from "./survey.ts";
 
 /** Clouds as one network sees them: cross entropy of each count, accuracy on moved test clouds. */
 function objectiveOf(config: Config): Objective {
@@ -117,7 +117,7 @@ export const cloudTask: Task<CloudRequest, CloudProbe> = {
   surveyRequest: cloudSurveyRequest,
   inspectionRequest: cloudInspectionRequest,
   openProbe: CloudProgram.create,
-  openSurvey: CloudSurvey.create,
+  openSurvey: openCloudSurvey,
   openInspection: (gpu, trained) => InspectionProgram.create(gpu, trained, inspectedClouds(trained.config)),
   companions: (config) => (config.model === "lietransformer" ? [setTransformerLike(config)] : []),
   withModel: (config, model) => (model === "set-transformer" ? setTransformerLike(config) : { ...config, model }),

@@ -3,15 +3,15 @@ import type { Program } from "../../autograd/program.ts";
 import { Tape } from "../../autograd/tape.ts";
 import { lifts } from "../../config/models.ts";
 import type { Config } from "../../config/schema.ts";
-import { allOrNone } from "../../gpu/all-or-none.ts";
 import type { Gpu } from "../../gpu/device.ts";
 import type { Group } from "../../lie/group.ts";
 import { moveState } from "../../lie/motion.ts";
 import { trajectoryOf } from "../../nn/hamiltonian.ts";
+import { openSurveys } from "../open-surveys.ts";
 import { samplesOfCopy } from "../stabiliser.ts";
 import type { Survey, Surveyed, SurveyRequest } from "../survey.ts";
-import { COPIES, type Copy, GIVEN, ORBIT, rungOf, surveyPlan, type Tried, triedBy } from "../survey-plan.ts";
-import type { Batch } from "../task.ts";
+import { COPIES, type Copy, GIVEN, ORBIT, rungOf, surveyPlan, type Tried } from "../survey-plan.ts";
+import type { Batch, LookProgram } from "../task.ts";
 import type { Trained } from "../trained.ts";
 import { inputsOf, statesOf } from "./data.ts";
 import { SHORT } from "./measures.ts";
@@ -148,25 +148,7 @@ function batchOf(
 }
 
 /** How far the forecasts of all networks follow a system's orbit, over the first states. */
-export class MotionSurvey {
-  readonly #surveyors: readonly MotionSurveyor[];
-
-  private constructor(surveyors: readonly MotionSurveyor[]) {
-    this.#surveyors = surveyors;
-  }
-
-  static async create(gpu: Gpu, trained: readonly Trained[]): Promise<MotionSurvey> {
-    const tried = triedBy(trained).map(({ group, samples }) => ({ group: ofMotions(group), samples }));
-    return new MotionSurvey(
-      await allOrNone(trained.map((own, k) => MotionSurveyor.create(gpu, own, tried[k] as Tried))),
-    );
-  }
-
-  async run(request: SurveyRequest): Promise<Survey> {
-    return { request, networks: await Promise.all(this.#surveyors.map((surveyor) => surveyor.run(request))) };
-  }
-
-  destroy(): void {
-    for (const surveyor of this.#surveyors) surveyor.destroy();
-  }
-}
+export const openMotionSurvey = (gpu: Gpu, trained: readonly Trained[]): Promise<LookProgram<SurveyRequest, Survey>> =>
+  openSurveys(trained, (own, { group, samples }) =>
+    MotionSurveyor.create(gpu, own, { group: ofMotions(group), samples }),
+  );

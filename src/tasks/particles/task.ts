@@ -9,7 +9,7 @@ import { LONG, measures, SHORT } from "./measures.ts";
 import { parameterLayout, predictedStates, recordInputs } from "./network.ts";
 import { type RollOutProbe, RollOutProgram, type RollOutRequest } from "./probe.ts";
 import { motionSurveyRequest, rollOutRequest } from "./request.ts";
-import { MotionSurvey } from "./survey.ts";
+import { openMotionSurvey } from "./survey.ts";
 import type { State } from "./systems.ts";
 
 /**
@@ -101,7 +101,7 @@ export const particles: Task<RollOutRequest, RollOutProbe> = {
   request: rollOutRequest,
   surveyRequest: motionSurveyRequest,
   openProbe: RollOutProgram.create,
-  openSurvey: MotionSurvey.create,
+  openSurvey: openMotionSurvey,
   companions: (config) => (config.model === "lietransformer" ? [{ ...config, model: "hfc" }] : []),
   withModel: (config, model) => ({ ...config, model }),
   elements: ({ particles: count, samples }) => count * samples,

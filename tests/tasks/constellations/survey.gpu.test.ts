@@ -5,7 +5,7 @@ import { atRest, type Motion, rigidMotion } from "../../../src/lie/motion.ts";
 import { groups } from "../../../src/lie/registry.ts";
 import { Parameters } from "../../../src/nn/parameters.ts";
 import { CloudProgram } from "../../../src/tasks/clouds/probe.ts";
-import { CloudSurvey } from "../../../src/tasks/clouds/survey.ts";
+import { openCloudSurvey } from "../../../src/tasks/clouds/survey.ts";
 import { constellations } from "../../../src/tasks/constellations/task.ts";
 import type { SurveyRequest } from "../../../src/tasks/survey.ts";
 import type { Trained } from "../../../src/tasks/trained.ts";
@@ -32,7 +32,7 @@ const turnBy = (degrees: number): Motion => {
 const request: SurveyRequest = { task: "constellations", example: 2, motion: atRest, lift: "moved", orbit: [] };
 
 async function survey(networks: readonly Trained[], change: Partial<SurveyRequest>) {
-  const program = await CloudSurvey.create(await testGpu(), networks);
+  const program = await openCloudSurvey(await testGpu(), networks);
   const found = await program.run({ ...request, ...change });
   program.destroy();
   return found.networks;

@@ -3,7 +3,7 @@ import { parseLink } from "../../../src/config/link.ts";
 import type { Config } from "../../../src/config/schema.ts";
 import { atRest, type Motion, rigidMotion } from "../../../src/lie/motion.ts";
 import { Parameters } from "../../../src/nn/parameters.ts";
-import { MotionSurvey } from "../../../src/tasks/particles/survey.ts";
+import { openMotionSurvey } from "../../../src/tasks/particles/survey.ts";
 import { particles } from "../../../src/tasks/particles/task.ts";
 import type { SurveyRequest } from "../../../src/tasks/survey.ts";
 import type { Trained } from "../../../src/tasks/trained.ts";
@@ -27,7 +27,7 @@ const turn: Motion = rigidMotion([Math.cos(0.5), 0, 0, Math.sin(0.5)], [0, 0, 0]
 const request: SurveyRequest = { task: "particles", example: 1, motion: turn, lift: "moved", orbit: [atRest, turn] };
 
 async function survey(networks: readonly Trained[], change: Partial<SurveyRequest> = {}) {
-  const program = await MotionSurvey.create(await testGpu(), networks);
+  const program = await openMotionSurvey(await testGpu(), networks);
   const found = await program.run({ ...request, ...change });
   program.destroy();
   return found.networks;
