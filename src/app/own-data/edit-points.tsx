@@ -1,7 +1,7 @@
 import { type ThreeEvent, useThree } from "@react-three/fiber";
-import { Plane, Vector3 } from "three";
 import { inverseMotion, type Motion, movedPoint } from "../../lie/motion.ts";
 import type { Palette } from "../palette.ts";
+import { underPointer } from "../scene/facing-plane.ts";
 import { Handle } from "../scene/handles.tsx";
 import { changeOwn } from "../stores/edit-store.ts";
 import { look, useView } from "../stores/view-store.ts";
@@ -22,21 +22,15 @@ const GRIP = 0.13;
 export function EditPoints({ places, motion, dimension, room, palette }: EditPointsProps) {
   const camera = useThree((state) => state.camera);
   /** Where the visitor's own point is whose moved copy is at a place. */
-  const back = (at: Vector3) => movedPoint(at.toArray().slice(0, dimension), inverseMotion(motion));
+  const back = (at: readonly number[]) => movedPoint(at.slice(0, dimension), inverseMotion(motion));
   const add = (event: ThreeEvent<MouseEvent>) => {
     event.stopPropagation();
     if (event.delta > 4 || places.length >= room) return;
-    changeOwn(dimension, (points) => [...points, back(event.point)]);
+    changeOwn(dimension, (points) => [...points, back(event.point.toArray())]);
     look({ point: places.length });
   };
   const drag = (k: number, at: readonly number[]) => (event: ThreeEvent<PointerEvent>) => {
-    const [x, y, z = 0] = at as [number, number, number?];
-    // In the plane through it that faces the camera.
-    const facing = new Plane().setFromNormalAndCoplanarPoint(
-      camera.getWorldDirection(new Vector3()),
-      new Vector3(x, y, z),
-    );
-    const to = event.ray.intersectPlane(facing, new Vector3());
+    const to = underPointer(event.ray, camera, at);
     if (to) changeOwn(dimension, (points) => (k < points.length ? points.with(k, back(to)) : points));
   };
   return (

@@ -1,9 +1,9 @@
 import { Billboard } from "@react-three/drei";
 import { type ThreeEvent, useThree } from "@react-three/fiber";
-import { Plane, Vector3 } from "three";
 import { withStart } from "../../config/starts.ts";
 import { inverseMotion, movedPoint } from "../../lie/motion.ts";
 import { colourOf, type Palette } from "../palette.ts";
+import { underPointer } from "../scene/facing-plane.ts";
 import { Handle } from "../scene/handles.tsx";
 import { look, useParts, useView } from "../stores/view-store.ts";
 import { placeOf } from "./appearance.ts";
@@ -24,17 +24,9 @@ export function StartRings({ truth, palette }: { truth: Truth; palette: Palette 
     const place = placeOf(start, k, dimension, unit);
     if (!place) return null;
     const drag = ({ ray }: ThreeEvent<PointerEvent>) => {
-      // In the plane through the ring that faces the camera; the plane's own where it is seen from above.
-      const facing = camera.getWorldDirection(new Vector3());
-      const at = ray.intersectPlane(
-        new Plane().setFromNormalAndCoplanarPoint(facing, new Vector3(...place)),
-        new Vector3(),
-      );
+      const at = underPointer(ray, camera, place);
       if (!at) return;
-      const moved = at
-        .toArray()
-        .slice(0, dimension)
-        .map((value) => value * unit);
+      const moved = at.slice(0, dimension).map((value) => value * unit);
       const { starts } = useView.getState();
       const dragged = movedPoint(moved, inverseMotion(motion)).map((value) => Number(value.toFixed(DRAGGED)));
       look({ point: k, starts: withStart(starts, k + 1, dragged) });
