@@ -1,6 +1,6 @@
 import { numbers } from "./arithmetic.ts";
-import type { Element, Group } from "./group.ts";
-import type { Matrix } from "./matrix.ts";
+import { axisImages, type Element, type Group } from "./group.ts";
+import { identity } from "./matrix.ts";
 import { nearestSimilarity } from "./similarity.ts";
 
 /** A number that tells elements apart. */
@@ -27,23 +27,6 @@ export const chartOf = ({ pointDim, stabiliser }: Group, samples: number): Coord
 export const elementAt = ({ lift, pointDim, stabiliser }: Group, samples: number, at: readonly number[]): Element =>
   lift(numbers, at.slice(0, pointDim), stabiliser.at(at.slice(pointDim)), samples);
 
-/** The linear part of an element's action, 3 x 3 by rows. */
-function linearOf(group: Group, g: Element): Matrix<number> {
-  const axes = [0, 1, 2];
-  const origin = group.act(g, new Array(group.pointDim).fill(0));
-  const images = axes.map((axis) =>
-    axis < group.pointDim
-      ? group
-          .act(
-            g,
-            origin.map((_, k) => (k === axis ? 1 : 0)),
-          )
-          .map((value, k) => value - (origin[k] as number))
-      : axes.map((k) => (k === axis ? 1 : 0)),
-  );
-  return axes.flatMap((row) => axes.map((column) => images[column]?.[row] ?? 0));
-}
-
 /**
  * Coordinates of a lifted element h, of a point, as the lifted element g sees it.
  * @returns NaN for those of a stabiliser sample that h does not tell
@@ -58,6 +41,7 @@ export function coordinatesFrom(
   const dials = group.stabiliser.dials(samples);
   const { dialsOf } = group.stabiliser;
   if (!dialsOf || group.fixesOrigin) return [...group.act(back, point), ...dials.map(() => Number.NaN)];
-  const linear = linearOf(group, group.compose(back, element));
+  const columns = axisImages(group, group.compose(back, element));
+  const linear = identity(numbers).map((one, cell) => columns[cell % 3]?.[Math.floor(cell / 3)] ?? one);
   return [...group.act(back, point), ...dialsOf(linear, nearestSimilarity(linear, group.pointDim === 3 ? 3 : 2))];
 }

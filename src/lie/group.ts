@@ -1,4 +1,4 @@
-import type { Arithmetic } from "./arithmetic.ts";
+import { type Arithmetic, numbers } from "./arithmetic.ts";
 import type { Matrix } from "./matrix.ts";
 import type { Stabiliser } from "./stabilisers/stabiliser.ts";
 
@@ -64,3 +64,31 @@ export interface Group {
 
 /** The neutral element: what stands in for points that are not there. */
 export const identityOf = (group: Group): Element => group.exp(new Array(12).fill(0)).slice(0, group.elementSize);
+
+/** Images of the axes under the linear part of an element's action: the columns of its matrix. */
+export function axisImages({ act, pointDim }: Group, g: Element): number[][] {
+  const origin = new Array<number>(pointDim).fill(0);
+  const from = act(g, origin);
+  return origin.map((_, axis) => act(g, origin.with(axis, 1)).map((value, k) => value - (from[k] as number)));
+}
+
+/** A lifted point. */
+export interface Lifted {
+  readonly element: Element;
+  readonly point: readonly number[];
+}
+
+/** Points [n, d] lifted with stabiliser samples [n, S R]: element = point * S + sample. */
+export function liftAll(
+  { lift, pointDim, stabiliser: { size } }: Group,
+  points: Float32Array,
+  stabiliser: Float32Array,
+  samples: number,
+): Lifted[] {
+  return Array.from({ length: stabiliser.length / size }, (_, e) => {
+    const start = pointDim * Math.floor(e / samples);
+    const point = Array.from(points.subarray(start, start + pointDim));
+    const sample = Array.from(stabiliser.subarray(e * size, (e + 1) * size));
+    return { element: lift(numbers, point, sample, samples), point };
+  });
+}

@@ -9,9 +9,8 @@ import { Tape, type Tensor } from "../autograd/tape.ts";
 import type { Config } from "../config/schema.ts";
 import { allOrNone } from "../gpu/all-or-none.ts";
 import type { Gpu } from "../gpu/device.ts";
-import { numbers } from "../lie/arithmetic.ts";
 import { chartOf, coordinatesFrom, elementAt } from "../lie/chart.ts";
-import type { Element, Group } from "../lie/group.ts";
+import { type Group, type Lifted, liftAll } from "../lie/group.ts";
 import { groupOf } from "../lie/registry.ts";
 import { Parameters } from "../nn/parameters.ts";
 import { initialise } from "./initial.ts";
@@ -145,7 +144,7 @@ export class InspectionProgram {
     const [, { points, mask }] = clouds as [unknown, { points: Float32Array; mask: Float32Array }];
     const point = mask[request.point] === 1 ? request.point : mask.indexOf(1);
     const sample = Math.min(request.sample, samples - 1);
-    const lifted = liftedElements(group, points, stabilisers[1] as Float32Array, samples);
+    const lifted = liftAll(group, points, stabilisers[1] as Float32Array, samples);
     const query = point * samples + sample;
     const { element: own } = lifted[query] as Lifted;
     const seen = lifted.map((other) => coordinatesFrom(group, samples, own, other));
@@ -188,21 +187,6 @@ export class InspectionProgram {
     this.#attention.destroy();
     this.#field?.destroy();
   }
-}
-
-interface Lifted {
-  readonly element: Element;
-  readonly point: readonly number[];
-}
-
-function liftedElements(group: Group, points: Float32Array, stabiliser: Float32Array, samples: number): Lifted[] {
-  const { pointDim, stabiliser: kind } = group;
-  return Array.from({ length: stabiliser.length / kind.size }, (_, e) => {
-    const start = pointDim * Math.floor(e / samples);
-    const point = Array.from(points.subarray(start, start + pointDim));
-    const sample = Array.from(stabiliser.subarray(e * kind.size, (e + 1) * kind.size));
-    return { element: group.lift(numbers, point, sample, samples), point };
-  });
 }
 
 /** The query's element in its own coordinates beside one at every place of a plane, rows downwards: [N, 2, words]. */

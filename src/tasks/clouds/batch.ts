@@ -1,7 +1,7 @@
 import { lifts } from "../../config/models.ts";
 import type { Config } from "../../config/schema.ts";
 import { dimensionOf } from "../../config/tasks.ts";
-import { numbers } from "../../lie/arithmetic.ts";
+import { axisImages, liftAll } from "../../lie/group.ts";
 import { type Motion, movePoints } from "../../lie/motion.ts";
 import { groupOf } from "../../lie/registry.ts";
 import { drawKeep } from "../ball.ts";
@@ -147,21 +147,11 @@ export function cloudPair(config: Config, example: Example, motion: Motion): Clo
 function framesOf(config: Config, points: Float32Array, stabiliser: Float32Array): Float32Array {
   if (!lifts(config) || groupOf(config).stabiliser.kind === "trivial") return new Float32Array(0);
   const group = groupOf(config);
-  const { samples } = config;
-  const dimension = group.pointDim;
-  const size = group.stabiliser.size;
-  const origin = new Array<number>(dimension).fill(0);
-  const axes = dimension === 2 ? [[1, 0]] : [0, 1, 2].map((axis) => origin.with(axis, 1));
-  const frames = Array.from({ length: stabiliser.length / size }, (_, element) => {
-    const point = dimension * Math.floor(element / samples);
-    const sample = Array.from(stabiliser.subarray(element * size, (element + 1) * size));
-    const g = group.lift(numbers, Array.from(points.subarray(point, point + dimension)), sample, samples);
-    const from = group.act(g, origin);
-    return axes.flatMap((axis) => {
-      const image = group.act(g, axis).map((value, k) => value - (from[k] as number));
-      return image.map((value) => value / Math.hypot(...image));
-    });
-  });
+  const frames = liftAll(group, points, stabiliser, config.samples).map(({ element }) =>
+    axisImages(group, element)
+      .slice(0, group.pointDim === 2 ? 1 : 3)
+      .flatMap((image) => image.map((value) => value / Math.hypot(...image))),
+  );
   return Float32Array.from(frames.flat());
 }
 
