@@ -232,9 +232,9 @@ export class Session implements Engine {
     return this.#built.entrants.main.keep();
   }
 
-  /** Thorough metrics of the asked network on test data, and the step its parameters are from. */
-  test(): Promise<Tested> {
-    return this.#built.entrants.main.test();
+  /** Thorough metrics of the asked network on test data. @param detailed whether details are wanted too */
+  test(detailed = false): Promise<Tested> {
+    return this.#built.entrants.main.test(detailed);
   }
 
   async weights(which: "last" | "best"): Promise<Weights> {

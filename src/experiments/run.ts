@@ -61,7 +61,7 @@ async function train(
     return null;
   }
   const trained = seconds();
-  const { metrics, details } = await session.test();
+  const { metrics, details } = await session.test(true);
   return { choice, steps, seconds: trained, metrics: { ...metrics, ...details } };
 }
 

@@ -49,7 +49,7 @@ interface Best {
   readonly checkpoint: Checkpoint;
 }
 
-/** Thorough metrics, what an experiment keeps besides, and the step whose parameters they are of. */
+/** Thorough metrics, what an experiment keeps besides where it asks, and the step whose parameters they are of. */
 export interface Tested {
   readonly step: number;
   readonly metrics: Metrics;
@@ -292,19 +292,19 @@ export class Trainer {
     };
   }
 
-  async #tested(step: number): Promise<Tested> {
-    const details = await this.#objective.details?.(pieceSize(this.config), await this.#testRun());
-    return { step, metrics: await this.measure(true), details: details ?? {} };
+  async #tested(step: number, detailed: boolean): Promise<Tested> {
+    const details = detailed && (await this.#objective.details?.(pieceSize(this.config), await this.#testRun()));
+    return { step, metrics: await this.measure(true), details: details || {} };
   }
 
-  /** What the parameters that are the task's result score. */
-  async test(): Promise<Tested> {
-    if (taskOf(this.config).result === "last") return this.#tested(this.step);
+  /** What the parameters that are the task's result score. @param detailed whether details are wanted, which take as long again */
+  async test(detailed = false): Promise<Tested> {
+    if (taskOf(this.config).result === "last") return this.#tested(this.step, detailed);
     await this.evaluate();
     const chosen = (this.best as Best).checkpoint;
     const last = (await this.parameters.read()) as Checkpoint["parameters"];
     this.parameters.write(chosen.parameters);
-    const tested = await this.#tested(chosen.step);
+    const tested = await this.#tested(chosen.step, detailed);
     this.parameters.write(last);
     return tested;
   }
