@@ -2,7 +2,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import process from "node:process";
 import { tableMarkdown, tableText } from "../bench/suite.ts";
 import { parseLink } from "../config/link.ts";
-import type { Experiment } from "../experiments/experiment.ts";
+import { type Experiment, problemOf } from "../experiments/experiment.ts";
 import { experimentNamed, experiments } from "../experiments/registry.ts";
 import { runStudy } from "../experiments/run.ts";
 import { emptyStudy, readStudy, type Study, writeStudy } from "../experiments/study.ts";
@@ -46,14 +46,11 @@ const { base } = shared as { base: string };
 const given = values as Readonly<Record<string, string | boolean | undefined>>;
 const out = (given.out as string | undefined) ?? `${experiment.name}.json`;
 
-const wanted = experiment.axes.map(({ name, options, usual, problem }) => {
+const wanted = experiment.axes.map((axis) => {
+  const { name, usual } = axis;
   const list = given[name] === undefined ? usual : String(given[name]).split(",");
   for (const option of list) {
-    const wrong = problem
-      ? problem(option)
-      : options.includes(option)
-        ? null
-        : `must be of ${options.join(", ")}, not ${option}`;
+    const wrong = problemOf(axis, option);
     if (wrong) fail(`--${name} ${wrong}`);
   }
   return list;

@@ -50,12 +50,14 @@ export const choicesOf = (wanted: readonly (readonly string[])[]): Choice[] =>
     [[]],
   );
 
+/** Why a text is no option of an axis, or null. */
+export function problemOf({ options, problem }: Axis, option: string): string | null {
+  if (problem) return problem(option);
+  return options.includes(option) ? null : `must be of ${options.join(", ")}, not ${option}`;
+}
+
 /** Whether a choice, perhaps from a file, is one of an experiment's. */
 export const isChoiceOf = ({ axes }: Experiment, choice: Choice): boolean =>
-  choice.length === axes.length &&
-  axes.every(({ options, problem }, k) => {
-    const option = choice[k] as string;
-    return problem ? problem(option) === null : options.includes(option);
-  });
+  choice.length === axes.length && axes.every((axis, k) => problemOf(axis, choice[k] as string) === null);
 
 export const sameChoice = (a: Choice, b: Choice): boolean => a.join("\n") === b.join("\n");
