@@ -26,23 +26,19 @@ interface TaskTraits {
   inspection?(config: Config, view: View): InspectionRequest;
 }
 
+/** Of tasks that tell something of point clouds. */
+const clouds: TaskTraits = {
+  examples: "clouds",
+  measures: measuresOf,
+  request: cloudRequest,
+  survey: cloudSurveyRequest,
+  wrong: ({ example }) => (isOwn(example) ? "Another answer than as given at" : "Wrong at"),
+  inspection: cloudInspectionRequest,
+};
+
 const tasks: Readonly<Record<Config["task"], TaskTraits>> = {
-  constellations: {
-    examples: "clouds",
-    measures: measuresOf,
-    request: cloudRequest,
-    survey: cloudSurveyRequest,
-    wrong: ({ example }) => (isOwn(example) ? "Another answer than as given at" : "Wrong at"),
-    inspection: cloudInspectionRequest,
-  },
-  classification: {
-    examples: "clouds",
-    measures: measuresOf,
-    request: cloudRequest,
-    survey: cloudSurveyRequest,
-    inspection: cloudInspectionRequest,
-    wrong: ({ example }) => (isOwn(example) ? "Another answer than as given at" : "Wrong at"),
-  },
+  constellations: clouds,
+  classification: clouds,
   particles: {
     examples: "systems",
     measures: () => measures,

@@ -42,20 +42,20 @@ function Answer({ probabilities, truth, answers }: AnswerProps) {
 export function Predictions() {
   const config = useConfig((state) => state.config);
   const cloud = useCloud();
-  const counts = config.task === "constellations";
   const kind = kindOf(config);
+  const { words, coloured } = kind;
   const answers = kind.answers(config);
   const entrants = useEntrants();
   const models = entrants.map((entrant, k) => ({ ...entrant, probe: cloud.models[k] }));
   return (
     <section className="panel predictions" aria-label="Predictions">
-      <h2>{counts ? "How many of each?" : "Of which kind?"}</h2>
-      <Scroll label={counts ? "Counts" : "Kinds"}>
+      <h2>{words.question}</h2>
+      <Scroll label={words.answers}>
         <table>
           <thead>
             <tr>
               <th scope="col" rowSpan={2}>
-                {counts ? "Pattern" : <span className="visually-hidden">What</span>}
+                <span className={coloured ? undefined : "visually-hidden"}>{words.row}</span>
               </th>
               <th scope="col" rowSpan={2}>
                 True
@@ -84,7 +84,7 @@ export function Predictions() {
               return (
                 <tr key={pattern}>
                   <th scope="row">
-                    {counts && <i className="glyph" data-glyph={glyphOf(k)} style={{ background: colourOf(k) }} />}
+                    {coloured && <i className="glyph" data-glyph={glyphOf(k)} style={{ background: colourOf(k) }} />}
                     {pattern}
                   </th>
                   <td className="number">{truth === undefined ? "–" : answers[truth]}</td>

@@ -63,6 +63,8 @@ function cloudOf(config: Config, purpose: string, index: number): Cloud {
 export const labelled: CloudKind = {
   slots: ({ slots }) => slots,
   rows: () => ["kind"],
+  words: { question: "Of which kind?", answers: "Kinds", row: "What" },
+  coloured: false,
   classes: ({ kinds }) => kinds,
   answers: ({ set, kinds }) =>
     isOpened(set) ? openedSet(set).kinds : Array.from({ length: kinds }, (_, k) => `kind ${k + 1}`),

@@ -8,6 +8,10 @@ export interface CloudKind {
   /** Point slots of every cloud. */
   slots(config: Config): number;
   rows(config: Config): readonly string[];
+  /** What is asked of a cloud, what the answers are together, and what a row is; for people. */
+  readonly words: { readonly question: string; readonly answers: string; readonly row: string };
+  /** Whether every row has its points, in a colour of their own. */
+  readonly coloured: boolean;
   /** Answers that a row may have. */
   classes(config: Config): number;
   /** What the answers are called, for people. */

@@ -98,6 +98,8 @@ function randomDirection(random: RandomStream): Point {
 export const counted: CloudKind = {
   slots: pointCount,
   rows: patternsOf,
+  words: { question: "How many of each?", answers: "Counts", row: "Pattern" },
+  coloured: true,
   classes: ({ repeats }) => repeats + 1,
   answers: ({ repeats }) => Array.from({ length: repeats + 1 }, (_, count) => String(count)),
   cloud: generateCloud,
