@@ -85,7 +85,7 @@ const print = (study: Study) => {
   }
 };
 try {
-  const study = await runStudy(link.config, before, {
+  const study = await runStudy(before, {
     wanted,
     openGpu: () => openGpu(readShaderFiles(), measurementFile),
     async save(next) {

@@ -1,3 +1,4 @@
+import { parseLink } from "../config/link.ts";
 import { defaultPreset } from "../config/presets.ts";
 import type { Config } from "../config/schema.ts";
 import type { EngineEvent } from "../engine/protocol.ts";
@@ -70,9 +71,10 @@ async function train(
  * @returns the study as far as it came
  * @throws RangeError where a choice and the settings cannot be; whatever training fails with
  */
-export async function runStudy(base: Config, before: Study, options: StudyOptions): Promise<Study> {
+export async function runStudy(before: Study, options: StudyOptions): Promise<Study> {
   const { signal, save, tell, wanted } = options;
   const configFor = configs[before.experiment] as ConfigFor;
+  const base = parseLink(before.base).config;
   let study = before;
   let listener: (event: EngineEvent) => void = () => {};
   const session = new Session(options.openGpu, (event) => listener(event), { compare: false });

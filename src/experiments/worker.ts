@@ -1,5 +1,4 @@
 import * as Comlink from "comlink";
-import { parseLink } from "../config/link.ts";
 import { bundledShaders } from "../engine/bundled-shaders.ts";
 import { measurementDatabase } from "../engine/measurement-database.ts";
 import { carryFaults } from "../faults/across-workers.ts";
@@ -27,7 +26,7 @@ const experiments = {
   ): Promise<void> {
     stopping = new AbortController();
     const gpu = await openGpu(bundledShaders, measurements);
-    const running = runStudy(parseLink(study.base).config, study, {
+    const running = runStudy(study, {
       wanted,
       openGpu: async () => gpu,
       save: found,

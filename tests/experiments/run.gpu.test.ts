@@ -20,7 +20,7 @@ test("a study that is stopped in the middle of a network goes on as if it had no
   let stopAt = Number.POSITIVE_INFINITY;
   const empty = begun("data-efficiency", SPRINGS);
   const run = (study: Study) =>
-    runStudy(parseLink(SPRINGS).config, study, {
+    runStudy(study, {
       wanted: [
         ["4", "8"],
         ["fc", "hfc"],
@@ -57,7 +57,7 @@ test("a study that is stopped in the middle of a network goes on as if it had no
 test("the published table trains each network on each set, tests it on all three, and tells what it confuses", async () => {
   const SHAPES =
     "preset=quick&layers=1&width=8&heads=2&kernel=4&repeats=1&batch=8&steps=4&evaluate=2&tests=24&drop=0.3";
-  const study = await runStudy(parseLink(SHAPES).config, begun("published-table", SHAPES), {
+  const study = await runStudy(begun("published-table", SHAPES), {
     wanted: [
       ["none", "SE2"],
       ["set-transformer", "T2"],
