@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { EngineClient, type RemoteEngine } from "../../src/app/engine/client.ts";
+import { EngineClient } from "../../src/app/engine/client.ts";
+import type { RemoteEngine } from "../../src/app/engine/remote-engine.ts";
 import { useConfig } from "../../src/app/stores/config-store.ts";
 import { statusOf, useRun } from "../../src/app/stores/run-store.ts";
 import { useView } from "../../src/app/stores/view-store.ts";
@@ -210,7 +211,7 @@ test("a changed view is asked about, until that is stopped", async () => {
   const settled = () => new Promise((resolve) => setTimeout(resolve));
   await settled();
   const before = asked.filter((name) => name === "probe").length;
-  const stop = client.followView();
+  const stop = client.looking.followView();
   useView.getState().look({ rotate: 11 });
   await settled();
   expect(asked.filter((name) => name === "probe")).toHaveLength(before + 1);

@@ -1,29 +1,14 @@
 import { parseLink } from "../../config/link.ts";
 import { comesTrained, defaultPreset, presets } from "../../config/presets.ts";
 import { type Config, fieldNames } from "../../config/schema.ts";
-import type { View } from "../../config/view.ts";
-import type { Engine, EngineEvent, EngineListener, Weights } from "../../engine/protocol.ts";
+import type { EngineEvent, Weights } from "../../engine/protocol.ts";
 import type { RunHead } from "../../engine/runs.ts";
 import { kindOf } from "../../faults/fault.ts";
-import type { Motion } from "../../lie/motion.ts";
-import type { Inspection, InspectionRequest } from "../../tasks/inspection.ts";
-import type { Probe, ProbeRequest } from "../../tasks/registry.ts";
-import type { Survey, SurveyRequest } from "../../tasks/survey.ts";
 import { type Asked, useConfig, wantedOf } from "../stores/config-store.ts";
-import { beginRun, playBack, statusOf, useRun } from "../stores/run-store.ts";
-import { currentView, useView } from "../stores/view-store.ts";
-import { ProbePump } from "./probe-pump.ts";
+import { beginRun, playBack, useRun } from "../stores/run-store.ts";
+import { Looking, type Looks } from "./looking.ts";
+import type { OpenEngine, RemoteEngine } from "./remote-engine.ts";
 import { recordingOf, trainedFile } from "./trained-file.ts";
-
-/** An engine in its worker: everything it does takes a message. */
-export type RemoteEngine = {
-  [Name in keyof Engine]: Engine[Name] extends (...given: infer Given) => infer Answer
-    ? (...given: Given) => Promise<Awaited<Answer>>
-    : never;
-};
-
-/** How an engine is started: it tells the listener what happens. */
-export type OpenEngine = (listener: EngineListener) => Promise<RemoteEngine>;
 
 interface Failure {
   /** No device to build on, a device lost meanwhile, or a config that this one cannot run. */
@@ -33,78 +18,16 @@ interface Failure {
 
 const words = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** What is asked of the engine for a view, by the config's task. */
-interface Looks {
-  request(config: Config, view: View): ProbeRequest;
-  /** Null for a task without surveys. */
-  survey(config: Config, view: View): SurveyRequest | null;
-  /** Null for a task that shows nothing of its networks' inside. */
-  inspection(config: Config, view: View): InspectionRequest | null;
-}
-
-/** How long the view must rest before its orbit is asked for, in milliseconds. */
-const RESTED_MS = 200;
-
-function reportFailure(error: unknown): void {
-  if (statusOf(useRun.getState()) === "ready") useRun.getState().report(words(error));
-}
-
 /** The page's end of the engine: sends what the visitor asks, and files what comes back in the stores. */
 export class EngineClient {
   readonly #engine: Promise<RemoteEngine>;
-  readonly #looks: Looks;
-  readonly #pump: ProbePump<ProbeRequest, Probe>;
-  readonly #surveys: ProbePump<SurveyRequest, Survey>;
-  readonly #inspections: ProbePump<InspectionRequest, Inspection>;
-  /** How many look inside. */
-  #inspectors = 0;
+  readonly looking: Looking;
   /** Ids that a run has had: one that is gone on with has another. The newest is last. */
   readonly #ids = new Map<string, string[]>();
-  #surveyTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(open: OpenEngine, looks: Looks) {
-    this.#looks = looks;
     this.#engine = open((event, run) => this.#receive(event, run));
-    this.#pump = new ProbePump(
-      (wanted) => this.#ofThisRun((engine) => engine.probe(wanted)),
-      (probe) => {
-        useRun.setState({ probe, answered: true });
-        if (!useRun.getState().surveyed) this.#survey();
-      },
-      reportFailure,
-      { every: 400, times: 4 },
-    );
-    this.#surveys = new ProbePump(
-      (wanted) => this.#ofThisRun((engine) => engine.survey(wanted)),
-      (survey) => useRun.setState({ survey, surveyed: true }),
-      reportFailure,
-      { every: 2000, times: 8 },
-    );
-    this.#inspections = new ProbePump(
-      (wanted) => this.#ofThisRun((engine) => engine.inspect(wanted)),
-      (inspection) => useRun.setState({ inspection }),
-      reportFailure,
-      { every: 800, times: 4 },
-    );
-  }
-
-  /** What the engine answers, null where it is of networks whose place others have taken by then. */
-  async #ofThisRun<Answer>(ask: (engine: RemoteEngine) => Promise<Answer | null>): Promise<Answer | null> {
-    const run = () => useRun.getState().summary?.run;
-    const asked = run();
-    const answer = asked === undefined ? null : await ask(await this.#engine);
-    return run() === asked ? answer : null;
-  }
-
-  /** Asks anew whenever the view changes. @returns how to stop that */
-  followView(): () => void {
-    return useView.subscribe(() => {
-      this.#look();
-      this.#inspect();
-      // A survey is many answers: it waits until the hand rests.
-      clearTimeout(this.#surveyTimer);
-      this.#surveyTimer = setTimeout(() => this.#survey(), RESTED_MS);
-    });
+    this.looking = new Looking(this.#engine, looks);
   }
 
   #receive(event: EngineEvent, run: string): void {
@@ -113,42 +36,7 @@ export class EngineClient {
     // What is left of a run may be told after another has taken its place.
     if (ofRun && summary && run !== summary.run) return;
     useRun.getState().receive(event);
-    if ((event.type === "progress" && this.#pump.isDue) || event.type === "running") this.#look();
-    if ((event.type === "progress" && this.#inspections.isDue) || event.type === "running") this.#inspect();
-    const { surveyed } = useRun.getState();
-    if (surveyed && ((event.type === "progress" && this.#surveys.isDue) || event.type === "running")) this.#survey();
-  }
-
-  /** Asks for a snapshot of what is looked at now. */
-  #look(): void {
-    this.#pump.want(this.#looks.request(useConfig.getState().config, currentView()));
-  }
-
-  /** Looks inside from now on, until it is told to stop: the answers go to the run store. @returns how to stop */
-  inspectToo(): () => void {
-    this.#inspectors++;
-    this.#inspect();
-    return () => {
-      this.#inspectors--;
-    };
-  }
-
-  #inspect(): void {
-    if (this.#inspectors === 0) return;
-    const wanted = this.#looks.inspection(useConfig.getState().config, currentView());
-    if (wanted) this.#inspections.want(wanted);
-  }
-
-  /** Asks what all networks answer along the orbit that is looked at. */
-  #survey(): void {
-    const wanted = this.#looks.survey(useConfig.getState().config, currentView());
-    if (wanted) this.#surveys.want(wanted);
-  }
-
-  /** What all networks answer for some motions of the input that is looked at; null where others have taken their place. */
-  async answersTo(orbit: readonly Motion[]): Promise<Survey | null> {
-    const wanted = this.#looks.survey(useConfig.getState().config, currentView());
-    return wanted && this.#ofThisRun((engine) => engine.survey({ ...wanted, orbit }));
+    this.looking.follow(event);
   }
 
   /** What a link or a preset asks for: trained networks where they come with the page, else training from the beginning. */
@@ -360,8 +248,7 @@ export class EngineClient {
     let failure: Failure | null = null;
     try {
       done(await ask(await this.#engine));
-      this.#look();
-      this.#inspect();
+      this.looking.again();
     } catch (error) {
       const kind = kindOf(error);
       failure = { kind: kind === "unavailable" || kind === "lost" ? kind : "refused", reason: words(error) };
@@ -393,8 +280,7 @@ export class EngineClient {
     const { summary } = useRun.getState();
     // On a lost device nothing is reset.
     if (summary && run !== summary.run) beginRun({ ...summary, run });
-    this.#look();
-    this.#inspect();
+    this.looking.again();
   }
 
   /** From the beginning, whatever was trained so far. */

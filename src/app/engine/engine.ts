@@ -13,6 +13,6 @@ export function engine(): EngineClient {
     survey: (config, view) => traitsOf(config).survey?.(config, view) ?? null,
     inspection: (config, view) => (lifts(config) && traitsOf(config).inspection?.(config, view)) || null,
   });
-  client.followView();
+  client.looking.followView();
   return client;
 }

@@ -1,6 +1,6 @@
 import * as Comlink from "comlink";
 import { useRun } from "../stores/run-store.ts";
-import type { OpenEngine, RemoteEngine } from "./client.ts";
+import type { OpenEngine, RemoteEngine } from "./remote-engine.ts";
 
 /** Starts the engine in a dedicated worker. */
 export const openWorker: OpenEngine = (listener) => {

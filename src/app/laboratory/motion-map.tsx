@@ -167,7 +167,7 @@ export function MotionMap() {
       // As many at once as a survey takes; the picture fills as they come.
       for (let from = 0; from < places.length; from += MOST_MOTIONS) {
         const some = places.slice(from, from + MOST_MOTIONS);
-        const survey = await engine().answersTo(some.map(({ motion }) => motion));
+        const survey = await engine().looking.answersTo(some.map(({ motion }) => motion));
         if (!survey || situation() !== of) {
           setMeasured(null);
           break;

@@ -9,7 +9,7 @@ import { traitsOf } from "../task-traits.ts";
 
 /** The inside of the asked network, while a part of the page looks at it; null before it has answered. */
 export function useInspection(): Inspection | null {
-  useEffect(() => engine().inspectToo(), []);
+  useEffect(() => engine().looking.inspectToo(), []);
   const task = useConfig(({ config }) => config.task);
   return useRun(({ inspection }) => (inspection?.request.task === task ? inspection : null));
 }
