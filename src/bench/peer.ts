@@ -1,6 +1,7 @@
 import { kindOf } from "../faults/fault.ts";
 import type { Candidate } from "../gpu/compare.ts";
 import type { Group } from "../lie/group.ts";
+import { reasonOf } from "../text/reason.ts";
 import type { AttentionData, AttentionSizes, Pass } from "./attention.ts";
 
 /** A peer that this machine does not have, or that fails on it: the others run without it. The message says why. */
@@ -18,7 +19,7 @@ export type Peer = (sizes: AttentionSizes, group: Group, data: AttentionData, pa
 export const PATIENCE_MS = 60_000;
 
 const inWords = (error: unknown): string => {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = reasonOf(error);
   return (text.split("\n")[0] as string).replace(/\.$/, "");
 };
 

@@ -8,6 +8,7 @@ import { libraries } from "../bench/peers/libraries.ts";
 import { type Outcome, tableText } from "../bench/suite.ts";
 import { type Request, suites } from "../bench/suites.ts";
 import { openGpu } from "../gpu/device.ts";
+import { reasonOf } from "../text/reason.ts";
 import { fail, readArguments } from "./arguments.ts";
 import { measurementFile } from "./measurement-file.ts";
 import { readShaderFiles } from "./shader-files.ts";
@@ -78,6 +79,6 @@ try {
     }
   }
 } catch (error) {
-  fail(error instanceof Error ? error.message : String(error), 1);
+  fail(reasonOf(error), 1);
 }
 process.exit(0);

@@ -7,6 +7,7 @@ import { experimentNamed, experiments } from "../experiments/registry.ts";
 import { runStudy } from "../experiments/run.ts";
 import { emptyStudy, readStudy, type Study, writeStudy } from "../experiments/study.ts";
 import { openGpu } from "../gpu/device.ts";
+import { reasonOf } from "../text/reason.ts";
 import { fail, readArguments } from "./arguments.ts";
 import { measurementFile } from "./measurement-file.ts";
 import { readShaderFiles } from "./shader-files.ts";
@@ -106,5 +107,5 @@ try {
   const all = wanted.reduce((product, options) => product * options.length, 1);
   process.exit(stopping.signal.aborted && study.results.length < all ? 130 : 0);
 } catch (error) {
-  fail(error instanceof Error ? error.message : String(error), 1);
+  fail(reasonOf(error), 1);
 }

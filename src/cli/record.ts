@@ -7,6 +7,7 @@ import { type Recording, recordingText } from "../engine/recording.ts";
 import { Session } from "../engine/session.ts";
 import { openGpu } from "../gpu/device.ts";
 import { type Probe, taskOf } from "../tasks/registry.ts";
+import { reasonOf } from "../text/reason.ts";
 import { fail, readArguments } from "./arguments.ts";
 import { diskFiles } from "./disk-files.ts";
 import { measurementFile } from "./measurement-file.ts";
@@ -55,6 +56,6 @@ try {
     console.log(`${name}: ${(text.length / 1024).toFixed(0)} KiB`);
   }
 } catch (error) {
-  fail(error instanceof Error ? error.message : String(error), 1);
+  fail(reasonOf(error), 1);
 }
 process.exit(0);

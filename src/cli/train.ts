@@ -9,6 +9,7 @@ import { settleOn } from "../engine/training-end.ts";
 import { openGpu } from "../gpu/device.ts";
 import { taskOf } from "../tasks/registry.ts";
 import { figure } from "../text/figure.ts";
+import { reasonOf } from "../text/reason.ts";
 import { fail, readArguments } from "./arguments.ts";
 import { diskFiles } from "./disk-files.ts";
 import { measurementFile } from "./measurement-file.ts";
@@ -97,6 +98,6 @@ try {
     );
   }
 } catch (error) {
-  fail(error instanceof Error ? error.message : String(error), 1);
+  fail(reasonOf(error), 1);
 }
 process.exit(0);

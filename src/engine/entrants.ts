@@ -6,6 +6,7 @@ import type { DataFiles } from "../tasks/data-files.ts";
 import { entrantsOf, titlesOf } from "../tasks/entrants.ts";
 import { taskOf } from "../tasks/registry.ts";
 import type { Examples, Metrics, Problem } from "../tasks/task.ts";
+import { reasonOf } from "../text/reason.ts";
 import { DivergedError, type Snapshot, Trainer } from "../training/trainer.ts";
 import type { EntrantSummary, StepLosses } from "./protocol.ts";
 
@@ -20,13 +21,11 @@ const lossOf = (gpu: Gpu): Promise<boolean> =>
     }),
   ]);
 
-const words = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /** What stopped a trainer, in words; of a value that is not finite, which one and why. */
 async function told(trainer: Trainer, error: unknown): Promise<string> {
-  if (!(error instanceof DivergedError)) return words(error);
+  if (!(error instanceof DivergedError)) return reasonOf(error);
   // What cannot be looked into, for want of room, is told as it is.
-  return words(await trainer.diagnose(error).catch(() => error));
+  return reasonOf(await trainer.diagnose(error).catch(() => error));
 }
 
 interface EntrantOptions {
@@ -208,7 +207,7 @@ export class Entrants {
 
   /** The error, or what it comes from where the device is lost. */
   async causeOf(error: unknown): Promise<unknown> {
-    return (await lossOf(this.gpu)) ? new Fault({ kind: "lost", what: words(error) }) : error;
+    return (await lossOf(this.gpu)) ? new Fault({ kind: "lost", what: reasonOf(error) }) : error;
   }
 
   destroy(): void {

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import type { Outcome } from "../../bench/suite.ts";
 import type { Bench } from "../../bench/worker.ts";
 import { kindOf } from "../../faults/fault.ts";
+import { reasonOf } from "../../text/reason.ts";
 import { download } from "../download.ts";
 import { Document } from "../panels/document.tsx";
 import { Figures } from "../panels/figures.tsx";
@@ -54,7 +55,7 @@ export function BenchPage() {
         enter("done");
       } catch (error) {
         enter("failed");
-        setProblem(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+        setProblem(`${name}: ${reasonOf(error)}`);
         if (kindOf(error) === "unavailable") return;
       }
     }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { browserFiles } from "../../engine/browser-files.ts";
 import { isOpened, openSet } from "../../tasks/classification/set.ts";
+import { reasonOf } from "../../text/reason.ts";
 import { ConstellationsPage } from "../constellations/page.tsx";
 import { useConfig } from "../stores/config-store.ts";
 import { noteRefusal } from "../stores/storage-store.ts";
@@ -17,7 +18,7 @@ export function ClassificationPage() {
     setProblem("");
     openSet(set, files).then(
       () => wanted && setOpened(set),
-      (error) => wanted && setProblem(error instanceof Error ? error.message : String(error)),
+      (error) => wanted && setProblem(reasonOf(error)),
     );
     return () => {
       wanted = false;

@@ -4,6 +4,7 @@ import { type Config, fieldNames } from "../../config/schema.ts";
 import type { EngineEvent, Weights } from "../../engine/protocol.ts";
 import type { RunHead } from "../../engine/runs.ts";
 import { kindOf } from "../../faults/fault.ts";
+import { reasonOf } from "../../text/reason.ts";
 import { type Asked, useConfig, wantedOf } from "../stores/config-store.ts";
 import { beginRun, playBack, useRun } from "../stores/run-store.ts";
 import { Looking, type Looks } from "./looking.ts";
@@ -15,8 +16,6 @@ interface Failure {
   readonly kind: "unavailable" | "lost" | "refused";
   readonly reason: string;
 }
-
-const words = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** The page's end of the engine: sends what the visitor asks, and files what comes back in the stores. */
 export class EngineClient {
@@ -251,7 +250,7 @@ export class EngineClient {
       this.looking.again();
     } catch (error) {
       const kind = kindOf(error);
-      failure = { kind: kind === "unavailable" || kind === "lost" ? kind : "refused", reason: words(error) };
+      failure = { kind: kind === "unavailable" || kind === "lost" ? kind : "refused", reason: reasonOf(error) };
     }
     useRun.setState(({ building }) => ({ building: building - 1 }));
     if (failure) note(failure);

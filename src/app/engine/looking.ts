@@ -5,6 +5,7 @@ import type { Motion } from "../../lie/motion.ts";
 import type { Inspection, InspectionRequest } from "../../tasks/inspection.ts";
 import type { Probe, ProbeRequest } from "../../tasks/registry.ts";
 import type { Survey, SurveyRequest } from "../../tasks/survey.ts";
+import { reasonOf } from "../../text/reason.ts";
 import { useConfig } from "../stores/config-store.ts";
 import { statusOf, useRun } from "../stores/run-store.ts";
 import { currentView, useView } from "../stores/view-store.ts";
@@ -23,10 +24,8 @@ export interface Looks {
 /** How long the view must rest before its orbit is asked for, in milliseconds. */
 const RESTED_MS = 200;
 
-const words = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 function reportFailure(error: unknown): void {
-  if (statusOf(useRun.getState()) === "ready") useRun.getState().report(words(error));
+  if (statusOf(useRun.getState()) === "ready") useRun.getState().report(reasonOf(error));
 }
 
 /** Asks the engine what its networks make of what is looked at, whenever either changes, and files the answers. */

@@ -14,6 +14,7 @@ import { noteRefusal } from "../stores/storage-store.ts";
 import { Choices } from "./choices.tsx";
 import { Efficiency } from "./efficiency.tsx";
 import "./experiment-page.css";
+import { reasonOf } from "../../text/reason.ts";
 
 const studies = studyDatabase(noteRefusal);
 
@@ -21,8 +22,6 @@ const studies = studyDatabase(noteRefusal);
 const pictures: Readonly<Record<string, ComponentType<{ results: readonly Result[] }>>> = {
   "data-efficiency": Efficiency,
 };
-
-const words = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** The settings in a text, or why they make no such experiment. */
 function understood(experiment: Experiment, text: string): { base: string } | { problem: string } {
@@ -86,7 +85,7 @@ export function ExperimentPage() {
     try {
       await worker.run(study, wanted, Comlink.proxy(keep), Comlink.proxy(setProgress));
     } catch (error) {
-      setProblem(words(error));
+      setProblem(reasonOf(error));
     }
     setRunning(false);
     setProgress(null);
@@ -107,7 +106,7 @@ export function ExperimentPage() {
       } else show(of, loaded.base);
       setStudy(loaded);
     } catch (error) {
-      setProblem(`${chosen.name}: ${words(error)}.`);
+      setProblem(`${chosen.name}: ${reasonOf(error)}.`);
     }
   };
 

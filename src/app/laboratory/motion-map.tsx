@@ -6,6 +6,7 @@ import { axesOf, MOST_MOTIONS, orbitAxis } from "../../config/orbit.ts";
 import { dimensionOf } from "../../config/tasks.ts";
 import type { View } from "../../config/view.ts";
 import { figure } from "../../text/figure.ts";
+import { reasonOf } from "../../text/reason.ts";
 import { engine } from "../engine/engine.ts";
 import { type Palette, usePalette } from "../palette.ts";
 import { ExactSlider } from "../panels/exact-slider.tsx";
@@ -184,7 +185,7 @@ export function MotionMap() {
         setMeasured({ kind: sphere ? "sphere" : "plane", labels, networks, of: places.length, situation: of });
       }
     } catch (error) {
-      useRun.getState().report(error instanceof Error ? error.message : String(error));
+      useRun.getState().report(reasonOf(error));
     }
     setBusy(false);
   };

@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { ownText, parseOwn } from "../../config/own.ts";
 import type { Column, Table } from "../../readers/table.ts";
 import { type SetColumns, setColumns } from "../../tasks/classification/set.ts";
+import { reasonOf } from "../../text/reason.ts";
 import { look, useParts } from "../stores/view-store.ts";
 import { lieWithin, numericColumns, placed, plainAxes } from "./points.ts";
 import type { PointReader } from "./reader-worker.ts";
@@ -60,7 +61,7 @@ function OwnPointsForm({ dimension, room, onUsed, dropped }: OwnPointsProps) {
       setFit(!within);
       if (plain && (within || table.rows > 1)) use(table, plain, !within);
     } catch (error) {
-      setSaid(`${name} cannot be read: ${error instanceof Error ? error.message : error}.`);
+      setSaid(`${name} cannot be read: ${reasonOf(error)}.`);
     }
   };
   const train = async (table: Table, columns: SetColumns) => {
@@ -68,7 +69,7 @@ function OwnPointsForm({ dimension, room, onUsed, dropped }: OwnPointsProps) {
       await trainOn(table, columns);
       onUsed();
     } catch (error) {
-      setSaid(`These clouds cannot be read: ${error instanceof Error ? error.message : error}.`);
+      setSaid(`These clouds cannot be read: ${reasonOf(error)}.`);
     }
   };
   const takeFile = async (file: File) => take(file.name, new Uint8Array(await file.arrayBuffer()));

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { readSeparated } from "../../readers/separated.ts";
 import { LIMITS, type Table, tableOf, UnreadableError } from "../../readers/table.ts";
+import { reasonOf } from "../../text/reason.ts";
 
 /** Number of atoms, a comment, then an element and its place on each line; the first frame of several. */
 function readXyz(text: string): Table {
@@ -26,7 +27,7 @@ async function readPly(bytes: ArrayBuffer): Promise<Table> {
   try {
     positions = new PLYLoader().parse(bytes).getAttribute("position")?.array;
   } catch (error) {
-    throw new UnreadableError(`it is no PLY file that can be read (${error instanceof Error ? error.message : error})`);
+    throw new UnreadableError(`it is no PLY file that can be read (${reasonOf(error)})`);
   }
   if (!positions?.length) throw new UnreadableError("it has no vertices");
   const all = Array.from(positions, String);
@@ -43,7 +44,7 @@ function readJson(text: string): Table {
   try {
     read = JSON.parse(text);
   } catch (error) {
-    throw new UnreadableError(`it is no JSON (${error instanceof Error ? error.message : error})`);
+    throw new UnreadableError(`it is no JSON (${reasonOf(error)})`);
   }
   const inner = v.safeParse(v.looseObject({ points: v.unknown() }), read);
   const value = inner.success ? inner.output.points : read;

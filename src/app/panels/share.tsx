@@ -1,5 +1,6 @@
 import { Menu } from "@base-ui/react/menu";
 import { useState } from "react";
+import { reasonOf } from "../../text/reason.ts";
 import { download } from "../download.ts";
 import { engine } from "../engine/engine.ts";
 import { currentHash } from "../link-sync.ts";
@@ -8,15 +9,13 @@ import { useRun } from "../stores/run-store.ts";
 import { traitsOf } from "../task-traits.ts";
 import { historyCsv } from "./history-csv.ts";
 
-const words = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 async function saveWeights(which: "last" | "best"): Promise<void> {
   try {
     const { step, safetensors } = await engine().weights(which);
     const state = which === "best" ? "best" : `step-${step}`;
     download(`lietransformer-${state}.safetensors`, safetensors);
   } catch (error) {
-    useRun.getState().report(`There are no weights to save: ${words(error)}`);
+    useRun.getState().report(`There are no weights to save: ${reasonOf(error)}`);
   }
 }
 
@@ -24,7 +23,7 @@ async function saveRun(): Promise<void> {
   try {
     download(`run-step-${useRun.getState().step}.safetensors`, await engine().runFile());
   } catch (error) {
-    useRun.getState().report(`This run cannot be saved: ${words(error)}`);
+    useRun.getState().report(`This run cannot be saved: ${reasonOf(error)}`);
   }
 }
 

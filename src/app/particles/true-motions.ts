@@ -3,6 +3,7 @@ import { useEffect, useMemo } from "react";
 import { create } from "zustand";
 import type { ParticleSystem, State } from "../../tasks/particles/systems.ts";
 import type { Truths } from "../../tasks/particles/truth-worker.ts";
+import { reasonOf } from "../../text/reason.ts";
 
 /** The states of a true motion, or why it cannot be followed. */
 type TrueMotion = { readonly states: readonly State[] } | { readonly refusal: string };
@@ -51,7 +52,7 @@ async function ask(): Promise<void> {
     try {
       file(key, { states: await worker().trueMotion(system, start, 0, span) });
     } catch (error) {
-      file(key, { refusal: error instanceof Error ? error.message : String(error) });
+      file(key, { refusal: reasonOf(error) });
     }
   }
   asking = false;
