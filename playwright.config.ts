@@ -9,7 +9,8 @@ export default defineConfig({
   // Limits catch what hangs; they never measure, so that a busy machine passes too.
   timeout: 420_000,
   expect: { timeout: 45_000 },
-  workers: 1,
+  // Compiling, which most of them wait for, takes a core each.
+  workers: 2,
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: {
     baseURL: `http://localhost:${PORT}`,

@@ -7,7 +7,15 @@ const offline = VitePWA({
   // A newer version waits for the next visit: one that trains keeps the files that it began with.
   registerType: "prompt",
   workbox: {
-    globPatterns: ["**/*.{html,js,css,svg,json,csv,safetensors,woff2}"],
+    globPatterns: [
+      "**/*.{html,js,css,svg,json,csv,safetensors,woff2}",
+      "data/qm9/sample-*.gz",
+      "data/tu/*.gz",
+      "data/stackoverflow/*.gz",
+      "data/beijing-air/*.gz",
+    ],
+    // Chemistry loads when a molecule is brought.
+    globIgnores: ["**/openchemlib-*.js", "**/resources-*.json"],
     // Three.js is the largest file.
     maximumFileSizeToCacheInBytes: 4_000_000,
   },

@@ -14,6 +14,7 @@ const views = [
   },
   { name: "space", hash: "#preset=quick-space", ready: ".ladder .mark.moved" },
   { name: "particles", hash: "#preset=springs-quick&rotate=0", ready: ".ladder .mark.moved" },
+  { name: "molecules", hash: "#preset=qm9-quick&rotate=0&x=1&y=-0.6&axis=x", ready: ".ladder .mark.moved" },
   { name: "settings", hash: "#preset=quick", ready: ".ladder .mark.moved", open: /^Settings/ },
   { name: "experiment", hash: "#experiment", ready: ".efficiency" },
   { name: "bench", hash: "#bench", ready: ".document" },

@@ -32,4 +32,5 @@ const run = spawnSync(
   [deno, "run", "--quiet", "--no-config", "--node-modules-dir=manual", "--unstable-webgpu", "-A", script, ...rest],
   { stdio: "inherit", env },
 );
+if (run.signal) console.error(`Deno was ended by ${run.signal}.`);
 process.exit(run.status ?? 1);

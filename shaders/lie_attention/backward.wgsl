@@ -1,5 +1,5 @@
 // Fused Lie self-attention, backward: one thread holds a few keys of one head and walks over the queries. The location
-// net is evaluated once more, its derivative follows at once, and nothing of size M x M is stored.
+// is evaluated once more, its derivative follows at once, and nothing of size M x M is stored.
 //
 //   dv_j = sum_i w_ij do_i      ds_ij = w_ij (do_i . v_j - do_i . out_i)  (softmax; mean and exp are simpler)
 //   dk_j = sum_i ds_ij q_i      dq_i  = sum_j ds_ij k_j
@@ -10,15 +10,19 @@
 //   Both numbers are bounded, so memory is linear in M.
 // - Small clouds share a workgroup: its threads fall into SEGMENTS segments of THREADS, one batch entry each.
 // - The gradient of the location weights is summed in `package::location_gradient`.
+// - causal: no element attends to one after itself. asked: queries stand at elements of their own.
 //
 // Result, flat: dq [SLOTS, B, M, C], then dk and dv [SPLITS, B, M, 2 C], then location weights [GROUPS, H, WEIGHTS]. With
 // one slot and one split dq, dk and dv lie side by side, [B, M, 3 C].
-import constants::{BATCH, ELEMENTS, HEADS, HEAD_DIM, HIDDEN, WEIGHTS, WORKGROUP, THREADS, SEGMENTS, SLOTS, SPLITS, TILES, QUERIES, SHARE, OFFSET0, OFFSET2, OFFSET4, OFFSET5};
+import constants::{BATCH, ELEMENTS, HEADS, HEAD_DIM, WEIGHTS, WORKGROUP, THREADS, SEGMENTS, SLOTS, SPLITS, TILES, QUERIES, SHARE, OFFSET0, OFFSET2, OFFSET4, OFFSET5};
+@if(asked) import constants::OFFSET6;
 import package::group::{Element, PAIR_DIM};
 import package::dense::activation::{Flags, Lanes, LANES};
 import package::lie_attention::keys::qkv_row;
-import package::location_gradient::{STRIDE, shares, result, add_pairs, store_gradient, subgroup_size};
-import package::location::{Hidden, choose_head, location_cotangents, location_score_with_slopes};
+import package::location_gradient::{add_pairs, store_gradient};
+import package::locations::own_gradient::{STRIDE, shares, result};
+@if(subgroups) import package::locations::own_gradient::subgroup_size;
+import package::location::{Kept, choose_head, location_cotangents, location_score_with_slopes};
 import package::lie_attention::outputs::{cotangent_row, kept_pair, output_row};
 import package::lie_attention::pair::seen_pair;
 import package::lie_attention::score::weigh;
@@ -28,6 +32,12 @@ import package::lie_attention::score::weigh;
 @group(0) @binding(1) var<storage, read> elements: array<Element>;
 @group(0) @binding(2) var<storage, read> mask: array<f32>;
 
+@if(asked) @group(0) @binding(4) var<storage, read> asked_from: array<Element>;
+
+@if(!asked) const VALUES = OFFSET4;
+@if(!asked) const COTANGENT = OFFSET5;
+@if(asked) const VALUES = OFFSET5;
+@if(asked) const COTANGENT = OFFSET6;
 const WIDTH = HEADS * HEAD_DIM;
 const KEPT = BATCH * ELEMENTS * WIDTH;
 const TOGETHER = SLOTS * SPLITS == 1;
@@ -88,29 +98,33 @@ fn main(
     }
 
     let last = min((group.z + 1u) * u32(SPAN), u32(ELEMENTS));
-    for (var start = group.z * u32(SPAN); start < last; start += u32(QUERIES)) {
+    var start = group.z * u32(SPAN);
+    // Queries before all keys of the tile see none of them; the slot's first tile still sets what they get to zero.
+    @if(causal) {
+      let sees = tile * u32(THREADS * LANES);
+      if (tile != slot && sees > start) { start += (sees - start) / u32(QUERIES) * u32(QUERIES); }
+    }
+    for (; start < last; start += u32(QUERIES)) {
       let count = min(u32(QUERIES), last - start);
       for (var n = 0u; n < count; n++) {
         let query = first + start + n;
 
-        // Forward through the location net, keeping values and slopes of both hidden layers.
-        let attending = elements[query];
+        // Forward through the location, keeping what its derivative needs.
+        @if(!asked) let attending = elements[query];
+        @if(asked) let attending = asked_from[query];
         var l: array<Lanes, PAIR_DIM>;
         @unroll for (var r = 0; r < LANES; r++) {
-          let seen = seen_pair(attending, g[r]);
-          @unroll for (var c = 0; c < PAIR_DIM; c++) { l[c][r] = seen[c]; }
+          let feature = seen_pair(attending, g[r]);
+          @unroll for (var c = 0; c < PAIR_DIM; c++) { l[c][r] = feature[c]; }
         }
-        var h1: array<Hidden, HIDDEN>;
-        var d1: array<Lanes, HIDDEN>;
-        var h2: array<Lanes, HIDDEN>;
-        var d2: array<Hidden, HIDDEN>;
-        let y3 = location_score_with_slopes(&l, &h1, &d1, &h2, &d2);
+        var kept: Kept;
+        let location = location_score_with_slopes(&l, &kept);
 
         // Score, weight and the score's cotangent.
         let row = query * u32(WIDTH) + head * u32(HEAD_DIM);
         let q = qkv_row(channel + query * u32(3 * WIDTH));
-        let dout = cotangent_row(u32(OFFSET5) + row);
-        @if(softmax) let out = output_row(u32(OFFSET4) + row);
+        let dout = cotangent_row(u32(COTANGENT) + row);
+        @if(softmax) let out = output_row(u32(VALUES) + row);
         var content = Lanes(0.0);
         var dw = Lanes(0.0);
         @unroll for (var c = 0; c < HEAD_DIM; c++) {
@@ -119,17 +133,23 @@ fn main(
           @if(softmax) { dw += dout[c] * (v[c] - out[c]); }
           @if(!softmax) { dw += dout[c] * v[c]; }
         }
-        let kept = kept_pair(u32(OFFSET4 + KEPT) + 2u * (query * u32(HEADS) + head));
-        let pair = weigh(content, y3, dw, inside, live, Lanes(kept.x), Lanes(kept.y));
+        let row_kept = kept_pair(u32(VALUES + KEPT) + 2u * (query * u32(HEADS) + head));
+        var seen = inside;
+        var counted = live;
+        @if(causal) { @unroll for (var r = 0; r < LANES; r++) {
+          seen[r] = inside[r] && j + r <= start + n;
+          counted[r] = live[r] && j + r <= start + n;
+        } }
+        let pair = weigh(content, location, dw, seen, counted, Lanes(row_kept.x), Lanes(row_kept.y));
         @unroll for (var c = 0; c < HEAD_DIM; c++) {
           dv[c] += pair.weight * dout[c];
           dk[c] += pair.dcontent * q[c];
           shares[thread * u32(STRIDE) + n * u32(HEAD_DIM) + c] = dot(pair.dcontent, offset[c]);
         }
 
-        // Back through the location net.
-        location_cotangents(pair.d3, &d1, &d2);
-        add_pairs(thread, &l, &h1, &d1, &h2, &d2, pair.d3);
+        // Back through the location.
+        location_cotangents(pair.d3, &kept);
+        add_pairs(thread, &l, &kept, pair.d3);
       }
       workgroupBarrier();
       for (var item = thread; item < u32(SEGMENTS * SHARE); item += u32(WORKGROUP)) {

@@ -1,7 +1,7 @@
 // Fused Lie self-attention, forward: one thread holds a few queries of one head and walks over the keys.
 //
 //   l_ij = pair feature of (g_i, g_j)                              computed here, never stored
-//   e_ij = q_i . k_j / sqrt(d) + net_h(l_ij), or their product     net: three dense layers, activation after each
+//   e_ij = q_i . k_j / sqrt(d) + f_h(l_ij), or their product       f: a net of three dense layers, or a sum of waves
 //   w_ij = softmax | mean | exp over j;   out_i = sum_j w_ij v_j
 //
 // Softmax runs online, as in FlashAttention (Dao et al., 2022), so memory is O(B M C). A `Lanes` vector holds one number
@@ -12,6 +12,8 @@
 // Result, flat: outputs [B, M, C], then of each row and head (maximum, 1 / sum) for softmax, (0, 1 / count) otherwise.
 //
 // neighbours: each query has a list of KEYS keys of its own, so that every lane reads another key.
+// causal: no element attends to one after itself, and no thread walks on beyond its last query.
+// asked: queries stand at elements of their own.
 import constants::{BATCH, ELEMENTS, HEADS, HEAD_DIM, KEYS, WORKGROUP, PARTS, OFFSET0, OFFSET2};
 @if(neighbours) import constants::OFFSET4;
 import package::group::{Element, PAIR_DIM};
@@ -25,6 +27,7 @@ import package::lie_attention::score::score_of;
 @group(0) @binding(1) var<storage, read> elements: array<Element>;
 @group(0) @binding(2) var<storage, read> mask: array<f32>;
 @if(neighbours) @group(0) @binding(4) var<storage, read> table: array<f32>;
+@if(asked) @group(0) @binding(4) var<storage, read> asked_from: array<Element>;
 @group(0) @binding(5) var<storage, read_write> result: array<f32>;
 
 const WIDTH = HEADS * HEAD_DIM;
@@ -53,17 +56,21 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   var total: array<Lanes, HEAD_DIM>;
   @unroll for (var r = 0; r < LANES; r++) {
     let row = first + min(query + r, u32(ELEMENTS - 1));
-    g[r] = elements[row];
+    @if(!asked) { g[r] = elements[row]; }
+    @if(asked) { g[r] = asked_from[row]; }
     let own = qkv_row(channel + row * u32(3 * WIDTH));
     @unroll for (var c = 0; c < HEAD_DIM; c++) { q[c][r] = own[c] * inverseSqrt(f32(HEAD_DIM)); }
   }
   var largest = Lanes(-1e38);
   var normaliser = Lanes(0.0);
 
-  for (var n = part; n < u32(KEYS); n += u32(PARTS)) {
+  var last = u32(KEYS);
+  @if(causal) { last = min(last, query + u32(LANES)); }
+  for (var n = part; n < last; n += u32(PARTS)) {
     @if(!neighbours) let key = first + n;
-    @if(!neighbours) let present = Flags(mask[u32(OFFSET2) + key] > 0.5);
+    @if(!neighbours) var present = Flags(mask[u32(OFFSET2) + key] > 0.5);
     @if(!neighbours) let other = elements[key];
+    @if(causal) var ahead: Flags;
     @if(neighbours) var key: Place;
     @if(neighbours) var present: Flags;
     var l: array<Lanes, PAIR_DIM>;
@@ -72,6 +79,8 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
       @if(neighbours) { key[r] = first + u32(table[u32(OFFSET4) + row * u32(KEYS) + n]); }
       @if(neighbours) { present[r] = mask[u32(OFFSET2) + key[r]] > 0.5; }
       @if(neighbours) let other = elements[key[r]];
+      @if(causal) { ahead[r] = n > query + r; }
+      @if(causal) { present[r] = present[r] && !ahead[r]; }
       let pair = seen_pair(g[r], other);
       @unroll for (var c = 0; c < PAIR_DIM; c++) { l[c][r] = pair[c]; }
     }
@@ -87,6 +96,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     @if(softmax) {
       // A masked key scores -1e38, so a row with no key present becomes uniform (specification 3.5).
       score = select(Lanes(-1e38), score, present);
+      @if(causal) { score = select(score, Lanes(-3e38), ahead); }
       // Of exp(score - peak) and exp(largest - peak) one is 1.
       let e = exp(-abs(score - largest));
       let higher = score > largest;

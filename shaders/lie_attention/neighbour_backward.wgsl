@@ -8,12 +8,14 @@
 // for every pair: memory is linear in M K. The gradient of the location weights is summed in `package::location_gradient`.
 //
 // Result, flat: dq [B, M, C], then ds and w [B, M, KEYS, 2, H], then location weights [GROUPS, H, WEIGHTS].
-import constants::{BATCH, ELEMENTS, HEADS, HEAD_DIM, HIDDEN, KEYS, WEIGHTS, WORKGROUP, GROUPS, TILES, OFFSET0, OFFSET2, OFFSET4, OFFSET5, OFFSET6};
+import constants::{BATCH, ELEMENTS, HEADS, HEAD_DIM, KEYS, WEIGHTS, WORKGROUP, GROUPS, TILES, OFFSET0, OFFSET2, OFFSET4, OFFSET5, OFFSET6};
 import package::group::{Element, PAIR_DIM};
 import package::dense::activation::{Flags, Lanes, LANES};
 import package::lie_attention::keys::{Place, lane_rows, qkv_row};
-import package::location_gradient::{result, add_pairs, store_gradient, subgroup_size};
-import package::location::{Hidden, choose_head, location_cotangents, location_score_with_slopes};
+import package::location_gradient::{add_pairs, store_gradient};
+import package::locations::own_gradient::{result};
+@if(subgroups) import package::locations::own_gradient::subgroup_size;
+import package::location::{Kept, choose_head, location_cotangents, location_score_with_slopes};
 import package::lie_attention::outputs::{cotangent_row, kept_pair, output_row};
 import package::lie_attention::pair::seen_pair;
 import package::lie_attention::score::weigh;
@@ -60,9 +62,9 @@ fn main(
       row[r] = first + min(query + r, u32(ELEMENTS - 1));
       inside[r] = whole < u32(BATCH * BLOCKS) && query + r < u32(ELEMENTS);
       g[r] = elements[row[r]];
-      let kept = kept_pair(u32(OFFSET5 + KEPT) + 2u * (row[r] * u32(HEADS) + head));
-      peak[r] = kept.x;
-      inverse[r] = kept.y;
+      let row_kept = kept_pair(u32(OFFSET5 + KEPT) + 2u * (row[r] * u32(HEADS) + head));
+      peak[r] = row_kept.x;
+      inverse[r] = row_kept.y;
       let own = row[r] * u32(WIDTH) + head * u32(HEAD_DIM);
       let own_query = qkv_row(channel + row[r] * u32(3 * WIDTH));
       let own_output = output_row(u32(OFFSET5) + own);
@@ -87,11 +89,8 @@ fn main(
         let seen = seen_pair(g[r], elements[key[r]]);
         @unroll for (var c = 0; c < PAIR_DIM; c++) { l[c][r] = seen[c]; }
       }
-      var h1: array<Hidden, HIDDEN>;
-      var d1: array<Lanes, HIDDEN>;
-      var h2: array<Lanes, HIDDEN>;
-      var d2: array<Hidden, HIDDEN>;
-      let y3 = location_score_with_slopes(&l, &h1, &d1, &h2, &d2);
+      var kept: Kept;
+      let location = location_score_with_slopes(&l, &kept);
 
       let k = lane_rows(channel + key * u32(3 * WIDTH) + u32(WIDTH));
       let v = lane_rows(channel + key * u32(3 * WIDTH) + u32(2 * WIDTH));
@@ -103,7 +102,7 @@ fn main(
         @if(softmax) { dw += dout[c] * (v[c] - out[c]); }
         @if(!softmax) { dw += dout[c] * v[c]; }
       }
-      let pair = weigh(content, y3, dw, inside, live, peak, inverse);
+      let pair = weigh(content, location, dw, inside, live, peak, inverse);
       @unroll for (var c = 0; c < HEAD_DIM; c++) {
         @if(softmax && !multiply) { dq[c] += pair.dcontent * (k[c] - origin[c]); }
         @if(!softmax || multiply) { dq[c] += pair.dcontent * k[c]; }
@@ -116,8 +115,8 @@ fn main(
         }
       }
 
-      location_cotangents(pair.d3, &d1, &d2);
-      add_pairs(thread, &l, &h1, &d1, &h2, &d2, pair.d3);
+      location_cotangents(pair.d3, &kept);
+      add_pairs(thread, &l, &kept, pair.d3);
     }
     @unroll for (var r = 0; r < LANES; r++) {
       if (inside[r]) {

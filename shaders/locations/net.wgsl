@@ -72,26 +72,29 @@ fn score_of_pairs(l: array<Part, PAIR_DIM>) -> Part {
   return activate(x3);
 }
 
-// Values h1, h2 and slopes d1, d2 of the hidden layers.
-fn location_score_with_slopes(
-  l: ptr<function, array<Lanes, PAIR_DIM>>,
-  h1: ptr<function, array<Hidden, HIDDEN>>, d1: ptr<function, array<Lanes, HIDDEN>>,
-  h2: ptr<function, array<Lanes, HIDDEN>>, d2: ptr<function, array<Hidden, HIDDEN>>,
-) -> Activated {
+// What the backward pass needs of a pair: values h1, h2 and slopes d1, d2 of the hidden layers.
+struct Kept {
+  h1: array<Hidden, HIDDEN>,
+  d1: array<Lanes, HIDDEN>,
+  h2: array<Lanes, HIDDEN>,
+  d2: array<Hidden, HIDDEN>,
+}
+
+fn location_score_with_slopes(l: ptr<function, array<Lanes, PAIR_DIM>>, state: ptr<function, Kept>) -> Activated {
   @unroll for (var u = 0; u < HIDDEN; u++) {
     var x = Lanes(weight(B1 + u));
     @unroll for (var c = 0; c < PAIR_DIM; c++) { x += weight(c * HIDDEN + u) * (*l)[c]; }
     let y = activate_with_slope(x);
-    (*h1)[u] = Hidden(y.value);
-    (*d1)[u] = y.slope;
+    (*state).h1[u] = Hidden(y.value);
+    (*state).d1[u] = y.slope;
   }
   var x3 = Lanes(weight(B3));
   @unroll for (var o = 0; o < HIDDEN; o++) {
     var x = Hidden(Inner(weight(B2 + o)));
-    @unroll for (var u = 0; u < HIDDEN; u++) { x += inner(u, o) * (*h1)[u]; }
+    @unroll for (var u = 0; u < HIDDEN; u++) { x += inner(u, o) * (*state).h1[u]; }
     let y = activate_with_slope(Lanes(x));
-    (*h2)[o] = y.value;
-    (*d2)[o] = Hidden(y.slope);
+    (*state).h2[o] = y.value;
+    (*state).d2[o] = Hidden(y.slope);
     x3 += weight(W3 + o) * y.value;
   }
   return activate_with_slope(x3);
@@ -99,13 +102,11 @@ fn location_score_with_slopes(
 
 // Back through the net from d3, the cotangent of the last pre-activation: slopes d1 become cotangents, slopes d2
 // derivatives of that pre-activation, cotangents but for d3.
-fn location_cotangents(
-  d3: Lanes, d1: ptr<function, array<Lanes, HIDDEN>>, d2: ptr<function, array<Hidden, HIDDEN>>,
-) {
-  @unroll for (var o = 0; o < HIDDEN; o++) { (*d2)[o] *= Inner(weight(W3 + o)); }
+fn location_cotangents(d3: Lanes, state: ptr<function, Kept>) {
+  @unroll for (var o = 0; o < HIDDEN; o++) { (*state).d2[o] *= Inner(weight(W3 + o)); }
   @unroll for (var u = 0; u < HIDDEN; u++) {
     var d = Hidden(0.0);
-    @unroll for (var o = 0; o < HIDDEN; o++) { d += inner(u, o) * (*d2)[o]; }
-    (*d1)[u] *= d3 * Lanes(d);
+    @unroll for (var o = 0; o < HIDDEN; o++) { d += inner(u, o) * (*state).d2[o]; }
+    (*state).d1[u] *= d3 * Lanes(d);
   }
 }

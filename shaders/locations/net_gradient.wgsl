@@ -1,22 +1,17 @@
 // Gradient of the location net's weights: a sum of outer products over all pairs, of [l 1] with d1, [h1 1] with d2 and
 // [h2 1] with d3. Both backward kernels add their pairs up here, every workgroup its own; a sum over workgroups follows in
 // another kernel. Two ways:
-//   private_gradient: each thread sums its own pairs in its own memory, and the workgroup adds up at the end, with
-//     `subgroups` first over threads that run in step. No barrier in the loop, but some K^2 numbers a thread: right for
-//     small nets, and where a thread's memory is a CPU's cache.
+//   private_gradient: each thread sums its own pairs in its own memory (`package::locations::own_gradient`). No barrier in
+//     the loop, but some K^2 numbers a thread: right for small nets, and where a thread's memory is a CPU's cache.
 //   otherwise: each pair leaves a record in workgroup memory, [h1 1 | l 1 | h2 1] on the left and [d2 | d1 | d3] on the
 //     right; each thread owns 4 x 4 blocks of the products and keeps them in registers.
-import constants::{HIDDEN, WEIGHTS, WORKGROUP, SHARE, ROUNDS};
+import constants::{HIDDEN, WORKGROUP};
 import package::group::PAIR_DIM;
 import package::dense::activation::{Lanes, LANES};
-import package::location::Hidden;
+import package::location::Kept;
+import package::locations::own_gradient::result;
+@if(private_gradient) import package::locations::own_gradient::{gradient, store_own_gradient};
 import package::locations::net_weights::{B1, W2, B2, W3, B3};
-
-@group(0) @binding(7) var<storage, read_write> result: array<f32>;
-
-// A row a thread, for what a workgroup adds up; one number of padding keeps the rows in different banks.
-const STRIDE = SHARE + 1;
-var<workgroup> shares: array<f32, WORKGROUP * STRIDE>;
 
 // Sizes in vec4: hidden units, hidden units and one, pair feature and one.
 const UNITS = (HIDDEN + 3) / 4;
@@ -29,7 +24,6 @@ const BLOCKS_21 = BLOCKS_2 + PAIR_BIAS * UNITS;
 const BLOCKS = BLOCKS_21 + UNITS_BIAS;
 const OWNED = (BLOCKS + WORKGROUP - 1) / WORKGROUP;
 
-@if(private_gradient) var<private> gradient: array<f32, WEIGHTS>;
 @if(!private_gradient) var<private> blocks: array<mat4x4f, OWNED>;
 @if(!private_gradient) var<workgroup> left: array<vec4f, LEFT * WORKGROUP>;
 @if(!private_gradient) var<workgroup> right: array<vec4f, RIGHT * WORKGROUP>;
@@ -46,21 +40,17 @@ const OWNED = (BLOCKS + WORKGROUP - 1) / WORKGROUP;
 
 // Adds the pairs of every thread of the workgroup; all of them must call. d1, d2 and d3 are as `location_cotangents`
 // leaves them: d2 is still to be multiplied by d3.
-fn add_pairs(
-  thread: u32, l: ptr<function, array<Lanes, PAIR_DIM>>,
-  h1: ptr<function, array<Hidden, HIDDEN>>, d1: ptr<function, array<Lanes, HIDDEN>>,
-  h2: ptr<function, array<Lanes, HIDDEN>>, d2: ptr<function, array<Hidden, HIDDEN>>, d3: Lanes,
-) {
+fn add_pairs(thread: u32, l: ptr<function, array<Lanes, PAIR_DIM>>, state: ptr<function, Kept>, d3: Lanes) {
   @if(private_gradient) {
     var cotangent2: array<Lanes, HIDDEN>;
-    @unroll for (var o = 0; o < HIDDEN; o++) { cotangent2[o] = d3 * Lanes((*d2)[o]); }
+    @unroll for (var o = 0; o < HIDDEN; o++) { cotangent2[o] = d3 * Lanes((*state).d2[o]); }
     @unroll for (var u = 0; u < HIDDEN; u++) {
-      @unroll for (var c = 0; c < PAIR_DIM; c++) { gradient[c * HIDDEN + u] += dot((*l)[c], (*d1)[u]); }
-      gradient[B1 + u] += dot(Lanes(1.0), (*d1)[u]);
-      let h = Lanes((*h1)[u]);
+      @unroll for (var c = 0; c < PAIR_DIM; c++) { gradient[c * HIDDEN + u] += dot((*l)[c], (*state).d1[u]); }
+      gradient[B1 + u] += dot(Lanes(1.0), (*state).d1[u]);
+      let h = Lanes((*state).h1[u]);
       @unroll for (var o = 0; o < HIDDEN; o++) { gradient[W2 + u * HIDDEN + o] += dot(h, cotangent2[o]); }
       gradient[B2 + u] += dot(Lanes(1.0), cotangent2[u]);
-      gradient[W3 + u] += dot((*h2)[u], d3);
+      gradient[W3 + u] += dot((*state).h2[u], d3);
     }
     gradient[B3] += dot(Lanes(1.0), d3);
   }
@@ -71,8 +61,8 @@ fn add_pairs(
         var x2: vec4f;
         @unroll for (var r = 0; r < 4; r++) {
           let bias = select(0.0, 1.0, 4 * b + r == HIDDEN);
-          x1[r] = select(bias, f32((*h1)[min(4 * b + r, HIDDEN - 1)][lane]), 4 * b + r < HIDDEN);
-          x2[r] = select(bias, (*h2)[min(4 * b + r, HIDDEN - 1)][lane], 4 * b + r < HIDDEN);
+          x1[r] = select(bias, f32((*state).h1[min(4 * b + r, HIDDEN - 1)][lane]), 4 * b + r < HIDDEN);
+          x2[r] = select(bias, (*state).h2[min(4 * b + r, HIDDEN - 1)][lane], 4 * b + r < HIDDEN);
         }
         left[b * WORKGROUP + thread] = x1;
         left[(UNITS_BIAS + PAIR_BIAS + b) * WORKGROUP + thread] = x2;
@@ -89,8 +79,8 @@ fn add_pairs(
         var x1: vec4f;
         var x2: vec4f;
         @unroll for (var r = 0; r < 4; r++) {
-          x1[r] = select(0.0, (*d1)[min(4 * b + r, HIDDEN - 1)][lane], 4 * b + r < HIDDEN);
-          x2[r] = select(0.0, d3[lane] * f32((*d2)[min(4 * b + r, HIDDEN - 1)][lane]), 4 * b + r < HIDDEN);
+          x1[r] = select(0.0, (*state).d1[min(4 * b + r, HIDDEN - 1)][lane], 4 * b + r < HIDDEN);
+          x2[r] = select(0.0, d3[lane] * f32((*state).d2[min(4 * b + r, HIDDEN - 1)][lane]), 4 * b + r < HIDDEN);
         }
         right[b * WORKGROUP + thread] = x2;
         right[(UNITS + b) * WORKGROUP + thread] = x1;
@@ -113,35 +103,9 @@ fn add_pairs(
   }
 }
 
-// Threads of a subgroup. Those of consecutive numbers make one, as every driver has it though WGSL leaves it open: the
-// tuner takes no variant whose results differ.
-@if(subgroups) var<private> subgroup_size: u32;
-
 // Writes the workgroup's sum from place `base` of the result on.
 fn store_gradient(base: u32, thread: u32) {
-  @if(private_gradient) {
-    @unroll for (var round = 0; round < ROUNDS; round++) {
-      @unroll for (var p = 0; p < SHARE; p++) {
-        if (round * SHARE + p < WEIGHTS) {
-          let own = gradient[min(round * SHARE + p, WEIGHTS - 1)];
-          @if(!subgroups) { shares[thread * u32(STRIDE) + p] = own; }
-          @if(subgroups) {
-            let total = subgroupAdd(own);
-            if (subgroupElect()) { shares[thread / subgroup_size * u32(STRIDE) + p] = total; }
-          }
-        }
-      }
-      workgroupBarrier();
-      for (var p = thread; p < min(u32(SHARE), u32(WEIGHTS - round * SHARE)); p += u32(WORKGROUP)) {
-        var total = 0.0;
-        @if(!subgroups) let rows = u32(WORKGROUP);
-        @if(subgroups) let rows = (u32(WORKGROUP) + subgroup_size - 1u) / subgroup_size;
-        for (var t = 0u; t < rows; t++) { total += shares[t * u32(STRIDE) + p]; }
-        result[base + u32(round * SHARE) + p] = total;
-      }
-      workgroupBarrier();
-    }
-  }
+  @if(private_gradient) { store_own_gradient(base, thread); }
   // The packed weights are [W1; b1], [W2; b2], [W3; b3], so a block's row and column give its place directly.
   @if(!private_gradient) {
     @unroll for (var own = 0; own < OWNED; own++) {

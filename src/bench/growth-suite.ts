@@ -2,21 +2,13 @@ import { compare } from "../gpu/compare.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { type AttentionSizes, drawData, neighbourSearch, ourCandidate } from "./attention.ts";
 import { benchGroup } from "./attention-suite.ts";
+import { exponentOf } from "./exponent.ts";
 import type { Outcome } from "./suite.ts";
 
 const POINTS = [256, 512, 1024, 2048];
 const NEIGHBOURS = 32;
 const SAMPLES = 3;
 const sizes: AttentionSizes = { batch: 1, points: 0, heads: 8, width: 64, kernel: 16 };
-
-/** Slope of log y over log x by least squares: y grows as x to this power. */
-function exponentOf(x: readonly number[], y: readonly number[]): number {
-  const [u, v] = [x.map(Math.log), y.map(Math.log)];
-  const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
-  const [mu, mv] = [mean(u), mean(v)];
-  const over = u.reduce((sum, value, k) => sum + (value - mu) * ((v[k] as number) - mv), 0);
-  return over / u.reduce((sum, value) => sum + (value - mu) ** 2, 0);
-}
 
 /** How time grows with the number of points: over all elements, over neighbours, and for the search for them. */
 export async function* growthSuite(gpu: Gpu): AsyncGenerator<Outcome> {

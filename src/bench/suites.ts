@@ -1,8 +1,13 @@
+import type { DataFiles } from "../data/data-files.ts";
 import type { Gpu } from "../gpu/device.ts";
 import type { AttentionSizes } from "./attention.ts";
 import { type AttentionReport, attentionSuite } from "./attention-suite.ts";
+import { fibreSuite } from "./fibre-suite.ts";
+import type { FibrePeer } from "./fibres.ts";
 import { growthSuite } from "./growth-suite.ts";
+import { linformerSuite } from "./linformer-suite.ts";
 import { type NeighbourReport, neighbourSuite } from "./neighbour-suite.ts";
+import { paddingSuite } from "./padding-suite.ts";
 import { peakSuite } from "./peak-suite.ts";
 import type { Peer } from "./peer.ts";
 import { productSuite } from "./product-suite.ts";
@@ -17,6 +22,10 @@ export interface Request {
   readonly neighbours: number;
   /** The same layer in other libraries, by name. */
   readonly peers: Readonly<Record<string, Peer>>;
+  /** The same layer between fibres in other libraries, by name; none where left out. */
+  readonly fibrePeers?: Readonly<Record<string, FibrePeer>>;
+  /** Where the data of tasks come from. */
+  readonly files: DataFiles;
 }
 
 const layer = (batch: number, points: number): AttentionSizes => ({ batch, points, heads: 8, width: 64, kernel: 16 });
@@ -56,7 +65,7 @@ function neighbourTable({ sizes, full, neighbours, search, bytes }: NeighbourRep
 }
 
 /** Every suite by name, in the order they run. */
-export function suites({ sizes, neighbours, peers }: Request): Record<string, Suite> {
+export function suites({ sizes, neighbours, peers, fibrePeers = {}, files }: Request): Record<string, Suite> {
   async function* attention(gpu: Gpu): AsyncGenerator<Outcome> {
     for (const own of sizes ?? [layer(8, 64), layer(2, 256)]) {
       const { figures, ...report } = await attentionSuite(gpu, own, peers);
@@ -74,8 +83,11 @@ export function suites({ sizes, neighbours, peers }: Request): Record<string, Su
     attention,
     neighbours: overNeighbours,
     growth: growthSuite,
+    fibres: fibreSuite(fibrePeers),
+    linformer: linformerSuite,
     product: productSuite,
-    training: trainingSuite,
-    variants: variantSuite,
+    training: trainingSuite(files),
+    padding: paddingSuite(files),
+    variants: variantSuite(files),
   };
 }

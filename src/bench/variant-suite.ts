@@ -1,7 +1,9 @@
 import { presets } from "../config/presets.ts";
 import { traitsOf } from "../config/tasks.ts";
+import type { DataFiles } from "../data/data-files.ts";
 import type { Gpu } from "../gpu/device.ts";
 import type { Measurement, Measurements } from "../gpu/variants.ts";
+import { isFused } from "../lie/attention-terms.ts";
 import { taskOf } from "../tasks/registry.ts";
 import { Trainer } from "../training/trainer.ts";
 import type { Outcome } from "./suite.ts";
@@ -23,27 +25,28 @@ function families(measurements: Measurements): Measurements[] {
 }
 
 /** Measures the kernels of all presets anew: milliseconds of every variant, and which one runs from now on. */
-export async function* variantSuite(gpu: Gpu): AsyncGenerator<Outcome> {
-  gpu.variants.forget();
-  for (const { config } of Object.values(presets)) {
-    // Roll-outs are made of small products that workloads of this kind say little about.
-    if (traitsOf(config).potential) continue;
-    await Trainer.autotune(gpu, await taskOf(config).open(config), config);
-  }
-  for (const measurements of families(gpu.variants.measurements)) {
-    const rows = Object.entries(measurements);
-    const names = [...new Set(rows.flatMap(([, { milliseconds }]) => Object.keys(milliseconds)))].sort();
-    yield {
-      report: { suite: "variants", adapter: gpu.adapterName, measurements },
-      table: {
-        title: `${names.join(", ")}: the one that runs, and milliseconds of each`,
-        columns: ["runs", ...names],
-        rows: rows.map(([name, { winner, milliseconds }]) => ({
-          name,
-          cells: [winner, ...names.map((variant) => milliseconds[variant] ?? null)],
-        })),
-        note: "Remembered for this adapter until a shader changes or you forget them.",
-      },
-    };
-  }
-}
+export const variantSuite = (files: DataFiles) =>
+  async function* variants(gpu: Gpu): AsyncGenerator<Outcome> {
+    gpu.variants.forget();
+    for (const { config } of Object.values(presets)) {
+      // Roll-outs are made of small products that workloads of this kind say little about, and so is what is not fused.
+      if (traitsOf(config).potential || !isFused(config)) continue;
+      await Trainer.autotune(gpu, await taskOf(config).open(config, files), config);
+    }
+    for (const measurements of families(gpu.variants.measurements)) {
+      const rows = Object.entries(measurements);
+      const names = [...new Set(rows.flatMap(([, { milliseconds }]) => Object.keys(milliseconds)))].sort();
+      yield {
+        report: { suite: "variants", adapter: gpu.adapterName, measurements },
+        table: {
+          title: `${names.join(", ")}: the one that runs, and milliseconds of each`,
+          columns: ["runs", ...names],
+          rows: rows.map(([name, { winner, milliseconds }]) => ({
+            name,
+            cells: [winner, ...names.map((variant) => milliseconds[variant] ?? null)],
+          })),
+          note: "Remembered for this adapter until a shader changes or you forget them.",
+        },
+      };
+    }
+  };

@@ -4,12 +4,14 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { AttentionSizes } from "../bench/attention.ts";
 import type { Peer } from "../bench/peer.ts";
+import { fibrePeers } from "../bench/peers/fibres.ts";
 import { libraries } from "../bench/peers/libraries.ts";
 import { type Outcome, tableText } from "../bench/suite.ts";
 import { type Request, suites } from "../bench/suites.ts";
 import { openGpu } from "../gpu/device.ts";
 import { reasonOf } from "../text/reason.ts";
 import { fail, readArguments } from "./arguments.ts";
+import { diskFiles } from "./disk-files.ts";
 import { measurementFile } from "./measurement-file.ts";
 import { readShaderFiles } from "./shader-files.ts";
 
@@ -49,7 +51,7 @@ const peers: Readonly<Record<string, Peer>> = {
   PyTorch: async (...layer) => (await import("../bench/peers/pytorch.ts")).pytorchCandidate(...layer),
 };
 const sizes = values.sizes === undefined ? undefined : [sizesOf(values.sizes)];
-const known = suites({ ...(sizes ? { sizes } : {}), neighbours, peers });
+const known = suites({ ...(sizes ? { sizes } : {}), neighbours, peers, fibrePeers, files: diskFiles });
 const asked = positionals[0] ?? "attention";
 if (asked !== "all" && !known[asked])
   fail(`There is no suite ${asked}; there are ${Object.keys(known).join(", ")}, all.`);
@@ -62,7 +64,7 @@ function print({ report, table }: Outcome): void {
 }
 
 const names = asked === "all" ? Object.keys(known) : [asked];
-const request: Omit<Request, "peers"> = { ...(sizes ? { sizes } : {}), neighbours };
+const request: Omit<Request, "peers" | "fibrePeers" | "files"> = { ...(sizes ? { sizes } : {}), neighbours };
 
 try {
   if (values.browser) {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { DataFiles } from "../tasks/data-files.ts";
+import type { DataFiles } from "../data/data-files.ts";
 
 /** Files of the repository that the page comes with, or any other by its path. */
 export const diskFiles: DataFiles = {

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import process from "node:process";
 import { tableMarkdown, tableText } from "../bench/suite.ts";
 import { parseLink } from "../config/link.ts";
@@ -9,12 +10,15 @@ import { emptyStudy, readStudy, type Study, writeStudy } from "../experiments/st
 import { openGpu } from "../gpu/device.ts";
 import { reasonOf } from "../text/reason.ts";
 import { fail, readArguments } from "./arguments.ts";
+import { diskFiles } from "./disk-files.ts";
 import { measurementFile } from "./measurement-file.ts";
 import { readShaderFiles } from "./shader-files.ts";
 
 /**
- * `npm run experiment -- [NAME] ["CONFIG"] --out FILE [--AXIS option,option] [--markdown]`: data-efficiency with --systems and
- * --models, published-table with --training and --networks. Ctrl-C stops it; the same call goes on.
+ * `npm run experiment -- [NAME] ["CONFIG"] --out FILE [--runs FOLDER] [--AXIS option,option] [--markdown]`: data-efficiency
+ * with --systems and --models, published-table with --training and --networks, molecule-errors with --properties,
+ * --symmetries and --augmentations. Ctrl-C stops it; the same call goes on. A folder of runs gets every network that it
+ * trains, as a file that the page opens.
  */
 const axisOptions = Object.fromEntries(
   experiments.flatMap(({ axes }) => axes.map(({ name }) => [name, { type: "string" as const }])),
@@ -22,6 +26,7 @@ const axisOptions = Object.fromEntries(
 const { values, positionals } = readArguments({
   ...axisOptions,
   out: { type: "string" },
+  runs: { type: "string" },
   markdown: { type: "boolean", default: false },
 });
 
@@ -47,6 +52,9 @@ const { base } = shared as { base: string };
 const given = values as Readonly<Record<string, string | boolean | undefined>>;
 const out = (given.out as string | undefined) ?? `${experiment.name}.json`;
 
+const folder = given.runs as string | undefined;
+if (folder !== undefined) mkdirSync(folder, { recursive: true });
+
 const wanted = experiment.axes.map((axis) => {
   const { name, usual } = axis;
   const list = given[name] === undefined ? usual : String(given[name]).split(",");
@@ -71,9 +79,9 @@ function readFile(): Study {
 }
 
 /** Never leaves half a file behind. */
-function save(study: Study): void {
-  writeFileSync(`${out}.new`, writeStudy(study));
-  renameSync(`${out}.new`, out);
+function writeWhole(path: string, content: string | Uint8Array): void {
+  writeFileSync(`${path}.new`, content);
+  renameSync(`${path}.new`, path);
 }
 
 const stopping = new AbortController();
@@ -90,7 +98,7 @@ try {
     wanted,
     openGpu: () => openGpu(readShaderFiles(), measurementFile),
     async save(next) {
-      save(next);
+      writeWhole(out, writeStudy(next));
       for (const { choice, seconds } of next.results.slice(known))
         console.error(`${experiment.titleOf(choice)}: ${Math.round(seconds)} s`);
       known = next.results.length;
@@ -99,6 +107,12 @@ try {
       if (process.stderr.isTTY) process.stderr.write(`\r${experiment.titleOf(choice)}: step ${step} of ${steps}   \r`);
     },
     signal: stopping.signal,
+    files: diskFiles,
+    ...(folder !== undefined && {
+      async keepRun(choice, file) {
+        writeWhole(join(folder, `${choice.join("-")}.safetensors`), file);
+      },
+    }),
   });
   print(study);
   console.log(

@@ -41,9 +41,12 @@ async function record(name: string): Promise<Recording> {
   const survey = asked ? await session.survey(asked) : null;
   const along: Probe["models"][] = [];
   // A forecast for every motion would be far too much to send.
-  for (const motion of ("cloud" in request && asked?.orbit) || []) {
-    const answer = await session.probe({ ...request, motion });
-    along.push((answer as Probe).models);
+  const moved = "cloud" in request || request.task === "nbody" ? request : null;
+  for (const motion of (moved && asked?.orbit) ?? []) {
+    const answer = await session.probe({ ...(moved as NonNullable<typeof moved>), motion });
+    // What no motion changes is told once.
+    const { models } = answer as Probe;
+    along.push(models.map((own) => ("curves" in own ? { ...own, curves: [] } : own)) as Probe["models"]);
   }
   const { adapter, entrants } = summary;
   return { adapter, step, entrants, history: thinned(history, MOST_LOSSES), probe, survey, along };

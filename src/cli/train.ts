@@ -45,7 +45,7 @@ const elapsed = () => (performance.now() - started) / 1000;
 let step = 0;
 let loss = Number.NaN;
 const { measures, result, measuresOf } = taskOf(config);
-const { metrics } = measuresOf(config);
+const { metrics, unit } = measuresOf(config);
 
 const finished = Promise.withResolvers<void>();
 const session = new Session(
@@ -91,6 +91,7 @@ try {
         seconds: Number(trained.toFixed(2)),
         loss,
         [measures]: found,
+        ...(unit ? { unit } : {}),
         tested,
         parameters: network.parameters,
         adapter,

@@ -63,8 +63,8 @@ export function comparedWith(config: Config): readonly Partial<Config>[] | null 
   return parts.map((part) => changesIn(part, config));
 }
 
-/** Parts of a config's comparison, one for each that trains beside it. @param usual models that do where it does not say */
-export function partsOf({ compare }: Config, usual: readonly Config["model"][]): readonly string[] {
+/** Parts of a config's comparison, one for each that trains beside it. @param usual those that do where it does not say */
+export function partsOf({ compare }: Config, usual: readonly string[]): readonly string[] {
   if (compare === "none") return [];
   return compare === "" ? usual : compare.split(";").filter((part) => part.trim() !== "");
 }

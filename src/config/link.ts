@@ -64,10 +64,10 @@ export function parseLink(text: string): Link {
   const preset = Object.hasOwn(presets, asked) ? asked : defaultPreset;
   if (preset !== asked)
     problems.push(
-      `there is no preset ${shortened(asked)} (there are ${Object.keys(presets).join(", ")})${didYouMean(
+      `there is no preset ${shortened(asked)}${didYouMean(
         asked,
         Object.keys(presets).map((name) => ({ name })),
-      )}: using ${preset}`,
+      )} (there are ${Object.keys(presets).join(", ")}): using ${preset}`,
     );
   const base = presets[preset]?.config as Config;
   const standard: Record<string, unknown> = { ...base, ...defaultView };

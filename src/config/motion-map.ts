@@ -1,5 +1,6 @@
+import { numbers } from "../lie/arithmetic.ts";
 import type { Motion } from "../lie/motion.ts";
-import { fromRotationVector, rotationMatrix, type Vector } from "../lie/quaternion.ts";
+import { fromRotationVector, rotationMatrix, scaleVector } from "../lie/quaternion.ts";
 import { motionOf } from "./motion.ts";
 import { orbitAxis } from "./orbit.ts";
 import type { Config } from "./schema.ts";
@@ -49,8 +50,11 @@ export function sphereOfAxes(degrees: number): Omit<Place, "go">[] {
     const z = 1 - (2 * (k + 0.5)) / AXES;
     const longitude = k * turn;
     const flat = Math.sqrt(1 - z * z);
-    const axis = [flat * Math.cos(longitude), flat * Math.sin(longitude), z];
-    const vector = axis.map((value) => (value * degrees * Math.PI) / 180) as unknown as Vector<number>;
+    const vector = scaleVector(numbers, (degrees * Math.PI) / 180, [
+      flat * Math.cos(longitude),
+      flat * Math.sin(longitude),
+      z,
+    ]);
     return {
       x: (((longitude * 180) / Math.PI + 180) % 360) - 180,
       y: (Math.asin(z) * 180) / Math.PI,

@@ -1,8 +1,15 @@
 import type { Settings } from "./field.ts";
+import { air } from "./presets/air.ts";
 import { classification } from "./presets/classification.ts";
 import { constellations } from "./presets/constellations.ts";
+import { events } from "./presets/events.ts";
+import { graphs } from "./presets/graphs.ts";
+import { molecules } from "./presets/molecules.ts";
+import { nbody } from "./presets/nbody.ts";
 import { particles } from "./presets/particles.ts";
 import type { Presets } from "./presets/presets.ts";
+import { scans } from "./presets/scans.ts";
+import { sequences } from "./presets/sequences.ts";
 import { setDimension } from "./sections/classification.ts";
 import { shapesDimension } from "./sections/constellations.ts";
 import { particlesDimension } from "./sections/particles.ts";
@@ -20,16 +27,34 @@ export interface TaskTraits {
   readonly presets: Presets;
 }
 
-export const taskNames = ["constellations", "particles", "classification"] as const;
+export const taskNames = [
+  "constellations",
+  "scans",
+  "particles",
+  "nbody",
+  "molecules",
+  "graphs",
+  "events",
+  "sequences",
+  "air",
+  "classification",
+] as const;
 export type TaskName = (typeof taskNames)[number];
 
 const tasks: Readonly<Record<TaskName, TaskTraits>> = {
   constellations: {
     title: "Shapes",
     dimension: shapesDimension,
-    models: ["lietransformer", "set-transformer"],
+    models: ["lietransformer", "set-transformer", "linformer"],
     potential: false,
     presets: constellations,
+  },
+  scans: {
+    title: "Scans",
+    dimension: () => 3,
+    models: ["se3-transformer", "tensor-field", "lietransformer", "set-transformer"],
+    potential: false,
+    presets: scans,
   },
   particles: {
     title: "Particles",
@@ -38,10 +63,52 @@ const tasks: Readonly<Record<TaskName, TaskTraits>> = {
     potential: true,
     presets: particles,
   },
+  nbody: {
+    title: "Charges",
+    dimension: () => 3,
+    models: ["se3-transformer", "tensor-field", "lietransformer", "set-transformer"],
+    potential: false,
+    presets: nbody,
+  },
+  molecules: {
+    title: "Molecules",
+    dimension: () => 3,
+    models: ["lietransformer", "deep-sets", "se3-transformer"],
+    potential: false,
+    presets: molecules,
+  },
+  graphs: {
+    title: "Graphs",
+    dimension: () => 3,
+    models: ["sagpool", "gcn"],
+    potential: false,
+    presets: graphs,
+  },
+  events: {
+    title: "Events",
+    dimension: () => 3,
+    models: ["time-attention"],
+    potential: false,
+    presets: events,
+  },
+  sequences: {
+    title: "Sequences",
+    dimension: () => 3,
+    models: ["linformer"],
+    potential: false,
+    presets: sequences,
+  },
+  air: {
+    title: "Air",
+    dimension: () => 3,
+    models: ["cdsa"],
+    potential: false,
+    presets: air,
+  },
   classification: {
     title: "Own clouds",
     dimension: setDimension,
-    models: ["lietransformer", "set-transformer"],
+    models: ["lietransformer", "set-transformer", "linformer"],
     potential: false,
     presets: classification,
   },

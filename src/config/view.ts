@@ -2,11 +2,16 @@ import * as v from "valibot";
 import { coordinatesPattern } from "./coordinates.ts";
 import { choice, type Field, real, standardsOf, text, type Values, whole } from "./field.ts";
 import { ownPattern } from "./own.ts";
+import { atomsPattern, lieApart } from "./own-molecule.ts";
 import { startsPattern } from "./starts.ts";
 
 /** Degrees. */
 const angle = (label: string, help: string, standard: number) =>
   real([label, help], -180, 180, 1, standard, { wraps: true });
+
+/** Text of a list, as its pattern has it, with an example of one. */
+const listOf = (pattern: RegExp, most: number, like: string) =>
+  v.pipe(v.string(), v.maxLength(most, `at most ${most} characters`), v.regex(pattern, like));
 
 /** What a visitor looks at, as a link carries it. */
 export const viewFields = {
@@ -28,11 +33,7 @@ export const viewFields = {
       "How far the input moves along each generator of a custom group, before it is turned: numbers separated by semicolons.",
     ],
     "",
-    v.pipe(
-      v.string(),
-      v.maxLength(200, "at most 200 characters"),
-      v.regex(coordinatesPattern, "a list of numbers like 0.5;-0.2"),
-    ),
+    listOf(coordinatesPattern, 200, "a list of numbers like 0.5;-0.2"),
   ),
   lift: choice(
     [
@@ -79,10 +80,18 @@ export const viewFields = {
       "Points of one's own instead of a test cloud: x,y or x,y,z of each, separated by semicolons; the network's own range is -1 to 1.",
     ],
     "",
+    listOf(ownPattern, 12000, "a list of points like 0.3,-0.15;0.5,1"),
+  ),
+  molecule: whole(["Molecule", "Which molecule of QM9, by its number in GDB-9."], 1, 133_885, 30_863),
+  structure: text(
+    [
+      "Own molecule",
+      "Atoms of one's own instead of a molecule of QM9: element,x,y,z of each in angstrom, separated by semicolons.",
+    ],
+    "",
     v.pipe(
-      v.string(),
-      v.maxLength(12000, "at most 12000 characters"),
-      v.regex(ownPattern, "a list of points like 0.3,-0.15;0.5,1"),
+      listOf(atomsPattern, 4000, "a list of atoms like O,0,0,0.119;H,0,0.763,-0.477"),
+      v.check(lieApart, "a list of atoms with no two in one place, within 1000 angstrom"),
     ),
   ),
   point: whole(["Query point", "The point whose attention is shown."], 0, 999, 0),
@@ -109,14 +118,42 @@ export const viewFields = {
   at: text(
     ["Slice", "Values of the coordinates that the picture does not span: numbers separated by semicolons."],
     "",
-    v.pipe(
-      v.string(),
-      v.maxLength(200, "at most 200 characters"),
-      v.regex(coordinatesPattern, "a list of numbers like 0;0;45"),
-    ),
+    listOf(coordinatesPattern, 200, "a list of numbers like 0;0;45"),
   ),
+  slopes: choice(
+    ["Slopes", "Arrows: how the prediction rises with the place of each atom."],
+    ["shown", "hidden"],
+    "hidden",
+  ),
+  symbols: choice(["Symbols", "The element of each atom, as letters."], ["shown", "hidden"], "hidden"),
   colour: choice(["Colour by", "What the colour of a point means."], ["pattern", "attention"], "pattern"),
-  trajectory: whole(["System", "Which particle system of the test set."], 1, 2000, 1),
+  trajectory: whole(["System", "Which particle system, graph or sequence of the test set."], 1, 2000, 1),
+  renumber: whole(
+    [
+      "Numbering",
+      "Of a graph's nodes, in which the networks are asked once more: 0 is that of the file, others are drawn.",
+    ],
+    0,
+    999,
+    1,
+  ),
+  clock: real(
+    ["Clock", "By how many days the times of a sequence are shifted when the networks are asked once more."],
+    0,
+    1000,
+    0.5,
+    100,
+  ),
+  cut: text(
+    [
+      "Cut",
+      "A stretch that is hidden besides: station,measurement,first hour,hour after the last, counted from 0; empty for none.",
+    ],
+    "",
+    listOf(/^(\d{1,3},\d{1,3},\d{1,3},\d{1,3})?$/, 20, "four numbers like 3,0,12,30"),
+  ),
+  series: whole(["Series", "The measurement that is drawn."], 1, 6, 1),
+  station: whole(["Station", "The station whose hours are drawn."], 1, 12, 1),
   span: whole(
     ["Horizon", "States that the models predict from the first one, a hundredth apart in time."],
     5,
@@ -126,11 +163,7 @@ export const viewFields = {
   starts: text(
     ["Starts", "Particles put elsewhere than they were drawn, as particle:x,y separated by semicolons."],
     "",
-    v.pipe(
-      v.string(),
-      v.maxLength(400, "at most 400 characters"),
-      v.regex(startsPattern, "a list like 2:0.3,-0.15;5:1,0"),
-    ),
+    listOf(startsPattern, 400, "a list like 2:0.3,-0.15;5:1,0"),
   ),
   drawn: choice(
     ["Drawn", "Whose prediction is drawn over the true motion."],

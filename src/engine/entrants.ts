@@ -1,8 +1,8 @@
 import { models } from "../config/models.ts";
 import type { Config } from "../config/schema.ts";
-import { Fault } from "../faults/fault.ts";
+import type { DataFiles, Watch } from "../data/data-files.ts";
+import { Fault, kindOf } from "../faults/fault.ts";
 import type { Gpu } from "../gpu/device.ts";
-import type { DataFiles } from "../tasks/data-files.ts";
 import { entrantsOf, titlesOf } from "../tasks/entrants.ts";
 import { taskOf } from "../tasks/registry.ts";
 import type { Examples, Metrics, Problem } from "../tasks/task.ts";
@@ -10,16 +10,19 @@ import { reasonOf } from "../text/reason.ts";
 import { DivergedError, type Snapshot, Trainer } from "../training/trainer.ts";
 import type { EntrantSummary, StepLosses } from "./protocol.ts";
 
-/** A lost device fails what is under way a moment before it says that it is lost. */
+/** A lost device may fail what is under way, whatever the words, a moment before it says that it is lost. */
 const LOSS_MS = 200;
 
-const lossOf = (gpu: Gpu): Promise<boolean> =>
-  Promise.race([
+/** Whether an error comes of the loss of its device. */
+async function isLoss(error: unknown, gpu: Gpu): Promise<boolean> {
+  if (kindOf(error) === "lost") return true;
+  return Promise.race([
     gpu.lost.then(() => true),
     new Promise<boolean>((resolve) => {
       setTimeout(() => resolve(gpu.isLost), LOSS_MS);
     }),
   ]);
+}
 
 /** What stopped a trainer, in words; of a value that is not finite, which one and why. */
 async function told(trainer: Trainer, error: unknown): Promise<string> {
@@ -35,6 +38,7 @@ interface EntrantOptions {
   readonly from: readonly (Snapshot | null)[];
   /** Where data come from, for tasks that have some. */
   readonly files: DataFiles | undefined;
+  readonly watch: Watch;
 }
 
 /** Losses of some steps, and how long a step took. */
@@ -99,11 +103,11 @@ export class Entrants {
   static async create(
     gpu: Gpu,
     config: Config,
-    { compare, from, files }: EntrantOptions,
+    { compare, from, files, watch }: EntrantOptions,
     report: (problem: string) => void,
   ): Promise<Entrants> {
     const build = async () => {
-      const problem = await taskOf(config).open(config, files);
+      const problem = await taskOf(config).open(config, files, watch);
       const configs = compare ? entrantsOf(config) : [config];
       const trainers = configs.map((own) => Trainer.open(gpu, problem, own));
       const entrants = new Entrants(gpu, problem, trainers as [Trainer, ...Trainer[]], report);
@@ -129,7 +133,7 @@ export class Entrants {
       }
       return entrants;
     } catch (error) {
-      if (await lossOf(gpu)) return lost;
+      if (await isLoss(error, gpu)) return lost;
       throw error;
     }
   }
@@ -163,9 +167,13 @@ export class Entrants {
   async train(window: readonly Examples[]): Promise<Progress> {
     const milliseconds = this.trainers.map((): number | null => null);
     const losses = await this.#each(async (trainer, k) => {
-      const ready = window.map((examples) => examples.inputs(trainer.config));
+      const ready = window.map((examples) => {
+        const inputs = examples.inputs(trainer.config);
+        const { slots } = examples;
+        return { inputs: () => inputs, ...(slots === undefined ? {} : { slots }) };
+      });
       const began = performance.now();
-      for (const inputs of ready) trainer.submitStep({ inputs: () => inputs });
+      for (const examples of ready) trainer.submitStep(examples);
       const read = await trainer.readLosses();
       const now = performance.now();
       // The queue is one: it had to be done with what came before.
@@ -199,7 +207,7 @@ export class Entrants {
 
   /** What stopped the training, in words, back at the last good state; null where the device is gone, and all with it. */
   async recover(error: unknown): Promise<string | null> {
-    if (await lossOf(this.gpu)) return null;
+    if (await isLoss(error, this.gpu)) return null;
     const message = await told(this.main, error);
     for (const trainer of this.trainers) trainer.rollBack();
     return message;
@@ -207,7 +215,7 @@ export class Entrants {
 
   /** The error, or what it comes from where the device is lost. */
   async causeOf(error: unknown): Promise<unknown> {
-    return (await lossOf(this.gpu)) ? new Fault({ kind: "lost", what: reasonOf(error) }) : error;
+    return (await isLoss(error, this.gpu)) ? new Fault({ kind: "lost", what: reasonOf(error) }) : error;
   }
 
   destroy(): void {

@@ -1,5 +1,6 @@
 import type { Config } from "../config/schema.ts";
 import type { Inspection, InspectionRequest } from "../tasks/inspection.ts";
+import type { Overview, OverviewRequest } from "../tasks/overview.ts";
 import type { Probe, ProbeRequest } from "../tasks/registry.ts";
 import type { Survey, SurveyRequest } from "../tasks/survey.ts";
 import type { Metrics } from "../tasks/task.ts";
@@ -24,6 +25,8 @@ export interface ModelSummary {
   readonly device: number;
   /** The run's id, by which it is kept. */
   readonly run: string;
+  /** Whether training is at its end: its last step, or that of its patience. */
+  readonly finished: boolean;
   readonly entrants: readonly EntrantSummary[];
 }
 
@@ -44,10 +47,12 @@ export type EngineEvent =
       readonly speed: number;
       readonly milliseconds: readonly (number | null)[];
     }
+  /** Data are being read before anything is built: so many files of so many. */
+  | { readonly type: "loading"; readonly done: number; readonly of: number }
   /** The training steps of all entrants are compiled. */
   | { readonly type: "prepared"; readonly entrants: readonly EntrantSummary[] }
   | { readonly type: "metrics"; readonly step: number; readonly metrics: readonly (Metrics | null)[] }
-  | { readonly type: "running"; readonly running: boolean; readonly step: number }
+  | { readonly type: "running"; readonly running: boolean; readonly step: number; readonly finished: boolean }
   /** Something went wrong in words for a person; the last good state was kept. */
   | { readonly type: "problem"; readonly message: string }
   /** That device is gone; the next build opens another one, and `resume` goes on from the last good state. */
@@ -86,6 +91,8 @@ export interface Engine {
   configure(config: Config, preset: string): Promise<ModelSummary>;
   train(): void;
   stop(): void;
+  /** Stops the reading of data: what was asked for then fails, and what ran goes on. */
+  stopLoading(): void;
   /** One step, then stop. */
   stepOnce(): void;
   /** Back to the beginning, as a run of its own. @returns its id */
@@ -116,6 +123,8 @@ export interface Engine {
   probe(request: ProbeRequest): Promise<Probe | null>;
   /** What networks answer along an orbit; null where the request came too late, as above, or the task has none. */
   survey(request: SurveyRequest): Promise<Survey | null>;
+  /** Answers of all networks to test examples; null as above, or where the task shows none. */
+  overview(request: OverviewRequest): Promise<Overview | null>;
   /** The inside of the asked network's attention; null as above, or where it shows none. */
   inspect(request: InspectionRequest): Promise<Inspection | null>;
   /** Of a lost device the last good ones. */

@@ -1,19 +1,20 @@
 import { formatLink, parseLink } from "../config/link.ts";
-import { lifts } from "../config/models.ts";
 import { defaultPreset } from "../config/presets.ts";
 import type { Config } from "../config/schema.ts";
+import type { DataFiles, Watch } from "../data/data-files.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { packed } from "../nn/parameters.ts";
-import type { DataFiles } from "../tasks/data-files.ts";
 import type { Inspection, InspectionRequest } from "../tasks/inspection.ts";
+import type { Overview, OverviewRequest } from "../tasks/overview.ts";
 import { withPauses } from "../tasks/pauses.ts";
 import { type Probe, type ProbeRequest, taskOf } from "../tasks/registry.ts";
 import type { Survey, SurveyRequest } from "../tasks/survey.ts";
-import type { Examples, LookProgram, Problem, Task } from "../tasks/task.ts";
+import type { Examples, Problem } from "../tasks/task.ts";
 import { readSafetensors, writeSafetensors } from "../training/safetensors.ts";
-import type { Checkpoint, Snapshot, Tested } from "../training/trainer.ts";
+import type { Checkpoint, Snapshot, Tested, Trainer } from "../training/trainer.ts";
 import { Entrants } from "./entrants.ts";
 import { emptyHistory, extended, type History, thinned } from "./history.ts";
+import { Looks } from "./looks.ts";
 import type { Engine, EngineEvent, EngineListener, ModelSummary, Opened, Reopened, Weights } from "./protocol.ts";
 import { isRun, readRun, writeRun } from "./run-file.ts";
 import type { Run, RunHead, RunStore } from "./runs.ts";
@@ -58,8 +59,7 @@ interface Running {
   readonly config: Config;
   readonly preset: string;
   readonly entrants: Entrants;
-  /** What is looked at, compiled at the first look: the command line never looks. */
-  readonly looks: Map<string, Promise<LookProgram<never, unknown>>>;
+  readonly looks: Looks;
 }
 
 interface SessionOptions {
@@ -86,6 +86,8 @@ export class Session implements Engine {
   #wanted = false;
   /** The training loop under way. */
   #loop: Promise<void> | null = null;
+  /** Stops the reading of data, while some are read. */
+  #loading: AbortController | null = null;
   /** Configurations are built one after the other. */
   #building: Promise<unknown> = Promise.resolve();
 
@@ -165,16 +167,22 @@ export class Session implements Engine {
   }
 
   train(): void {
-    this.#start((step) => step < this.#built.config.steps);
+    this.#start((main) => !main.isFinished);
   }
 
   stepOnce(): void {
     const { step } = this.#built.entrants.main;
-    this.#start((now) => now === step, 1);
+    this.#start((main) => main.step === step, 1);
   }
 
   stop(): void {
     this.#wanted = false;
+  }
+
+  stopLoading(): void {
+    this.#loading?.abort(
+      new Error("Loading was stopped; what has come is kept, and another start goes on from there."),
+    );
   }
 
   async reset(): Promise<string> {
@@ -183,48 +191,25 @@ export class Session implements Engine {
     if (entrants && !entrants.gpu.isLost) {
       entrants.reset();
       this.#run = newRun();
-      this.#emit({ type: "running", running: false, step: 0 });
+      this.#tellRunning(false, entrants);
     }
     return this.#run.id;
   }
 
-  probe(request: ProbeRequest): Promise<Probe | null> {
-    return this.#look("probe", request, (task, { entrants }) => task.openProbe(entrants.gpu, entrants.trainers));
+  async probe(request: ProbeRequest): Promise<Probe | null> {
+    return this.#built.looks.probe(request);
   }
 
-  survey(request: SurveyRequest): Promise<Survey | null> {
-    return this.#look("survey", request, (task, { entrants }) => task.openSurvey?.(entrants.gpu, entrants.trainers));
+  async survey(request: SurveyRequest): Promise<Survey | null> {
+    return this.#built.looks.survey(request);
   }
 
-  inspect(request: InspectionRequest): Promise<Inspection | null> {
-    return this.#look("inspection", request, (task, { config, entrants }) =>
-      lifts(config) ? task.openInspection?.(entrants.gpu, entrants.main) : undefined,
-    );
+  async overview(request: OverviewRequest): Promise<Overview | null> {
+    return this.#built.looks.overview(request);
   }
 
-  /**
-   * What the programs of a kind of look answer; null where the task has none, or the networks were replaced meanwhile.
-   * @param open compiles them
-   */
-  async #look<Request extends { readonly task: Config["task"] }, Answer>(
-    kind: string,
-    request: Request,
-    open: (task: Task<ProbeRequest, Probe>, running: Running) => Promise<LookProgram<Request, Answer>> | undefined,
-  ): Promise<Answer | null> {
-    const running = this.#built;
-    const { config, entrants, looks } = running;
-    if (request.task !== config.task) return null;
-    const opening = looks.get(kind) ?? open(taskOf(config), running);
-    if (!opening) return null;
-    looks.set(kind, opening);
-    try {
-      const program = (await opening) as LookProgram<Request, Answer>;
-      // Others may have taken their place while it was compiled, and their parameters are gone.
-      return this.#running === running ? await program.run(request) : null;
-    } catch (error) {
-      if (this.#running !== running) return null;
-      throw await entrants.causeOf(error);
-    }
+  async inspect(request: InspectionRequest): Promise<Inspection | null> {
+    return this.#built.looks.inspect(request);
   }
 
   /** What the asked network's training goes on from in another session. @throws DivergedError */
@@ -284,21 +269,28 @@ export class Session implements Engine {
   async #replace({ config, preset, from, run }: Plan): Promise<ModelSummary> {
     const { gpu, number } = await this.#open();
     const report = (message: string) => this.#emit({ type: "problem", message });
-    const entrants = await Entrants.create(gpu, config, { compare: this.#compare, from, files: this.#files }, report);
+    this.#loading = new AbortController();
+    const watch: Watch = {
+      signal: this.#loading.signal,
+      onProgress: (done, of) => this.#emit({ type: "loading", done, of }),
+    };
+    const entrants = await Entrants.create(
+      gpu,
+      config,
+      { compare: this.#compare, from, files: this.#files, watch },
+      report,
+    ).finally(() => {
+      this.#loading = null;
+    });
     await this.#halt();
     const old = this.#running;
-    this.#running = { config, preset, entrants, looks: new Map() };
+    this.#running = { config, preset, entrants, looks: new Looks(config, entrants) };
     this.#run = run;
+    old?.looks.destroy();
     old?.entrants.destroy();
-    // One that failed leaves nothing, and whoever asked was told.
-    for (const programs of old?.looks.values() ?? []) {
-      void programs.then(
-        (opened) => opened.destroy(),
-        () => {},
-      );
-    }
-    this.#emit({ type: "running", running: false, step: entrants.main.step });
-    return { adapter: gpu.adapterName, device: number, run: run.id, entrants: entrants.summaries };
+    this.#tellRunning(false, entrants);
+    const { isFinished: finished } = entrants.main;
+    return { adapter: gpu.adapterName, device: number, run: run.id, finished, entrants: entrants.summaries };
   }
 
   async #halt(): Promise<void> {
@@ -306,12 +298,12 @@ export class Session implements Engine {
     await this.#loop;
   }
 
-  #start(goOn: (step: number) => boolean, maxWindow = MAX_WINDOW): void {
+  #start(goOn: (main: Trainer) => boolean, maxWindow = MAX_WINDOW): void {
     const running = this.#running;
     if (this.#loop || !running || running.entrants.gpu.isLost) return;
     const { entrants } = running;
     this.#wanted = true;
-    this.#emit({ type: "running", running: true, step: entrants.main.step });
+    this.#tellRunning(true, entrants);
     this.#loop = this.#prepared(entrants)
       .then(() => this.#train(running, goOn, maxWindow))
       .catch(async (error: unknown) => {
@@ -320,8 +312,12 @@ export class Session implements Engine {
       })
       .then(() => {
         this.#loop = null;
-        this.#emit({ type: "running", running: false, step: entrants.main.step });
+        this.#tellRunning(false, entrants);
       });
+  }
+
+  #tellRunning(running: boolean, { main: { step, isFinished: finished } }: Entrants): void {
+    this.#emit({ type: "running", running, step, finished });
   }
 
   /** Compiles what trains, where that has waited until now. */
@@ -332,7 +328,7 @@ export class Session implements Engine {
   }
 
   /** Submits windows of steps, one ahead of the read-back of losses, so that the GPU never waits for the CPU. */
-  async #train(running: Running, goOn: (step: number) => boolean, maxWindow: number): Promise<void> {
+  async #train(running: Running, goOn: (main: Trainer) => boolean, maxWindow: number): Promise<void> {
     const { config, entrants } = running;
     const { main, problem } = entrants;
     const { steps, evaluate } = config;
@@ -340,7 +336,7 @@ export class Session implements Engine {
     let stepMs = WINDOW_MS;
     let pending: Promise<void> | null = null;
     let keepAt = performance.now() + KEEP_EVERY_MS;
-    while (this.#wanted && goOn(main.step)) {
+    while (this.#wanted && goOn(main)) {
       const started = performance.now();
       const toEvaluation = evaluate - (main.step % evaluate);
       const affordable = Math.max(1, Math.floor(WINDOW_MS / stepMs));

@@ -1,6 +1,7 @@
 import { parseLink } from "../config/link.ts";
 import { defaultPreset } from "../config/presets.ts";
 import type { Config } from "../config/schema.ts";
+import type { DataFiles } from "../data/data-files.ts";
 import type { EngineEvent } from "../engine/protocol.ts";
 import { Session } from "../engine/session.ts";
 import { settleOn } from "../engine/training-end.ts";
@@ -17,6 +18,10 @@ interface StudyOptions {
   readonly save: (study: Study) => Promise<void>;
   readonly tell: (progress: Progress) => void;
   readonly signal: AbortSignal;
+  /** Where data come from, for tasks that have some. */
+  readonly files: DataFiles;
+  /** Keeps what a choice has trained, as the file of a run (`engine/run-file.ts`). */
+  readonly keepRun?: (choice: Choice, file: Uint8Array<ArrayBuffer>) => Promise<void>;
 }
 
 /** Trains one network to the end, or until it is told to stop; null then. */
@@ -25,17 +30,30 @@ async function train(
   events: (listener: (event: EngineEvent) => void) => void,
   { choice, config }: { choice: Choice; config: Config },
   from: Unfinished | null,
-  { signal, tell, save }: Pick<StudyOptions, "signal" | "tell"> & { save: (seconds: number) => Promise<void> },
+  {
+    signal,
+    tell,
+    save,
+    keepRun,
+  }: Pick<StudyOptions, "signal" | "tell" | "keepRun"> & { save: (seconds: number) => Promise<void> },
 ): Promise<Result | null> {
   const { steps } = config;
-  await session.configure(config, defaultPreset, from?.snapshot);
+  const stop = () => {
+    session.stop();
+    session.stopLoading();
+  };
+  signal.addEventListener("abort", stop);
+  // Told to stop while data are read, it has nothing to tell.
+  const configured = await session.configure(config, defaultPreset, from?.snapshot).catch((error: unknown) => {
+    if (signal.aborted) return null;
+    throw error;
+  });
+  if (!configured) return null;
   const started = performance.now();
   const seconds = () => (from?.seconds ?? 0) + (performance.now() - started) / 1000;
   const ended = Promise.withResolvers<void>();
   let step = from?.snapshot.last.step ?? 0;
   let saved = Promise.resolve();
-  const stop = () => session.stop();
-  signal.addEventListener("abort", stop);
   events((event) => {
     if (event.type === "progress") {
       step = event.steps.at(-1)?.step ?? step;
@@ -57,13 +75,14 @@ async function train(
   } finally {
     signal.removeEventListener("abort", stop);
   }
-  if (step < steps) {
+  if (signal.aborted && step < steps) {
     await save(seconds());
     return null;
   }
   const trained = seconds();
   const { metrics, details } = await session.test(true);
-  return { choice, steps, seconds: trained, metrics: { ...metrics, ...details } };
+  await keepRun?.(choice, await session.runFile({ resumable: true }));
+  return { choice, steps: step, seconds: trained, metrics: { ...metrics, ...details } };
 }
 
 /**
@@ -72,12 +91,12 @@ async function train(
  * @throws RangeError where a choice and the settings cannot be; whatever training fails with
  */
 export async function runStudy(before: Study, options: StudyOptions): Promise<Study> {
-  const { signal, save, tell, wanted } = options;
+  const { save, wanted } = options;
   const configFor = configs[before.experiment] as ConfigFor;
   const base = parseLink(before.base).config;
   let study = before;
   let listener: (event: EngineEvent) => void = () => {};
-  const session = new Session(options.openGpu, (event) => listener(event), { compare: false });
+  const session = new Session(options.openGpu, (event) => listener(event), { files: options.files });
   const keep = (change: Partial<Study>): Promise<void> => {
     study = { ...study, ...change };
     return save(study);
@@ -91,11 +110,11 @@ export async function runStudy(before: Study, options: StudyOptions): Promise<St
       (next) => {
         listener = next;
       },
-      { choice, config: configFor(base, choice) },
+      // Alone: another choice is what it is compared with, and a run of it says so.
+      { choice, config: { ...configFor(base, choice), compare: "none" } },
       unfinished && isIt(unfinished) ? unfinished : null,
       {
-        signal,
-        tell,
+        ...options,
         save: async (seconds) => keep({ unfinished: { choice, seconds, snapshot: await session.keep() } }),
       },
     );

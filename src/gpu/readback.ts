@@ -1,4 +1,22 @@
-/** Copies ranges of storage buffers to the CPU in one submission. Offsets and sizes in bytes. */
+import { Fault } from "../faults/fault.ts";
+
+/**
+ * What a buffer that nobody else maps, unmaps or destroys holds. Such a map is aborted by the loss of the device alone
+ * (WebGPU, 5.3.1), which may be told a good while before `GPUDevice.lost` is.
+ * @throws Fault, lost, where the device is
+ */
+export async function readMapped(staging: GPUBuffer): Promise<ArrayBuffer> {
+  try {
+    await staging.mapAsync(GPUMapMode.READ);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError")
+      throw new Fault({ kind: "lost", what: error.message });
+    throw error;
+  }
+  return staging.getMappedRange().slice(0);
+}
+
+/** Copies ranges of storage buffers to the CPU in one submission. Offsets and sizes in bytes. @throws as `readMapped` */
 export async function readBuffers(
   device: GPUDevice,
   ranges: readonly { buffer: GPUBuffer; offset: number; bytes: number }[],
@@ -16,8 +34,7 @@ export async function readBuffers(
     at += bytes;
   }
   device.queue.submit([encoder.finish()]);
-  await staging.mapAsync(GPUMapMode.READ);
-  const data = staging.getMappedRange().slice(0);
+  const data = await readMapped(staging);
   staging.destroy();
   at = 0;
   return ranges.map(({ bytes }) => {

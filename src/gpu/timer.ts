@@ -1,3 +1,5 @@
+import { readMapped } from "./readback.ts";
+
 /** Of every device. */
 const MAX_QUERIES = 4096;
 
@@ -26,13 +28,12 @@ export class Timer {
     return { querySet: this.#queries, beginningOfPassWriteIndex: 2 * k, endOfPassWriteIndex: 2 * k + 1 };
   }
 
-  /** Submits what was encoded and returns the milliseconds of every span; the timer is used up. */
+  /** Submits what was encoded and returns the milliseconds of every span; the timer is used up. @throws as `readMapped` */
   async submit(encoder: GPUCommandEncoder): Promise<number[]> {
     encoder.resolveQuerySet(this.#queries, 0, this.#queries.count, this.#resolved, 0);
     encoder.copyBufferToBuffer(this.#resolved, 0, this.#staging, 0, this.#staging.size);
     this.#device.queue.submit([encoder.finish()]);
-    await this.#staging.mapAsync(GPUMapMode.READ);
-    const nanoseconds = new BigUint64Array(this.#staging.getMappedRange().slice(0));
+    const nanoseconds = new BigUint64Array(await readMapped(this.#staging));
     for (const resource of [this.#queries, this.#resolved, this.#staging]) resource.destroy();
     return Array.from({ length: nanoseconds.length / 2 }, (_, k) => {
       return Number((nanoseconds[2 * k + 1] as bigint) - (nanoseconds[2 * k] as bigint)) / 1e6;

@@ -1,13 +1,13 @@
 import { halfCotangent, wrapAngle } from "./angles.ts";
 import { type Arithmetic, numbers, scaled } from "./arithmetic.ts";
 import type { Element, Group } from "./group.ts";
-import { se2 } from "./se2.ts";
+import { se2, unrotate } from "./se2.ts";
 import { angle } from "./stabilisers/angle.ts";
 import { flip } from "./stabilisers/stabiliser.ts";
+import { words } from "./words.ts";
 
 /** Position, cosine and sine, angle, and whether the plane is turned over first, 0 or 1. */
-type Six<T> = readonly [x: T, y: T, c: T, s: T, angle: T, flip: T];
-const parts = <T>(g: readonly T[]): Six<T> => g as unknown as Six<T>;
+const { unpack, pack } = words("x", "y", "c", "s", "angle", "flip");
 
 /** 1 for flip 0, -1 for flip 1. */
 const signOf = <T>(a: Arithmetic<T>, flip: T): T => a.subtract(a.constant(1), scaled(a, 2, flip));
@@ -24,31 +24,24 @@ export function relativeFlipped<T>(
   g: readonly T[],
   h: readonly T[],
 ): { x: T; y: T; angle: T; flip: T } {
-  const [gx, gy, , , angle, flip] = parts(g);
-  const [hx, hy, c, s, other, turned] = parts(h);
-  const sign = signOf(a, turned);
-  const [dx, dy] = [a.subtract(gx, hx), a.subtract(gy, hy)];
+  const [own, other] = [unpack(g), unpack(h)];
+  const sign = signOf(a, other.flip);
+  const [x, y] = unrotate(a, other.c, other.s, a.subtract(own.x, other.x), a.subtract(own.y, other.y));
   return {
-    x: a.add(a.multiply(c, dx), a.multiply(s, dy)),
-    y: a.multiply(sign, a.subtract(a.multiply(c, dy), a.multiply(s, dx))),
-    angle: a.multiply(sign, a.subtract(angle, other)),
-    flip: differ(a, flip, turned),
+    x,
+    y: a.multiply(sign, y),
+    angle: a.multiply(sign, a.subtract(own.angle, other.angle)),
+    flip: differ(a, own.flip, other.flip),
   };
 }
 
-const element = (x: number, y: number, angle: number, flip: number): Element => [
-  x,
-  y,
-  Math.cos(angle),
-  Math.sin(angle),
-  angle,
-  flip,
-];
+const element = <T>(a: Arithmetic<T>, x: T, y: T, angle: T, flip: T): T[] =>
+  pack({ x, y, c: a.cos(angle), s: a.sin(angle), angle, flip });
 
 function act(g: Element, [x, y]: readonly number[]): number[] {
-  const [tx, ty, c, s, , flip] = parts(g);
+  const { c, s, flip, ...at } = unpack(g);
   const [px, py] = [x as number, flip === 1 ? -(y as number) : (y as number)];
-  return [c * px - s * py + tx, s * px + c * py + ty];
+  return [c * px - s * py + at.x, s * px + c * py + at.y];
 }
 
 /**
@@ -67,19 +60,20 @@ export const e2: Group = {
   log: (g) => se2.log(g),
   compose: (a, b) => {
     const [x, y] = act(a, b.slice(0, 2)) as [number, number];
-    const [, , , , angle, flip] = parts(a);
-    const [, , , , turn, other] = parts(b);
-    return element(x, y, angle + (flip === 1 ? -turn : turn), differ(numbers, flip, other));
+    const [g, h] = [unpack(a), unpack(b)];
+    const turn = g.flip === 1 ? -h.angle : h.angle;
+    return element(numbers, x, y, g.angle + turn, differ(numbers, g.flip, h.flip));
   },
   inverse: (g) => {
-    const [x, y, , , angle, flip] = parts(g);
-    const [ix, iy] = act(element(0, 0, flip === 1 ? angle : -angle, flip), [x, y]) as [number, number];
-    return element(-ix, -iy, flip === 1 ? angle : -angle, flip);
+    const { x, y, angle, flip } = unpack(g);
+    const turn = flip === 1 ? angle : -angle;
+    const [ix, iy] = act(element(numbers, 0, 0, turn, flip), [x, y]) as [number, number];
+    return element(numbers, -ix, -iy, turn, flip);
   },
   act,
   lift: (a, [x, y], [angle, flip]) => {
     type T = NonNullable<typeof x>;
-    return [x as T, y as T, a.cos(angle as T), a.sin(angle as T), angle as T, flip as T];
+    return element(a, x as T, y as T, angle as T, flip as T);
   },
   pairFeature: (a, g, h) => {
     const { x, y, angle: turn, flip } = relativeFlipped(a, g, h);
@@ -90,7 +84,7 @@ export const e2: Group = {
     return [angle, u, a.subtract(a.multiply(p, y), a.multiply(half, x)), flip];
   },
   matrix: (g) => {
-    const [x, y, c, s, , flip] = parts(g);
+    const { x, y, c, s, flip } = unpack(g);
     const sign = flip === 1 ? -1 : 1;
     return [c, -sign * s, x, s, sign * c, y, 0, 0, 1];
   },

@@ -1,14 +1,12 @@
 import { numbers } from "./arithmetic.ts";
 import { differ } from "./e2.ts";
 import type { Element, Group } from "./group.ts";
-import { scaleVector, type Vector } from "./quaternion.ts";
+import { scaleVector, vectorAt } from "./quaternion.ts";
 import { se3 } from "./se3.ts";
 import { so3 } from "./so3.ts";
 import { angle } from "./stabilisers/angle.ts";
 import { quaternion } from "./stabilisers/quaternion.ts";
 import { flip } from "./stabilisers/stabiliser.ts";
-
-const vectorOf = <T>(g: readonly T[]): Vector<T> => g.slice(4, 7) as unknown as Vector<T>;
 
 /**
  * E(3), SE(3) with the inversion -1, which commutes with rotations: an element is x -> (-1)^p R x + t. The pair feature
@@ -25,13 +23,13 @@ export const e3: Group = {
   exp: (algebra) => se3.exp(algebra).with(7, 0),
   compose: (a, b) => {
     const sign = a[7] === 1 ? -1 : 1;
-    const turned = [...b.slice(0, 4), ...scaleVector(numbers, sign, vectorOf(b)), 0];
+    const turned = [...b.slice(0, 4), ...scaleVector(numbers, sign, vectorAt(b, 4)), 0];
     return se3.compose(a, turned).with(7, differ(numbers, a[7] as number, b[7] as number));
   },
   inverse: (g) => {
     const back = se3.inverse(g);
     const sign = g[7] === 1 ? -1 : 1;
-    return [...back.slice(0, 4), ...scaleVector(numbers, sign, vectorOf(back)), g[7] as number];
+    return [...back.slice(0, 4), ...scaleVector(numbers, sign, vectorAt(back, 4)), g[7] as number];
   },
   act: (g, x) =>
     se3.act(

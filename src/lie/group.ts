@@ -37,8 +37,8 @@ export interface Group {
   readonly invariance: {
     /** All shifts, none, or those along an axis. */
     readonly translation: boolean | "x" | "y";
-    /** All, none, or those of its finite stabiliser, with whatever reflections that has. */
-    readonly rotation: "none" | "grid" | "any";
+    /** All, none, those about z, or those of its finite stabiliser, with whatever reflections that has. */
+    readonly rotation: "none" | "grid" | "vertical" | "any";
     readonly reflection?: boolean;
     readonly scale?: boolean;
     /** Whether a linear map is one of its own, for a group that is given by generators. */

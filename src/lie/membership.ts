@@ -2,7 +2,7 @@ import { numbers } from "./arithmetic.ts";
 import type { Group } from "./group.ts";
 import { exponentialMap, identity, type Matrix, product, scaleBy } from "./matrix.ts";
 import type { Motion } from "./motion.ts";
-import { fromRotationVector, type Quaternion, rotationMatrix } from "./quaternion.ts";
+import { fromRotationVector, rotationMatrix } from "./quaternion.ts";
 import { linearOf, nearestSimilarity, reflectionOf, type Similarity, uniformScale } from "./similarity.ts";
 import { drawQuaternion } from "./stabilisers/quaternion.ts";
 import type { Random } from "./stabilisers/stabiliser.ts";
@@ -19,6 +19,12 @@ const near = (a: readonly number[], b: readonly number[]): boolean =>
 
 const dimensionOf = ({ pointDim }: Group): 2 | 3 => (pointDim === 3 ? 3 : 2);
 
+const turnedBy = (angle: number): Matrix<number> => rotationMatrix(fromRotationVector([0, 0, angle]));
+
+/** The rotation about z that is nearest to one of space. */
+const aboutVertical = ([xx = 1, xy = 0, , yx = 0, yy = 1]: Matrix<number>): Matrix<number> =>
+  turnedBy(Math.atan2(yx - xy, xx + yy));
+
 /** As much of an invertible linear map as the connected part of a group holds, and its reflections. */
 export function shareOf(group: Group, linear: Matrix<number>): Share {
   const { rotation, reflection = false, scale = false, linear: isOwn } = group.invariance;
@@ -26,7 +32,7 @@ export function shareOf(group: Group, linear: Matrix<number>): Share {
   const nearest = nearestSimilarity(linear, dimension);
   if (isOwn?.(linear)) return { ...nearest, linear };
   const share = {
-    rotation: rotation === "any" ? nearest.rotation : ONE,
+    rotation: rotation === "any" ? nearest.rotation : rotation === "vertical" ? aboutVertical(nearest.rotation) : ONE,
     flipped: reflection && nearest.flipped,
     scale: scale ? nearest.scale : 1,
   };
@@ -47,16 +53,20 @@ function finiteMaps(group: Group, samples: number): Matrix<number>[] {
   });
 }
 
+/** Whether a group holds any motion besides staying where one is. */
+export const holdsMotions = ({ invariance, generators = [] }: Group): boolean =>
+  generators.length > 0 || Object.values(invariance).some((held) => held !== false && held !== "none");
+
 /** A motion of a group's, of moderate size. */
 export function drawMotionOf(group: Group, samples: number, random: Random): Motion {
   const { rotation, reflection = false, scale = false, translation } = group.invariance;
   const dimension = dimensionOf(group);
   const [finite, generators] = [finiteMaps(group, samples), group.generators ?? []];
   const chosen = finite[Math.floor(random.uniform() * finite.length)] ?? ONE;
-  const angle = 2 * Math.PI * random.uniform();
-  const turn = dimension === 2 ? fromRotationVector([0, 0, angle]) : drawQuaternion(random);
+  const upright = dimension === 2 || rotation === "vertical";
+  const turn = turnedBy(2 * Math.PI * random.uniform());
   const maps = [
-    rotation === "any" ? rotationMatrix(turn as unknown as Quaternion<number>) : chosen,
+    rotation === "any" || rotation === "vertical" ? (upright ? turn : rotationMatrix(drawQuaternion(random))) : chosen,
     reflection && random.uniform() < 0.5 ? reflectionOf(dimension) : ONE,
     scale ? uniformScale(Math.exp(0.3 * random.normal()), dimension) : ONE,
     ...generators.map((generator) => exponentialMap(numbers, scaleBy(numbers, random.uniform() - 0.5, generator))),
@@ -69,19 +79,21 @@ export function drawMotionOf(group: Group, samples: number, random: Random): Mot
 
 /** Motions of which every group here lacks one: those with mirror images lack the stretch. */
 const candidates = {
-  turn: { linear: rotationMatrix(fromRotationVector([0, 0, 0.6])), shift: [0, 0, 0] },
+  turn: { linear: turnedBy(0.6), shift: [0, 0, 0] },
   shift: { linear: ONE, shift: [0.4, 0.3, 0] },
+  tilt: { linear: rotationMatrix(fromRotationVector([0.6, 0, 0])), shift: [0, 0, 0] },
   "mirror image": { linear: [1, 0, 0, 0, -1, 0, 0, 0, 1], shift: [0, 0, 0] },
   stretch: { linear: [1.4, 0, 0, 0, 0.7, 0, 0, 0, 1], shift: [0, 0, 0] },
 } as const satisfies Readonly<Record<string, Motion>>;
 export type OutsideName = keyof typeof candidates;
 
-/** A motion that a group lacks: the first of a turn, a shift, a mirror image and a stretch. Null for one that holds all. */
+/** A motion that a group lacks: the first of a turn, a shift, a tilt, a mirror image and a stretch. Null for one that holds all. */
 export function motionOutside(
   group: Group,
   samples: number,
 ): { readonly name: OutsideName; readonly motion: Motion } | null {
-  const name = (Object.keys(candidates) as OutsideName[]).find((key) => !holds(group, samples, candidates[key]));
+  const tried = (Object.keys(candidates) as OutsideName[]).filter((key) => group.pointDim === 3 || key !== "tilt");
+  const name = tried.find((key) => !holds(group, samples, candidates[key]));
   return name ? { name, motion: candidates[name] } : null;
 }
 

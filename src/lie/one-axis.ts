@@ -2,6 +2,9 @@ import { numbers } from "./arithmetic.ts";
 import type { Group } from "./group.ts";
 import { logPolar } from "./origin.ts";
 import { trivial } from "./stabilisers/finite.ts";
+import { words } from "./words.ts";
+
+const { unpack, pack } = words("coordinate", "label");
 
 /**
  * Subgroups of one dimension that move a plane along one coordinate and leave the other as the orbit label
@@ -25,12 +28,18 @@ function oneAxis(
     label: 1,
     exp: ([coordinate]) => [coordinate as number, 0],
     log: ([coordinate]) => [coordinate as number],
-    compose: ([a], [b, label]) => [(a as number) + (b as number), label as number],
-    inverse: ([coordinate, label]) => [-(coordinate as number), label as number],
+    compose: (g, h) => {
+      const { coordinate, label } = unpack(h);
+      return pack({ coordinate: unpack(g).coordinate + coordinate, label });
+    },
+    inverse: (g) => {
+      const { coordinate, label } = unpack(g);
+      return pack({ coordinate: -coordinate, label });
+    },
     act: ([coordinate], x) => move(coordinate as number, x),
     pairFeature: (a, g, h) => {
-      type T = (typeof g)[0];
-      return [a.subtract(g[0] as T, h[0] as T), g[1] as T, h[1] as T];
+      const [own, other] = [unpack(g), unpack(h)];
+      return [a.subtract(own.coordinate, other.coordinate), own.label, other.label];
     },
     matrix: ([coordinate]) => matrix(coordinate as number),
     rotationAngle: () => 0,

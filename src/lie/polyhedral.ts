@@ -1,7 +1,7 @@
 import { numbers } from "./arithmetic.ts";
 import type { Group } from "./group.ts";
 import { multiply, type Quaternion } from "./quaternion.ts";
-import { relativeMotion, rotationOf, se3 } from "./se3.ts";
+import { relativeMotion, se3 } from "./se3.ts";
 import { solid as allOf } from "./stabilisers/finite.ts";
 
 /** All products of the generators, one unit quaternion a rotation. */
@@ -46,7 +46,7 @@ function polyhedral(name: string, solid: string, generators: readonly Quaternion
     invariance: { translation: true, rotation: "grid" },
     pairFeature: (a, g, h) => {
       const { rotation, translation } = relativeMotion(a, g, h);
-      const [w, x, y, z] = rotationOf(rotation);
+      const [w, x, y, z] = rotation;
       const twice = (p: typeof w, q: typeof w) => a.multiply(a.constant(2), a.multiply(p, q));
       const oneLess = (p: typeof w, q: typeof w) => a.subtract(a.constant(1), a.add(twice(p, p), twice(q, q)));
       return [

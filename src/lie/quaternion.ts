@@ -4,6 +4,17 @@ import { type Arithmetic, dot, polynomial, scaled } from "./arithmetic.ts";
 export type Quaternion<T> = readonly [T, T, T, T];
 export type Vector<T> = readonly [T, T, T];
 
+/** Four numbers of a list, and three of one. */
+export const quaternionAt = <T>(list: readonly T[], from = 0): Quaternion<T> => [
+  list[from] as T,
+  ...vectorAt(list, from + 1),
+];
+export const vectorAt = <T>(list: readonly T[], from = 0): Vector<T> => [
+  list[from] as T,
+  list[from + 1] as T,
+  list[from + 2] as T,
+];
+
 export function cross<T>(a: Arithmetic<T>, [x, y, z]: Vector<T>, [u, v, w]: Vector<T>): Vector<T> {
   const minor = (p: T, q: T, r: T, s: T) => a.subtract(a.multiply(p, q), a.multiply(r, s));
   return [minor(y, w, z, v), minor(z, u, x, w), minor(x, v, y, u)];
@@ -31,18 +42,15 @@ export const conjugate = <T>(a: Arithmetic<T>, [w, x, y, z]: Quaternion<T>): Qua
 ];
 
 export function multiply<T>(a: Arithmetic<T>, p: Quaternion<T>, q: Quaternion<T>): Quaternion<T> {
-  const [v, u]: Vector<T>[] = [
-    [p[1], p[2], p[3]],
-    [q[1], q[2], q[3]],
-  ] as [Vector<T>, Vector<T>];
-  const mixed = addVectors(a, scaleVector(a, p[0], u as Vector<T>), scaleVector(a, q[0], v as Vector<T>));
-  const w = a.subtract(a.multiply(p[0], q[0]), dot(a, v as Vector<T>, u as Vector<T>));
-  return [w, ...addVectors(a, mixed, cross(a, v as Vector<T>, u as Vector<T>))] as Quaternion<T>;
+  const [v, u] = [vectorAt(p, 1), vectorAt(q, 1)];
+  const mixed = addVectors(a, scaleVector(a, p[0], u), scaleVector(a, q[0], v));
+  const w = a.subtract(a.multiply(p[0], q[0]), dot(a, v, u));
+  return [w, ...addVectors(a, mixed, cross(a, v, u))];
 }
 
 /** The vector turned: x + 2 w (v x x) + 2 v x (v x x). */
 export function rotate<T>(a: Arithmetic<T>, q: Quaternion<T>, x: Vector<T>): Vector<T> {
-  const v: Vector<T> = [q[1], q[2], q[3]];
+  const v = vectorAt(q, 1);
   const turned = cross(a, v, x);
   const twice = addVectors(a, scaleVector(a, q[0], turned), cross(a, v, turned));
   return addVectors(a, x, scaleVector(a, a.constant(2), twice));
@@ -51,7 +59,7 @@ export function rotate<T>(a: Arithmetic<T>, q: Quaternion<T>, x: Vector<T>): Vec
 /** The one of q and -q, the same rotation, with w >= -tolerance. */
 export function canonical<T>(a: Arithmetic<T>, q: Quaternion<T>, tolerance = 0): Quaternion<T> {
   const negative = a.greater(a.constant(-tolerance), q[0]);
-  return q.map((value) => a.where(negative, a.negate(value), value)) as unknown as Quaternion<T>;
+  return quaternionAt(q.map((value) => a.where(negative, a.negate(value), value)));
 }
 
 /** atan(t) / t = 1 - t^2/3 + t^4/5 - .. */

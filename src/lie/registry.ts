@@ -8,6 +8,7 @@ import { icosahedral, octahedral, tetrahedral } from "./polyhedral.ts";
 import { rxSo2 } from "./rx-so2.ts";
 import { se2 } from "./se2.ts";
 import { se2Grid } from "./se2-grid.ts";
+import { se2R } from "./se2-r.ts";
 import { se3 } from "./se3.ts";
 import { se3CanonicalQuaternion, se3Quaternion } from "./se3-quaternion.ts";
 import { sim2 } from "./sim2.ts";
@@ -32,6 +33,7 @@ export const groups: readonly Group[] = [
   trivial2,
   t1,
   t3,
+  se2R,
   so3,
   se3,
   se3CanonicalQuaternion,

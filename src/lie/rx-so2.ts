@@ -4,6 +4,9 @@ import type { Group } from "./group.ts";
 import { logPolar } from "./origin.ts";
 import { so2 } from "./so2.ts";
 import { trivial } from "./stabilisers/finite.ts";
+import { words } from "./words.ts";
+
+const { unpack } = words("scale", "angle");
 
 /**
  * R+ x SO(2), scalings and rotations about the origin (specification 2.3), transitive on the plane without it.
@@ -20,18 +23,18 @@ export const rxSo2: Group = {
   stabiliser: trivial,
   invariance: { translation: false, rotation: "any", scale: true },
   exp: (algebra) => [...algebra],
-  log: ([scale, angle]) => [scale as number, wrapAngle(numbers, angle as number, 0)],
+  log: (g) => {
+    const { scale, angle } = unpack(g);
+    return [scale, wrapAngle(numbers, angle, 0)];
+  },
   compose: (a, b) => a.map((value, k) => value + (b[k] as number)),
   inverse: (g) => g.map((value) => -value),
   act: ([scale, angle], x) => so2.act([angle as number, 1], x).map((value) => Math.exp(scale as number) * value),
   fixesOrigin: true,
   lift: (a, x) => logPolar(a, x),
   pairFeature: (a, g, h) => {
-    const [scale, angle] = g.map((value, k) => a.subtract(value, h[k] as typeof value)) as [
-      (typeof g)[0],
-      (typeof g)[0],
-    ];
-    return [scale, wrapAngle(a, angle, 0)];
+    const [own, other] = [unpack(g), unpack(h)];
+    return [a.subtract(own.scale, other.scale), wrapAngle(a, a.subtract(own.angle, other.angle), 0)];
   },
   matrix: ([scale, angle]) => so2.matrix([angle as number, 1]).map((value) => Math.exp(scale as number) * value),
   rotationAngle: ([, angle]) => Math.abs(angle as number),

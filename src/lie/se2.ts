@@ -2,11 +2,13 @@ import { halfCotangent, wrapAngle } from "./angles.ts";
 import { type Arithmetic, numbers, scaled } from "./arithmetic.ts";
 import type { Element, Group } from "./group.ts";
 import { angle } from "./stabilisers/angle.ts";
+import { words } from "./words.ts";
 
-type Five<T> = [x: T, y: T, c: T, s: T, angle: T];
-const wordsOf = <T>(g: readonly T[]): Five<T> => g as unknown as Five<T>;
+const { unpack, pack } = words("x", "y", "c", "s", "angle", "padding");
 
-const element = (x: number, y: number, angle: number): Element => [x, y, Math.cos(angle), Math.sin(angle), angle, 0];
+/** Position [x, y] and rotation as an element. */
+const element = <T>(a: Arithmetic<T>, x: T, y: T, angle: T): T[] =>
+  pack({ x, y, c: a.cos(angle), s: a.sin(angle), angle, padding: a.constant(0) });
 
 /** R^-1 v for R given by its cosine and sine. */
 export function unrotate<T>(a: Arithmetic<T>, c: T, s: T, x: T, y: T): [T, T] {
@@ -27,11 +29,11 @@ function exp([angle, ux, uy]: readonly number[]): Element {
   const half = Math.sin(x / 2);
   const a = Math.abs(x) < 1e-4 ? 1 - (x * x) / 6 : Math.sin(x) / x;
   const b = Math.abs(x) < 1e-4 ? x / 2 : (2 * half * half) / x;
-  return element(a * (ux as number) - b * (uy as number), b * (ux as number) + a * (uy as number), x);
+  return element(numbers, a * (ux as number) - b * (uy as number), b * (ux as number) + a * (uy as number), x);
 }
 
 function act(g: Element, p: readonly number[]): number[] {
-  const [x, y, c, s] = wordsOf(g);
+  const { x, y, c, s } = unpack(g);
   const [px, py] = p as [number, number];
   return [c * px - s * py + x, s * px + c * py + y];
 }
@@ -48,29 +50,31 @@ export const se2: Group = {
   stabiliser: angle(),
   invariance: { translation: true, rotation: "any" },
   exp,
-  log: ([x, y, , , angle]) => logOf(numbers, angle as number, x as number, y as number),
+  log: (g) => {
+    const { x, y, angle } = unpack(g);
+    return logOf(numbers, angle, x, y);
+  },
   compose: (a, b) => {
     const [x, y] = act(a, b.slice(0, 2)) as [number, number];
-    return element(x, y, (a[4] as number) + (b[4] as number));
+    return element(numbers, x, y, unpack(a).angle + unpack(b).angle);
   },
   inverse: (g) => {
-    const [x, y, c, s, angle] = wordsOf(g);
-    return element(-(c * x + s * y), s * x - c * y, -angle);
+    const { x, y, c, s, angle } = unpack(g);
+    return element(numbers, -(c * x + s * y), s * x - c * y, -angle);
   },
   act,
   lift: (a, [x, y], [angle]) => {
     type T = NonNullable<typeof x>;
-    return [x as T, y as T, a.cos(angle as T), a.sin(angle as T), angle as T, a.constant(0)];
+    return element(a, x as T, y as T, angle as T);
   },
   // The relative angle depends on stabiliser samples only; positions enter linearly.
   pairFeature: (a, g, h) => {
-    const [gx, gy, , , angle] = wordsOf(g);
-    const [hx, hy, c, s, other] = wordsOf(h);
-    const [x, y] = unrotate(a, c, s, a.subtract(gx, hx), a.subtract(gy, hy));
-    return logOf(a, a.subtract(angle, other), x, y);
+    const [own, other] = [unpack(g), unpack(h)];
+    const [x, y] = unrotate(a, other.c, other.s, a.subtract(own.x, other.x), a.subtract(own.y, other.y));
+    return logOf(a, a.subtract(own.angle, other.angle), x, y);
   },
   matrix: (g) => {
-    const [x, y, c, s] = wordsOf(g);
+    const { x, y, c, s } = unpack(g);
     return [c, -s, x, s, c, y, 0, 0, 1];
   },
   rotationAngle: ([angle]) => Math.abs(angle as number),

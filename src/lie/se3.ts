@@ -1,5 +1,5 @@
 import { quadraticCoefficient } from "./angles.ts";
-import { type Arithmetic, dot, numbers, scaled } from "./arithmetic.ts";
+import { type Arithmetic, dot, numbers } from "./arithmetic.ts";
 import type { Element, Group } from "./group.ts";
 import {
   addVectors,
@@ -8,49 +8,47 @@ import {
   fromRotationVector,
   multiply,
   type Quaternion,
+  quaternionAt,
   rotate,
   rotationMatrix,
   rotationVector,
   scaleVector,
   subtractVectors,
   type Vector,
+  vectorAt,
 } from "./quaternion.ts";
 import { quaternion } from "./stabilisers/quaternion.ts";
 
-export const rotationOf = <T>(g: readonly T[]): Quaternion<T> => g.slice(0, 4) as unknown as Quaternion<T>;
-const translationOf = <T>(g: readonly T[]): Vector<T> => g.slice(4, 7) as unknown as Vector<T>;
+/** An element's rotation and translation. */
+export interface RigidMotion<T> {
+  readonly rotation: Quaternion<T>;
+  readonly translation: Vector<T>;
+}
 
-const element = (q: Quaternion<number>, t: Vector<number>): Element => [...q, ...t, 0];
+const unpack = <T>(g: readonly T[]): RigidMotion<T> => ({ rotation: quaternionAt(g), translation: vectorAt(g, 4) });
+const pack = ({ rotation, translation }: RigidMotion<number>): Element => [...rotation, ...translation, 0];
 
 /** Rotation and translation of h^-1 g. */
-export function relativeMotion<T>(
-  a: Arithmetic<T>,
-  g: readonly T[],
-  h: readonly T[],
-): { rotation: Quaternion<T>; translation: Vector<T> } {
-  const back = conjugate(a, rotationOf(h));
-  const difference = subtractVectors(a, translationOf(g), translationOf(h));
-  return { rotation: multiply(a, back, rotationOf(g)), translation: rotate(a, back, difference) };
+export function relativeMotion<T>(a: Arithmetic<T>, g: readonly T[], h: readonly T[]): RigidMotion<T> {
+  const [own, other] = [unpack(g), unpack(h)];
+  const back = conjugate(a, other.rotation);
+  const difference = subtractVectors(a, own.translation, other.translation);
+  return { rotation: multiply(a, back, own.rotation), translation: rotate(a, back, difference) };
 }
 
 /** [w, u], u = (I - K/2 + Q K^2) t (specification 2.9). */
-function logOf<T>(a: Arithmetic<T>, q: Quaternion<T>, t: Vector<T>): T[] {
-  const w = rotationVector(a, q);
+function logOf<T>(a: Arithmetic<T>, { rotation, translation: t }: RigidMotion<T>): T[] {
+  const w = rotationVector(a, rotation);
   const once = cross(a, w, t);
   const twice = cross(a, w, once);
   const factor = quadraticCoefficient(a, dot(a, w, w));
-  const u = addVectors(
-    a,
-    subtractVectors(a, t, once.map((value) => scaled(a, 0.5, value)) as unknown as Vector<T>),
-    scaleVector(a, factor, twice),
-  );
+  const u = addVectors(a, subtractVectors(a, t, scaleVector(a, a.constant(0.5), once)), scaleVector(a, factor, twice));
   return [...w, ...u];
 }
 
 /** t = V u, V = I + B K + C K^2, B = (1 - cos x) / x^2, C = (x - sin x) / x^3. */
 function exp(algebra: readonly number[]): Element {
-  const w = algebra.slice(0, 3) as unknown as Vector<number>;
-  const u = algebra.slice(3, 6) as unknown as Vector<number>;
+  const [w, u] = [vectorAt(algebra), vectorAt(algebra, 3)];
   const x = Math.hypot(...w);
   const y = x * x;
   const half = Math.sin(x / 2);
@@ -60,7 +58,7 @@ function exp(algebra: readonly number[]): Element {
   const once = cross(numbers, w, u);
   const twice = cross(numbers, w, once);
   const bent = addVectors(numbers, scaleVector(numbers, b, once), scaleVector(numbers, c, twice));
-  return element(fromRotationVector(w), addVectors(numbers, u, bent));
+  return pack({ rotation: fromRotationVector(w), translation: addVectors(numbers, u, bent) });
 }
 
 /**
@@ -78,28 +76,31 @@ export const se3: Group = {
   stabiliser: quaternion(),
   invariance: { translation: true, rotation: "any" },
   exp,
-  log: (g) => logOf(numbers, rotationOf(g), translationOf(g)),
-  compose: (a, b) =>
-    element(
-      multiply(numbers, rotationOf(a), rotationOf(b)),
-      addVectors(numbers, rotate(numbers, rotationOf(a), translationOf(b)), translationOf(a)),
-    ),
+  log: (g) => logOf(numbers, unpack(g)),
+  compose: (g, h) => {
+    const [a, b] = [unpack(g), unpack(h)];
+    return pack({
+      rotation: multiply(numbers, a.rotation, b.rotation),
+      translation: addVectors(numbers, rotate(numbers, a.rotation, b.translation), a.translation),
+    });
+  },
   inverse: (g) => {
-    const back = conjugate(numbers, rotationOf(g));
-    return element(back, scaleVector(numbers, -1, rotate(numbers, back, translationOf(g))));
+    const { rotation, translation } = unpack(g);
+    const back = conjugate(numbers, rotation);
+    return pack({ rotation: back, translation: scaleVector(numbers, -1, rotate(numbers, back, translation)) });
   },
-  act: (g, x) => [
-    ...addVectors(numbers, rotate(numbers, rotationOf(g), x as unknown as Vector<number>), translationOf(g)),
-  ],
+  act: (g, x) => {
+    const { rotation, translation } = unpack(g);
+    return [...addVectors(numbers, rotate(numbers, rotation, vectorAt(x)), translation)];
+  },
   lift: (a, x, stabiliser) => [...stabiliser, ...x, a.constant(0)],
-  pairFeature: (a, g, h) => {
-    const { rotation, translation } = relativeMotion(a, g, h);
-    return logOf(a, rotation, translation);
-  },
+  pairFeature: (a, g, h) => logOf(a, relativeMotion(a, g, h)),
   matrix: (g) => {
-    const r = rotationMatrix(rotationOf(g));
-    const t = translationOf(g);
-    return [0, 1, 2].flatMap((row) => [...r.slice(3 * row, 3 * row + 3), t[row] as number]).concat(0, 0, 0, 1);
+    const { rotation, translation } = unpack(g);
+    const r = rotationMatrix(rotation);
+    return [0, 1, 2]
+      .flatMap((row) => [...r.slice(3 * row, 3 * row + 3), translation[row] as number])
+      .concat(0, 0, 0, 1);
   },
   rotationAngle: (algebra) => Math.hypot(...algebra.slice(0, 3)),
 };

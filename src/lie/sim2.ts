@@ -3,6 +3,7 @@ import { type Arithmetic, numbers, scaled } from "./arithmetic.ts";
 import type { Element, Group } from "./group.ts";
 import { angle } from "./stabilisers/angle.ts";
 import { scale } from "./stabilisers/stabiliser.ts";
+import { words } from "./words.ts";
 
 /** Complex numbers [re, im]: a similarity of the plane is z -> e^l z + t, l = log scale + i angle. */
 type Complex<T> = readonly [T, T];
@@ -17,7 +18,8 @@ const product = <T>(a: Arithmetic<T>, [x, y]: Complex<T>, [u, v]: Complex<T>): C
  * first pole as it is, the others by powers of -w with coefficients zeta(2 k) - 1; they converge for |l| < 4 pi.
  */
 function inverseV<T>(a: Arithmetic<T>, l: Complex<T>): Complex<T> {
-  const w = product(a, l, l).map((value) => scaled(a, 0.25 / Math.PI ** 2, value)) as unknown as Complex<T>;
+  const [real, imaginary] = product(a, l, l);
+  const w: Complex<T> = [scaled(a, 0.25 / Math.PI ** 2, real), scaled(a, 0.25 / Math.PI ** 2, imaginary)];
   const down: Complex<T> = [a.negate(w[0]), a.negate(w[1])];
   const zero = a.constant(0);
   const others = ZETA.reduceRight<Complex<T>>(
@@ -48,15 +50,18 @@ function exp([scale, angle, ux, uy]: readonly number[]): Element {
   return [...product(numbers, v, [ux as number, uy as number]), s, t];
 }
 
-const linear = ([, , scale, angle]: Element): Complex<number> => {
-  const size = Math.exp(scale as number);
-  return [size * Math.cos(angle as number), size * Math.sin(angle as number)];
-};
-const position = (g: Element): Complex<number> => [g[0] as number, g[1] as number];
+const { unpack, pack } = words("x", "y", "scale", "angle");
 
-const act = (g: Element, x: readonly number[]): number[] => {
-  const [px, py] = product(numbers, linear(g), [x[0] as number, x[1] as number]);
-  return [px + (g[0] as number), py + (g[1] as number)];
+const linear = (g: Element): Complex<number> => {
+  const { scale, angle } = unpack(g);
+  const size = Math.exp(scale);
+  return [size * Math.cos(angle), size * Math.sin(angle)];
+};
+
+const act = (g: Element, [px, py]: readonly number[]): number[] => {
+  const [u, v] = product(numbers, linear(g), [px as number, py as number]);
+  const { x, y } = unpack(g);
+  return [u + x, v + y];
 };
 
 /** log of [position, log scale, angle]: [log scale, angle, V^-1 t]. */
@@ -80,31 +85,39 @@ export const sim2: Group = {
   stabiliser: angle(scale),
   invariance: { translation: true, rotation: "any", scale: true },
   exp,
-  log: (g) => logOf(numbers, position(g), g[2] as number, g[3] as number),
-  compose: (a, b) => [...act(a, position(b)), (a[2] as number) + (b[2] as number), (a[3] as number) + (b[3] as number)],
+  log: (g) => {
+    const { x, y, scale, angle } = unpack(g);
+    return logOf(numbers, [x, y], scale, angle);
+  },
+  compose: (g, h) => {
+    const [a, b] = [unpack(g), unpack(h)];
+    const [x, y] = act(g, [b.x, b.y]) as [number, number];
+    return pack({ x, y, scale: a.scale + b.scale, angle: a.angle + b.angle });
+  },
   inverse: (g) => {
-    const back: Element = [0, 0, -(g[2] as number), -(g[3] as number)];
-    const [x, y] = act(back, position(g)) as [number, number];
-    return [-x, -y, back[2] as number, back[3] as number];
+    const { x, y, ...own } = unpack(g);
+    const back = { x: 0, y: 0, scale: -own.scale, angle: -own.angle };
+    const [u, v] = act(pack(back), [x, y]) as [number, number];
+    return pack({ ...back, x: -u, y: -v });
   },
   act,
-  lift: (_, x, [angle, scale]) => {
-    type T = (typeof x)[0];
-    return [...x, scale as T, angle as T];
+  lift: (_, [x, y], [angle, scale]) => {
+    type T = NonNullable<typeof x>;
+    return pack({ x: x as T, y: y as T, scale: scale as T, angle: angle as T });
   },
   pairFeature: (a, g, h) => {
     type T = (typeof g)[0];
-    const [gx, gy, gs, ga] = g as unknown as [T, T, T, T];
-    const [hx, hy, hs, ha] = h as unknown as [T, T, T, T];
+    const [own, other] = [unpack(g), unpack(h)];
     // Turned back and shrunk by h: exp(-log scale) is a stabiliser sample's, positions enter linearly.
-    const shrink = a.exp(a.negate(hs));
-    const turn: Complex<T> = [a.multiply(shrink, a.cos(ha)), a.negate(a.multiply(shrink, a.sin(ha)))];
-    const t = product(a, turn, [a.subtract(gx, hx), a.subtract(gy, hy)]);
-    return logOf(a, t, a.subtract(gs, hs), a.subtract(ga, ha));
+    const shrink = a.exp(a.negate(other.scale));
+    const turn: Complex<T> = [a.multiply(shrink, a.cos(other.angle)), a.negate(a.multiply(shrink, a.sin(other.angle)))];
+    const t = product(a, turn, [a.subtract(own.x, other.x), a.subtract(own.y, other.y)]);
+    return logOf(a, t, a.subtract(own.scale, other.scale), a.subtract(own.angle, other.angle));
   },
   matrix: (g) => {
     const [c, s] = linear(g);
-    return [c, -s, g[0] as number, s, c, g[1] as number, 0, 0, 1];
+    const { x, y } = unpack(g);
+    return [c, -s, x, s, c, y, 0, 0, 1];
   },
   rotationAngle: ([, angle]) => Math.abs(angle as number),
 };

@@ -3,8 +3,9 @@ import { type Arithmetic, numbers } from "./arithmetic.ts";
 import type { Group } from "./group.ts";
 import { fromOrigin } from "./origin.ts";
 import { trivial } from "./stabilisers/finite.ts";
+import { words } from "./words.ts";
 
-type Two = [number, number];
+const { unpack, pack } = words("angle", "radius");
 
 const angleOf = <T>(a: Arithmetic<T>, [x, y]: readonly T[]): T => a.atan2(y as T, x as T);
 
@@ -20,28 +21,29 @@ export const so2: Group = {
   stabiliser: trivial,
   label: 1,
   invariance: { translation: false, rotation: "any" },
-  exp: ([angle]) => [angle as number, 1],
+  exp: ([angle]) => pack({ angle: angle as number, radius: 1 }),
   log: ([angle]) => [wrapAngle(numbers, angle as number)],
-  compose: ([a], [b, radius]) => [(a as number) + (b as number), radius as number],
-  inverse: ([angle, radius]) => [-(angle as number), radius as number],
+  compose: (g, h) => {
+    const { angle, radius } = unpack(h);
+    return pack({ angle: unpack(g).angle + angle, radius });
+  },
+  inverse: (g) => {
+    const { angle, radius } = unpack(g);
+    return pack({ angle: -angle, radius });
+  },
   act: ([angle], x) => {
     const [c, s] = [Math.cos(angle as number), Math.sin(angle as number)];
-    const [px, py] = x as Two;
+    const [px, py] = x as [number, number];
     return [c * px - s * py, s * px + c * py];
   },
   fixesOrigin: true,
   lift: (a, x) => {
     const { along, radius } = fromOrigin(a, x);
-    return [angleOf(a, along), radius];
+    return pack({ angle: angleOf(a, along), radius });
   },
   pairFeature: (a, g, h) => {
-    const [angle, radius, other, otherRadius] = [...g, ...h] as [
-      (typeof g)[0],
-      (typeof g)[0],
-      (typeof g)[0],
-      (typeof g)[0],
-    ];
-    return [wrapAngle(a, a.subtract(angle, other)), radius, otherRadius];
+    const [own, other] = [unpack(g), unpack(h)];
+    return [wrapAngle(a, a.subtract(own.angle, other.angle)), own.radius, other.radius];
   },
   matrix: ([angle]) => {
     const [c, s] = [Math.cos(angle as number), Math.sin(angle as number)];

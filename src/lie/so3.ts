@@ -6,14 +6,21 @@ import {
   fromRotationVector,
   multiply,
   type Quaternion,
+  quaternionAt,
   rotate,
   rotationMatrix,
   rotationVector,
   type Vector,
+  vectorAt,
 } from "./quaternion.ts";
 import { angle } from "./stabilisers/angle.ts";
 
-const quaternionOf = <T>(g: readonly T[]): Quaternion<T> => [g[0], g[1], g[2], g[3]] as unknown as Quaternion<T>;
+/** An element's rotation, and the radius of its orbit. */
+const unpack = <T>(g: readonly T[]): { rotation: Quaternion<T>; radius: T } => ({
+  rotation: quaternionAt(g),
+  radius: g[4] as T,
+});
+const pack = (rotation: Quaternion<number>, radius: number): Element => [...rotation, radius, 0, 0, 0];
 
 /**
  * Shortest rotation that takes e_x to the unit vector u: half angle from cos = u_x, axis e_x x u. At u = -e_x, where
@@ -52,25 +59,32 @@ export const so3: Group = {
   label: 4,
   fixesOrigin: true,
   invariance: { translation: false, rotation: "any" },
-  exp: ([x, y, z]) => [...fromRotationVector([x, y, z] as unknown as Vector<number>), 1, 0, 0, 0],
-  log: (g) => [...rotationVector(numbers, quaternionOf(g))],
-  compose: (a, b): Element => [...multiply(numbers, quaternionOf(a), quaternionOf(b)), b[4] as number, 0, 0, 0],
-  inverse: (g) => [...conjugate(numbers, quaternionOf(g)), g[4] as number, 0, 0, 0],
-  act: (g, x) => [...rotate(numbers, quaternionOf(g), x as unknown as Vector<number>)],
+  exp: (algebra) => pack(fromRotationVector(vectorAt(algebra)), 1),
+  log: (g) => [...rotationVector(numbers, unpack(g).rotation)],
+  compose: (g, h) => {
+    const [a, b] = [unpack(g), unpack(h)];
+    return pack(multiply(numbers, a.rotation, b.rotation), b.radius);
+  },
+  inverse: (g) => {
+    const { rotation, radius } = unpack(g);
+    return pack(conjugate(numbers, rotation), radius);
+  },
+  act: (g, x) => [...rotate(numbers, unpack(g).rotation, vectorAt(x))],
   lift: (a, x, [angle]) => {
     type T = (typeof x)[0];
     const { along, radius } = fromOrigin(a, x);
     const size = a.sqrt(dot(a, along, along));
-    const u = along.map((value) => a.divide(value, size)) as unknown as Vector<T>;
+    const u = vectorAt(along.map((value) => a.divide(value, size)));
     const half = scaled(a, 0.5, angle as T);
     const zero = a.constant(0);
     const turn: Quaternion<T> = [a.cos(half), a.sin(half), zero, zero];
     return [...multiply(a, section(a, u), turn), radius, zero, zero, zero];
   },
   pairFeature: (a, g, h) => {
-    const relative = multiply(a, conjugate(a, quaternionOf(h)), quaternionOf(g));
-    return [...rotationVector(a, relative), g[4] as (typeof g)[0], h[4] as (typeof g)[0]];
+    const [own, other] = [unpack(g), unpack(h)];
+    const relative = multiply(a, conjugate(a, other.rotation), own.rotation);
+    return [...rotationVector(a, relative), own.radius, other.radius];
   },
-  matrix: (g) => rotationMatrix(quaternionOf(g)),
+  matrix: (g) => rotationMatrix(unpack(g).rotation),
   rotationAngle: (algebra) => Math.hypot(...algebra.slice(0, 3)),
 };

@@ -5,7 +5,7 @@ import { reshape } from "../autograd/operations/movement.ts";
 import { pad } from "../autograd/operations/pad.ts";
 import type { Tensor } from "../autograd/tape.ts";
 import { isFused } from "../lie/attention-terms.ts";
-import { declareLinear, linear, type Weights, weightNamed } from "./linear.ts";
+import { declareLinear, linear, type Weights } from "./linear.ts";
 import type { ParameterLayout } from "./parameters.ts";
 import { combinations, contentTerms, locationTerms } from "./terms/registry.ts";
 import type { AttentionInputs, LayerWeights, LieSelfAttentionOptions } from "./terms/term.ts";
@@ -13,10 +13,15 @@ import type { AttentionInputs, LayerWeights, LieSelfAttentionOptions } from "./t
 /** The published kernel `mlp`, used for constellations and dynamics; it has fused kernels. */
 export const mlpKernel = { content: "dot", location: "net", combine: "sum", embed: 4 } as const;
 
-/** The options of the fused kernels; null where there are none for these terms. */
-function fusedOptions(options: LieSelfAttentionOptions): LieAttentionOptions | null {
+/** How the fused kernels have a layer; null where they do not know its terms. */
+function fusedLayer(layer: LayerWeights): { options: LieAttentionOptions; location: Tensor } | null {
+  const { options } = layer;
   if (!isFused(options)) return null;
-  return { ...options, combine: options.content === "none" || options.combine === "net" ? "sum" : options.combine };
+  const term = locationTerms[options.location].fused?.(layer);
+  if (!term) return null;
+  const combine = options.content === "none" || options.combine === "net" ? "sum" : options.combine;
+  const half = term.waves === undefined && (options.half ?? false);
+  return { options: { ...options, combine, half, waves: term.waves }, location: term.weights };
 }
 
 export function declareLieSelfAttention(
@@ -50,10 +55,10 @@ export function decomposedLieSelfAttention(
   options: LieSelfAttentionOptions,
   inputs: AttentionInputs,
 ) {
-  const { elements, mask, neighbours, residual } = inputs;
+  const { elements, mask, neighbours, asked, residual } = inputs;
   const { normalise, combine } = options;
   const layer = { weights, prefix, options };
-  const pairs = pairFeatures(options, elements, neighbours);
+  const pairs = pairFeatures(options, elements, { neighbours, asked });
   const location = locationTerms[options.location].record(layer, pairs);
   const scored = (apart: boolean) => {
     const { content, value } = contentTerms[options.content].record(layer, inputs, pairs, apart);
@@ -75,8 +80,8 @@ export function decomposedLieSelfAttention(
 }
 
 /**
- * LieSelfAttention (specification 3): features [B, M, C] -> [B, M, C]. Fused for a location net with dot content or none,
- * from tape operations for the rest.
+ * LieSelfAttention (specification 3): features [B, M, C] -> [B, M, C]. Fused for a location net, or few waves, with dot
+ * content or none; from tape operations for the rest.
  */
 export function lieSelfAttention(
   weights: Weights,
@@ -84,7 +89,7 @@ export function lieSelfAttention(
   options: LieSelfAttentionOptions,
   inputs: AttentionInputs,
 ): Tensor {
-  const fused = fusedOptions(options);
+  const fused = fusedLayer({ weights, prefix, options });
   if (!fused) {
     return decomposedLieSelfAttention(weights, prefix, options, inputs).output;
   }
@@ -94,13 +99,8 @@ export function lieSelfAttention(
     options.content === "dot"
       ? linear(weights, `${prefix}query`, inputs.features)
       : pad(linear(weights, `${prefix}value`, inputs.features), 2, 2 * width, 3 * width);
-  const mixed = lieAttention(
-    fused,
-    packed,
-    inputs.elements,
-    inputs.mask,
-    weightNamed(weights, `${prefix}location`),
-    inputs.neighbours,
-  );
-  return linear(weights, `${prefix}output`, mixed, { residual: inputs.residual });
+  const { elements, mask, neighbours, asked, residual } = inputs;
+  const { location } = fused;
+  const mixed = lieAttention(fused.options, { qkv: packed, elements, mask, location, neighbours, asked });
+  return linear(weights, `${prefix}output`, mixed, { residual });
 }

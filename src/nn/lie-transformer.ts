@@ -1,6 +1,6 @@
 import { activations } from "../autograd/operations/attention-terms.ts";
 import { concat } from "../autograd/operations/concat.ts";
-import { add, where } from "../autograd/operations/elementwise.ts";
+import { where } from "../autograd/operations/elementwise.ts";
 import { gather, scatterAdd } from "../autograd/operations/gather.ts";
 import { pairFeatures } from "../autograd/operations/lift.ts";
 import { expand, reshape, slice } from "../autograd/operations/movement.ts";
@@ -8,6 +8,7 @@ import { nearestElements } from "../autograd/operations/nearest.ts";
 import type { Tensor } from "../autograd/tape.ts";
 import { identityOf } from "../lie/group.ts";
 import type { MeasuredStatistics } from "./batch-norm.ts";
+import { type BlockOptions, declareBlock, declareHead, head, transformerBlock } from "./block.ts";
 import {
   declareLieSelfAttention,
   decomposedLieSelfAttention,
@@ -15,27 +16,29 @@ import {
   locationScores,
 } from "./lie-self-attention.ts";
 import { declareLinear, linear, type Weights } from "./linear.ts";
-import { declareNorm, type NormKind, norm } from "./norm.ts";
+import type { NormKind } from "./norm.ts";
 import type { ParameterLayout } from "./parameters.ts";
-import { poolings } from "./pooling.ts";
+import { poolings } from "./pooling/overall.ts";
+import { declarePointPooling, type PointPooling, type PooledPoints, poolPoints } from "./pooling/points.ts";
 import type { LieSelfAttentionOptions } from "./terms/term.ts";
 
-export interface LieTransformerOptions extends LieSelfAttentionOptions {
+export interface LieTransformerOptions extends LieSelfAttentionOptions, BlockOptions {
   readonly layers: number;
-  readonly blockNorm: "none" | "layer_pre" | "layer_post" | "batch_pre" | "batch_post";
   readonly pool: keyof typeof poolings;
-  /** `pool_then_head` is `model_1` of the published code, `head_then_pool` its `lieconv`. */
-  readonly layout: "pool_then_head" | "head_then_pool";
+  /**
+   * `pool_then_head` is `model_1` of the published code, `head_then_pool` its `lieconv`; `elements` ends in the features of
+   * each lifted element.
+   */
+  readonly layout: "pool_then_head" | "head_then_pool" | "elements";
   /** Norm before each activation of the head (`pool_then_head` only). */
   readonly headNorm: NormKind;
   readonly inputs: number;
   readonly outputs: number;
   /** Nearest elements that each one's neighbours are drawn from; all attend to all where left out. */
   readonly ball?: number;
+  /** Between two blocks, points that are scored low go; without a ball. */
+  readonly pointPooling?: PointPooling;
 }
-
-const normOf = ({ blockNorm }: LieTransformerOptions): NormKind =>
-  blockNorm === "none" ? "none" : blockNorm.startsWith("layer") ? "layer" : "batch";
 
 export function declareLieTransformer(layout: ParameterLayout, options: LieTransformerOptions): void {
   const { width } = options;
@@ -43,22 +46,19 @@ export function declareLieTransformer(layout: ParameterLayout, options: LieTrans
   for (let l = 0; l < options.layers; l++) {
     const block = `blocks.${l}.`;
     declareLieSelfAttention(layout, `${block}attn.`, options);
-    for (const name of ["norm1", "norm2"]) declareNorm(layout, normOf(options), block + name, width);
-    declareLinear(layout, [`${block}mlp.0`], width, width);
-    declareLinear(layout, [`${block}mlp.1`], width, width);
+    declareBlock(layout, block, options);
   }
+  if (options.pointPooling) declarePointPooling(layout, options.pointPooling, options);
+  if (options.layout === "elements") return;
   if (options.layout === "head_then_pool") {
     declareLinear(layout, ["head"], width, options.outputs);
     return;
   }
-  for (let k = 0; k < 3; k++) {
-    declareNorm(layout, options.headNorm, `head_norm.${k}`, width);
-    declareLinear(layout, [`head.${k}`], width, k === 2 ? options.outputs : width);
-  }
+  declareHead(layout, width, options.outputs, options.headNorm);
 }
 
 interface NetworkInputs {
-  /** [B, n, F] per point */
+  /** [B, n, F] per point, or [B, M, F] per element */
   readonly features: Tensor;
   /** [B, M, words] */
   readonly elements: Tensor;
@@ -126,7 +126,7 @@ export function lieTransformerStates(
   weights: Weights,
   options: LieTransformerOptions,
   inputs: NetworkInputs,
-): Pick<Trace, "output" | "features"> {
+): Pick<Trace, "output" | "features" | "pooled"> {
   return runLieTransformer(weights, options, inputs);
 }
 
@@ -138,6 +138,8 @@ interface Trace {
   readonly attention: TracedAttention[];
   /** Pair features of all elements, [B, M, M, D]. */
   readonly pairs: Tensor;
+  /** What the pooling of points did, and the features that it was given. */
+  readonly pooled: (PooledPoints & { readonly before: Tensor }) | null;
 }
 
 /** What a block's heads give each pair of elements, [B, M, M, H]; zero for those that are no neighbours. */
@@ -179,22 +181,39 @@ function runLieTransformer(
   const { tape } = features;
   const activate = activations[options.activation];
   const pool = poolings[options.pool];
-  const [batch, points] = mask.shape as [number, number];
+  const points = mask.shape[1] as number;
   const count = points * options.samples;
-  const column = repeatSamples(reshape(mask, [batch, points, 1]), options.samples);
+  const columnOf = (own: Tensor) => repeatSamples(reshape(own, [...own.shape, 1]), options.samples);
+  const flatten = (own: Tensor) => reshape(own, own.shape.slice(0, 2));
+  let column = columnOf(mask);
   const zero = tape.scalar(0);
-  const clean = where(column, repeatSamples(features, options.samples), zero);
-  const placed = where(column, elements, tape.constant(identityOf(options.group), [options.group.elementSize]));
-  const present = reshape(column, [batch, count]);
+  const told = features.shape[1] === count ? features : repeatSamples(features, options.samples);
+  const clean = where(column, told, zero);
+  const identity = tape.constant(identityOf(options.group), [options.group.elementSize]);
+  let placed = where(column, elements, identity);
+  let present = flatten(column);
   const tables = neighbours ?? ballNeighbours(options, placed, present, keep);
-  const trace: Trace = { output: zero, features: [], attention: [], pairs: pairFeatures(options, placed) };
+  const trace = { features: [] as Tensor[], attention: [] as TracedAttention[], pairs: pairFeatures(options, placed) };
+  let pooled: Trace["pooled"] = null;
 
   tape.watch("lift", "lifted elements", () => placed);
-  tape.watch("pairs", "pair features", () => pairFeatures(options, placed, tables?.[0]));
+  tape.watch("pairs", "pair features", () => pairFeatures(options, placed, { neighbours: tables?.[0] }));
 
+  let left = mask;
   let x = linear(weights, "embed", clean);
   for (let l = 0; l < options.layers; l++) {
     const block = `blocks.${l}.`;
+    if (l === options.pointPooling?.before) {
+      pooled = {
+        ...poolPoints(weights, options.pointPooling, options, { features: x, elements: placed, mask: left }),
+        before: x,
+      };
+      left = pooled.mask;
+      column = columnOf(left);
+      present = flatten(column);
+      x = pooled.features;
+      placed = where(column, pooled.elements, identity);
+    }
     const attend = (y: Tensor, residual?: Tensor) => {
       const layer = { features: y, elements: placed, mask: present, neighbours: tables?.[l], residual };
       if (!traced) return lieSelfAttention(weights, `${block}attn.`, options, layer);
@@ -208,29 +227,15 @@ function runLieTransformer(
       });
       return inner.output;
     };
-    const { activation } = options;
-    const mlp = (y: Tensor, residual?: Tensor) =>
-      linear(weights, `${block}mlp.1`, linear(weights, `${block}mlp.0`, y, { activation }), { activation, residual });
-    for (const [branch, name] of [
-      [attend, "norm1"],
-      [mlp, "norm2"],
-    ] as const) {
-      const normed = (y: Tensor) => norm(weights, normOf(options), block + name, y, column, measured);
-      x = options.blockNorm.endsWith("post") ? add(x, normed(branch(x))) : branch(normed(x), x);
-    }
+    x = transformerBlock(weights, block, options, x, attend, { rows: column, measured });
     const features = x;
     trace.features.push(features);
     tape.watch("features", `features after layer ${l + 1}`, () => features);
   }
+  if (options.layout === "elements") return { ...trace, pooled, output: x };
   if (options.layout === "head_then_pool") {
     const output = pool(linear(weights, "head", activate(x)), column);
-    return { ...trace, output };
+    return { ...trace, pooled, output };
   }
-  let y = pool(x, column);
-  const everyCloud = tape.constant(new Array(batch).fill(1), [batch, 1]);
-  for (let k = 0; k < 3; k++) {
-    y = norm(weights, options.headNorm, `head_norm.${k}`, y, everyCloud, measured);
-    y = linear(weights, `head.${k}`, activate(y));
-  }
-  return { ...trace, output: y };
+  return { ...trace, pooled, output: head(weights, options, pool(x, column), measured) };
 }

@@ -16,18 +16,26 @@ export function weightNamed(weights: Weights, name: string): Tensor {
 
 /**
  * Dense layers of the same input side by side, all weights [outs, in] before all biases [outs]: rows begin where vectors
- * may be read. Both are uniform in +-1/sqrt(in).
+ * may be read. Uniform in +-1/sqrt(in) both, or, `glorot`, weights in +-sqrt(6 / (in + out)) and biases zero.
  */
-export function declareLinear(layout: ParameterLayout, names: readonly string[], input: number, output: number): void {
+export function declareLinear(
+  layout: ParameterLayout,
+  names: readonly string[],
+  input: number,
+  output: number,
+  initial: "fan-in" | "glorot" = "fan-in",
+): void {
   const [prefix] = names as [string];
-  const halfWidth = 1 / Math.sqrt(input);
+  const glorot = initial === "glorot";
+  const halfWidth = glorot ? Math.sqrt(6 / (input + output)) : 1 / Math.sqrt(input);
+  const bias = glorot ? 0 : halfWidth;
   const outputs = names.length * output;
   layout.pack(
     prefix,
     [outputs * (input + 1)],
     names.flatMap((name, k): ParameterSlice[] => [
       { name: `${name}.weight`, shape: [output, input], halfWidth, offset: k * output * input, strides: [input, 1] },
-      { name: `${name}.bias`, shape: [output], halfWidth, offset: outputs * input + k * output, strides: [1] },
+      { name: `${name}.bias`, shape: [output], halfWidth: bias, offset: outputs * input + k * output, strides: [1] },
     ]),
   );
 }

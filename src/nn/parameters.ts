@@ -3,12 +3,14 @@ import type { Storage, Tape, Tensor } from "../autograd/tape.ts";
 import { BINDING_ALIGNMENT } from "../gpu/limits.ts";
 import { readBuffers } from "../gpu/readback.ts";
 
-/** A named parameter: a strided window of a stored tensor. Initialised uniformly in +-halfWidth, or to a constant. */
+/** A named parameter: a strided window of a stored tensor. Initialised uniformly in +-halfWidth, to a constant, or to values. */
 export interface ParameterSlice {
   readonly name: string;
   readonly shape: Shape;
   readonly halfWidth?: number;
   readonly constant?: number;
+  /** Row-major, one an entry. */
+  readonly values?: readonly number[];
   /** False for running statistics, which are kept with the parameters but are not learnt. */
   readonly trained?: boolean;
   /** Elements from the start of the flat vector, and strides there. */
@@ -45,7 +47,7 @@ export class ParameterLayout {
   }
 
   /** Reserves a tensor that is one parameter. */
-  add(name: string, shape: Shape, initial: { halfWidth?: number; constant?: number }): void {
+  add(name: string, shape: Shape, initial: Pick<ParameterSlice, "halfWidth" | "constant" | "values">): void {
     this.pack(name, shape, [{ name, shape, ...initial, offset: 0, strides: contiguousStrides(shape) }]);
   }
 
@@ -98,15 +100,17 @@ export class Parameters {
     const flat = new Float32Array(this.layout.size);
     for (const slice of this.layout.slices) {
       const draw = uniform(slice.name);
+      let k = 0;
       for (const place of ParameterLayout.places(slice)) {
-        flat[place] = slice.constant ?? (2 * draw() - 1) * (slice.halfWidth ?? 0);
+        flat[place] = slice.values?.[k++] ?? slice.constant ?? (2 * draw() - 1) * (slice.halfWidth ?? 0);
       }
     }
     this.write(flat);
   }
 
   write(flat: Float32Array<ArrayBuffer>): void {
-    this.#device.queue.writeBuffer(this.buffer, 0, flat);
+    // A network without parameters writes nothing; Deno ends where that is tried.
+    if (flat.length > 0) this.#device.queue.writeBuffer(this.buffer, 0, flat);
   }
 
   async read(): Promise<Float32Array> {

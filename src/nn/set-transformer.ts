@@ -23,9 +23,13 @@ function declareBlock(layout: ParameterLayout, name: string, query: number, widt
   declareLinear(layout, [`${name}.mlp`], width, width);
 }
 
+export function declareEncoder(layout: ParameterLayout, { layers, width, inputs }: SetTransformerOptions): void {
+  for (let l = 0; l < layers; l++) declareBlock(layout, `encoder.${l}`, l === 0 ? inputs : width, width);
+}
+
 export function declareSetTransformer(layout: ParameterLayout, options: SetTransformerOptions): void {
   const { layers, width, seeds } = options;
-  for (let l = 0; l < layers; l++) declareBlock(layout, `encoder.${l}`, l === 0 ? options.inputs : width, width);
+  declareEncoder(layout, options);
   // Xavier uniform.
   layout.add("seeds", [seeds, width], { halfWidth: Math.sqrt(6 / (seeds + width)) });
   declareBlock(layout, "pool", width, width);
@@ -58,13 +62,8 @@ function attentionBlock(
   return linear(weights, `${name}.mlp`, o, { activation: "relu", residual: o });
 }
 
-/** points [B, n, 2], mask [B, n] -> output [B, seeds, outputs], and the points' features after each encoder [B, n, C]. */
-export function setTransformer(
-  weights: Weights,
-  options: SetTransformerOptions,
-  points: Tensor,
-  mask: Tensor,
-): { readonly output: Tensor; readonly states: readonly Tensor[] } {
+/** The encoder alone, of what each point is [B, n, F]: features after each block, [B, n, C]. */
+export function encoder(weights: Weights, options: SetTransformerOptions, points: Tensor, mask: Tensor): Tensor[] {
   const states: Tensor[] = [];
   const [batch, count] = mask.shape as [number, number];
   let x = where(reshape(mask, [batch, count, 1]), points, points.tape.scalar(0));
@@ -74,12 +73,24 @@ export function setTransformer(
     x = features;
     states.push(features);
   }
+  return states;
+}
+
+/** points [B, n, 2], mask [B, n] -> output [B, seeds, outputs], and the points' features after each encoder [B, n, C]. */
+export function setTransformer(
+  weights: Weights,
+  options: SetTransformerOptions,
+  points: Tensor,
+  mask: Tensor,
+): { readonly output: Tensor; readonly states: readonly Tensor[] } {
+  const states = encoder(weights, options, points, mask);
+  const [batch] = mask.shape as [number, number];
   const seeds = expand(reshape(weightNamed(weights, "seeds"), [1, options.seeds, options.width]), [
     batch,
     options.seeds,
     options.width,
   ]);
-  let y = attentionBlock(weights, "pool", options, seeds, x, mask);
+  let y = attentionBlock(weights, "pool", options, seeds, states.at(-1) as Tensor, mask);
   for (let l = 0; l < options.layers; l++) y = attentionBlock(weights, `decoder.${l}`, options, y, y);
   return { output: linear(weights, "head", y), states };
 }

@@ -36,7 +36,7 @@ export interface Inspected {
 }
 
 /** Weights [2, M, M, H] between points: [2, H, n, n]. */
-function betweenPoints(weights: Tensor, points: number, samples: number): Tensor {
+export function betweenPoints(weights: Tensor, points: number, samples: number): Tensor {
   const heads = weights.shape[3] as number;
   const apart = reshape(weights, [COPIES, points, samples, points, samples * heads]);
   const meanOfQueries = reshape(scale(sum(apart, [2]), 1 / samples), [COPIES, points, points, samples, heads]);

@@ -1,10 +1,10 @@
-import { lifts } from "../config/models.ts";
+import { heldWithoutLift, lifts } from "../config/models.ts";
 import { MOST_MOTIONS } from "../config/orbit.ts";
 import type { Config } from "../config/schema.ts";
 import type { Group } from "../lie/group.ts";
 import { drawMotionOf, motionOutside, type OutsideName } from "../lie/membership.ts";
 import { atRest, type Motion } from "../lie/motion.ts";
-import { groupOf } from "../lie/registry.ts";
+import { groupNamed, groupOf } from "../lie/registry.ts";
 import { RandomStream } from "../random/random-stream.ts";
 import type { Lift } from "./stabiliser.ts";
 import type { Rung, SurveyRequest } from "./survey.ts";
@@ -38,12 +38,18 @@ export interface Tried {
   readonly samples: number;
 }
 
-/** The group of each network; for one that has none, that of the first that has. */
+/** The group of each network; for one that holds none, that of the first that does. */
 export function triedBy(trained: readonly Trained[]): Tried[] {
-  const first = (trained.find(({ config }) => lifts(config)) ?? trained[0]) as Trained;
-  const triedOf = (config: Config): Tried => ({ group: groupOf(config), samples: config.samples });
-  return trained.map(({ config }) => triedOf(lifts(config) ? config : first.config));
+  const first = (trained.find(({ config }) => holds(config)) ?? trained[0]) as Trained;
+  const triedOf = (config: Config): Tried => {
+    const held = heldWithoutLift(config);
+    return held ? { group: groupNamed(held), samples: 1 } : { group: groupOf(config), samples: config.samples };
+  };
+  return trained.map(({ config }) => triedOf(holds(config) ? config : first.config));
 }
+
+/** Whether a network follows the motions of some group. */
+const holds = (config: Config): boolean => lifts(config) || heldWithoutLift(config) !== null;
 
 export interface SurveyPlan {
   /** In the places above. */
@@ -80,6 +86,6 @@ export function surveyPlan(
 export const rungOf = (config: Config, { outside }: SurveyPlan, changeOf: (copy: number) => number): Rung => ({
   floor: changeOf(REORDERED),
   moved: changeOf(MOVED),
-  own: lifts(config) ? Math.max(...Array.from({ length: ELEMENTS }, (_, k) => changeOf(OWN + k))) : null,
+  own: holds(config) ? Math.max(...Array.from({ length: ELEMENTS }, (_, k) => changeOf(OWN + k))) : null,
   outside: outside === null ? null : changeOf(OUTSIDE),
 });

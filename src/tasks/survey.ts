@@ -31,6 +31,8 @@ export interface Orbit {
 
 /** Relative change of the features after a layer, or of the output. */
 export interface Rung {
+  /** Of what, where it is not of all features after a layer. */
+  readonly name?: string;
   /** By rounding: the same points in another order, which sums add up differently. */
   readonly floor: number;
   /** Under the motion of now. */

@@ -1,13 +1,14 @@
 import type { Tape, Tensor } from "../autograd/tape.ts";
 import type { Config } from "../config/schema.ts";
 import type { View } from "../config/view.ts";
+import type { DataFiles, Watch } from "../data/data-files.ts";
 import type { Gpu } from "../gpu/device.ts";
 import type { MeasuredStatistics } from "../nn/batch-norm.ts";
 import type { Weights } from "../nn/linear.ts";
 import type { ParameterLayout } from "../nn/parameters.ts";
-import type { DataFiles } from "./data-files.ts";
 import type { Inspection, InspectionRequest } from "./inspection.ts";
 import type { Measures } from "./metric.ts";
+import type { Overview, OverviewRequest } from "./overview.ts";
 import type { Survey, SurveyRequest } from "./survey.ts";
 import type { Trained } from "./trained.ts";
 
@@ -17,8 +18,8 @@ export type Batch = Readonly<Record<string, Float32Array<ArrayBuffer>>>;
 /** What a model scores on test data, by what is measured. */
 export type Metrics = Readonly<Record<string, number>>;
 
-/** Runs the test program on a batch and reads its outputs. */
-export type TestRun = (batch: Batch) => Promise<Readonly<Record<string, Float32Array>>>;
+/** Runs the test program on a batch, with so many slots of points where that differs, and reads its outputs. */
+export type TestRun = (batch: Batch, slots?: number) => Promise<Readonly<Record<string, Float32Array>>>;
 
 /** Piece k of a batch whose examples are split evenly; inputs named in `whole` hold for all of it and stay. */
 export const pieceOfBatch = (batch: Batch, k: number, pieces: number, whole: readonly string[] = []): Batch =>
@@ -31,6 +32,8 @@ export const pieceOfBatch = (batch: Batch, k: number, pieces: number, whole: rea
 
 /** Examples that were drawn for a step: all networks that are compared learn from the same. */
 export interface Examples {
+  /** Slots of points that each has, for a task whose batches differ in that. */
+  readonly slots?: number;
   /** What the network of a config reads of them; lifted, where it lifts. */
   inputs(config: Config): Batch;
 }
@@ -39,10 +42,12 @@ export interface Examples {
 export interface Objective {
   /** Of its parameters. */
   readonly layout: ParameterLayout;
+  /** Slots of points that examples may have, ascending, where batches differ in that: programs are compiled for each. */
+  readonly slots?: readonly number[];
   /** Mean loss of `size` examples; batch norms leave their statistics in `measured`. */
-  recordLoss(tape: Tape, weights: Weights, size: number, measured: MeasuredStatistics): Tensor;
+  recordLoss(tape: Tape, weights: Weights, size: number, measured: MeasuredStatistics, slots?: number): Tensor;
   /** What `evaluate` reads, of `size` examples. */
-  recordTest(tape: Tape, weights: Weights, size: number): Readonly<Record<string, Tensor>>;
+  recordTest(tape: Tape, weights: Weights, size: number, slots?: number): Readonly<Record<string, Tensor>>;
   /** Piece k of a batch that is computed in several; what holds for the whole pass stays as it is. */
   pieceOf(batch: Batch, k: number, pieces: number): Batch;
   /** Metrics on test data in batches of `size`; `thorough` ones, which take longer, at the end of training. */
@@ -80,13 +85,19 @@ export interface Task<Request extends Look = Look, Probe extends Look = Look> {
   measuresOf(config: Config): Measures;
   /** Whose thorough metrics are the result: the last parameters', or those of the best score on validation data. */
   readonly result: "last" | "best";
-  /** @param files where its data come from, for a task that has some. @throws Error that says what is wrong with them */
-  open(config: Config, files?: DataFiles): Promise<Problem>;
+  /**
+   * @param files where its data come from, for a task that has some
+   * @param watch told how far loading is; stops it
+   * @throws Error that says what is wrong with them
+   */
+  open(config: Config, files?: DataFiles, watch?: Watch): Promise<Problem>;
   parameterLayout(config: Config): ParameterLayout;
   /** The programs of what a visitor inspects, of networks that learn the same. */
   openProbe(gpu: Gpu, trained: readonly Trained[]): Promise<LookProgram<Request, Probe>>;
   /** The programs of surveys; left out for a task whose answers have no orbit to be shown. */
   openSurvey?(gpu: Gpu, trained: readonly Trained[]): Promise<LookProgram<SurveyRequest, Survey>>;
+  /** The programs that answer for many test examples at once; left out for a task that shows no such answers. */
+  openOverview?(gpu: Gpu, trained: readonly Trained[]): Promise<LookProgram<OverviewRequest, Overview>>;
   /** The programs that look into a network that lifts; left out for a task that shows nothing of it. */
   openInspection?(gpu: Gpu, trained: Trained): Promise<LookProgram<InspectionRequest, Inspection>>;
   /** What is asked for a view. */

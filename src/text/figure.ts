@@ -7,3 +7,12 @@ export function figure(value: number): string {
   if (size < 1e-3) return value.toExponential(1);
   return size >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }
+
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** A tick of a logarithmic axis: 10⁻², 2·10⁻². */
+export function powerOfTen(value: number): string {
+  const [digits = "", exponent = ""] = value.toExponential(0).split("e");
+  const raised = [...exponent.replace("+", "").replace("-", "⁻")].map((sign) => RAISED[Number(sign)] ?? sign).join("");
+  return digits === "1" ? `10${raised}` : `${digits}·10${raised}`;
+}

@@ -32,6 +32,7 @@ export const allFinite = (values: ArrayLike<number>): boolean => Array.prototype
 /**
  * Looks through a piece of a training step for the first value that is not finite, with the parameters that it began with.
  * @param size examples of the piece
+ * @param slots of points that they have, where that differs
  * @returns null where everything up to the gradients is finite
  */
 export async function diagnose(
@@ -40,13 +41,14 @@ export async function diagnose(
   parameters: Parameters,
   batch: Batch,
   size: number,
+  slots?: number,
 ): Promise<Diagnosis | null> {
   const found = (stage: Stage, tensor: string): Diagnosis => ({ tensor, advice: causes[stage] });
   const bad = Object.entries(batch).find(([, values]) => !allFinite(values));
   if (bad) return found("data", `the input ${bad[0]}`);
   const tape = new Tape(gpu.variants, { watch: true });
   const stored = parameters.record(tape);
-  const loss = objective.recordLoss(tape, stored, size, new Map());
+  const loss = objective.recordLoss(tape, stored, size, new Map(), slots);
   const watched = [...(tape.watched ?? [])];
   const trained = parameters.layout.stored.filter((tensor) => tensor.trained).map(({ name }) => name);
   const slopes = gradients(

@@ -8,14 +8,15 @@ export function learningRate(config: Config, step: number): number {
 
 const EPSILON = 1e-8;
 
-/** What `adam` reads at step t = 0, 1, ..: rate / (1 - b1^(t+1)), 1 / (1 - b2^(t+1)), b1, b2, epsilon. */
+/** What `adam` reads at step t = 0, 1, ..: rate / (1 - b1^(t+1)), 1 / (1 - b2^(t+1)), b1, b2, epsilon, weight decay. */
 export function adamRates(config: Config, step: number): Float32Array<ArrayBuffer> {
-  const { beta1, beta2 } = config;
+  const { beta1, beta2, decay } = config;
   return new Float32Array([
     learningRate(config, step) / (1 - beta1 ** (step + 1)),
     1 / (1 - beta2 ** (step + 1)),
     beta1,
     beta2,
     EPSILON,
+    decay,
   ]);
 }

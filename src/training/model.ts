@@ -20,7 +20,8 @@ export interface Buffers {
   readonly totals: GPUBuffer | null;
 }
 
-type Recorder = (tape: Tape) => Readonly<Record<string, Tensor>>;
+/** @param slots of points that examples have, where that differs */
+type Recorder = (tape: Tape, slots?: number) => Readonly<Record<string, Tensor>>;
 
 export interface Model {
   readonly parameters: Parameters;
@@ -55,17 +56,17 @@ export function buildModel(gpu: Gpu, config: Config, objective: Objective): Mode
       tape.state("parameters", [layout.size], { buffer: parameters.buffer, offset: 0 }),
       tape.state("moments", [2, layout.size], { buffer: moments, offset: 0 }),
       gradient,
-      tape.input("rates", [5]),
+      tape.input("rates", [6]),
     );
   const totalsOn = (tape: Tape, buffer: GPUBuffer) => ({
     gradient: tape.state("gradient", [layout.size], { buffer, offset: 0 }),
     loss: tape.state("loss", [1], { buffer, offset: 4 * layout.size }),
   });
 
-  const recordGradient = (tape: Tape) => {
+  const recordGradient: Recorder = (tape, slots) => {
     const stored = parameters.record(tape);
     const measured: MeasuredStatistics = new Map();
-    const loss = objective.recordLoss(tape, stored, size, measured);
+    const loss = objective.recordLoss(tape, stored, size, measured, slots);
     const found = gradients(
       loss,
       trained.map(({ name }) => stored.get(name) as Tensor),
@@ -89,7 +90,7 @@ export function buildModel(gpu: Gpu, config: Config, objective: Objective): Mode
       const { gradient, loss } = totalsOn(tape, totals);
       return { update: updated(tape, gradient), loss: scale(loss, 1) };
     });
-  const recordTest = (tape: Tape) => objective.recordTest(tape, parameters.record(tape), size);
+  const recordTest: Recorder = (tape, slots) => objective.recordTest(tape, parameters.record(tape), size, slots);
   return { parameters, buffers: { moments, totals }, recordGradient, recordUpdate, recordTest };
 }
 
@@ -104,7 +105,7 @@ export function whatFits(gpu: Gpu, config: Config, objective: Objective): string
   const limit = largestBinding(gpu.device);
   const needs = (accumulate: number): number => {
     const model = buildModel(gpu, { ...config, accumulate }, objective);
-    const bytes = largestBuffer(model.recordGradient(new Tape(gpu.variants)));
+    const bytes = largestBuffer(model.recordGradient(new Tape(gpu.variants), objective.slots?.at(-1)));
     destroyModel(model);
     return bytes;
   };

@@ -1,11 +1,6 @@
-import { compile } from "../autograd/compile.ts";
-import type { Program } from "../autograd/program.ts";
-import { Tape } from "../autograd/tape.ts";
-import { autotune } from "../autograd/tuner.ts";
 import { models } from "../config/models.ts";
 import type { Config } from "../config/schema.ts";
 import { Fault } from "../faults/fault.ts";
-import { allOrNone } from "../gpu/all-or-none.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { readBuffers } from "../gpu/readback.ts";
 import type { Parameters } from "../nn/parameters.ts";
@@ -16,6 +11,7 @@ import type { Batch, Examples, Metrics, Objective, Problem, TestRun } from "../t
 import { allFinite, diagnose } from "./diagnosis.ts";
 import { adamRates } from "./learning-rate.ts";
 import { type Buffers, buildModel, destroyModel, type Model, pieceSize, whatFits } from "./model.ts";
+import { Programs } from "./programs.ts";
 
 /** A loss or a parameter was not finite after a step; `diagnose` finds what went bad first, and why. */
 export class DivergedError extends Error {
@@ -56,12 +52,6 @@ export interface Tested {
   readonly details: Metrics;
 }
 
-/** What a training step runs. */
-interface StepPrograms {
-  readonly gradient: Program;
-  readonly update: Program | null;
-}
-
 /** Losses kept on the GPU before they must be read. */
 const RING = 256;
 
@@ -81,14 +71,14 @@ export class Trainer {
   readonly #model: Model;
   readonly #ring: GPUBuffer;
   readonly #buffers: Buffers;
-  #step: StepPrograms | null = null;
+  readonly #programs: Programs;
   #preparing: Promise<void> | null = null;
-  #evaluating: Promise<Program> | null = null;
   #read = 0;
 
   private constructor(gpu: Gpu, problem: Problem, config: Config) {
     const objective = problem.objective(config);
     this.#model = buildModel(gpu, config, objective);
+    this.#programs = new Programs(gpu, objective, this.#model);
     this.config = config;
     this.#problem = problem;
     this.#objective = objective;
@@ -128,7 +118,7 @@ export class Trainer {
    * @throws KernelError; Fault, room, that says what would fit, where this does not
    */
   prepare(): Promise<void> {
-    this.#preparing ??= this.#compileStep().catch((error: unknown) => {
+    this.#preparing ??= this.#programs.compileStep().catch((error: unknown) => {
       this.#preparing = null;
       throw error instanceof Fault && error.data.kind === "room"
         ? new Fault({ ...error.data, remedy: whatFits(this.#gpu, this.config, this.#objective) })
@@ -137,41 +127,17 @@ export class Trainer {
     return this.#preparing;
   }
 
-  async #compileStep(): Promise<void> {
-    const { recordGradient, recordUpdate } = this.#model;
-    // A software adapter's best is known, and compiling the other variants takes it seconds: only the benchmark does.
-    if (this.#gpu.variants.target === "gpu") await autotune(this.#gpu, recordGradient);
-    const recorders = [recordGradient, ...(recordUpdate ? [recordUpdate] : [])];
-    const programs = await allOrNone(recorders.map((record) => this.#compiled(record)));
-    const [gradient, update = null] = programs as [Program, Program?];
-    this.#step = { gradient, update };
-    this.#evaluation().catch(() => {});
-  }
-
-  #compiled(record: Model["recordGradient"]): Promise<Program> {
-    return compile(this.#gpu, record(new Tape(this.#gpu.variants)));
-  }
-
-  #evaluation(): Promise<Program> {
-    this.#evaluating ??= this.#compiled(this.#model.recordTest);
-    return this.#evaluating;
-  }
-
-  get #prepared(): StepPrograms {
-    if (!this.#step) throw new Error("The training step has not been compiled yet.");
-    return this.#step;
-  }
-
   /** Whether its training step is compiled. */
   get isPrepared(): boolean {
-    return this.#step !== null;
+    return this.#programs.isPrepared;
   }
 
   /** Times the variants of all kernels in a config's training step that have no measurement yet. */
   static async autotune(gpu: Gpu, problem: Problem, config: Config): Promise<void> {
-    const model = buildModel(gpu, config, problem.objective(config));
+    const objective = problem.objective(config);
+    const model = buildModel(gpu, config, objective);
     try {
-      await autotune(gpu, model.recordGradient);
+      await new Programs(gpu, objective, model).tune();
     } finally {
       destroyModel(model);
     }
@@ -189,21 +155,21 @@ export class Trainer {
   }
 
   get dispatchesPerStep(): number {
-    const { gradient, update } = this.#prepared;
-    return this.config.accumulate * gradient.dispatchCount + (update?.dispatchCount ?? 0);
+    return this.#programs.dispatches(this.config.accumulate);
   }
 
   get bytes(): number {
-    return this.#prepared.gradient.bytes + (this.#buffers.totals?.size ?? 0);
+    return this.#programs.bytes + (this.#buffers.totals?.size ?? 0);
   }
 
   /** Submits one step; reads nothing back. */
   submitStep(examples: Examples = this.#problem.batch(this.step)): void {
-    this.#submit(examples.inputs(this.config));
+    this.#submit(examples.inputs(this.config), examples.slots);
   }
 
-  #submit(batch: Batch): void {
-    const { gradient, update } = this.#prepared;
+  #submit(batch: Batch, slots: number | undefined): void {
+    const { update } = this.#programs;
+    const gradient = this.#programs.gradient(slots);
     const { accumulate: pieces } = this.config;
     const last = update ?? gradient;
     const record = { output: "loss", ring: this.#ring, offset: (this.step % RING) * 4 };
@@ -253,13 +219,21 @@ export class Trainer {
       new DivergedError(models[config.model].title, step, tensor, advice);
     this.rollBack();
     while (this.step < step - 1) this.submitStep();
-    const batch = this.#problem.batch(step - 1).inputs(config);
+    const examples = this.#problem.batch(step - 1);
+    const batch = examples.inputs(config);
     for (let k = 0; k < config.accumulate; k++) {
       const piece = this.#objective.pieceOf(batch, k, config.accumulate);
-      const first = await diagnose(this.#gpu, this.#objective, this.parameters, piece, pieceSize(config));
+      const first = await diagnose(
+        this.#gpu,
+        this.#objective,
+        this.parameters,
+        piece,
+        pieceSize(config),
+        examples.slots,
+      );
       if (first) return found(first.tensor, first.advice);
     }
-    this.#submit(batch);
+    this.#submit(batch, examples.slots);
     const after = await this.parameters.read();
     return allFinite(after)
       ? found("not to be found", "Repeated from the last good state, the step is finite: the adapter may be at fault.")
@@ -280,12 +254,12 @@ export class Trainer {
 
   /** Metrics of the parameters of now, on fewer test data where it need not be thorough. */
   async measure(thorough = false): Promise<Metrics> {
-    return this.#objective.evaluate(pieceSize(this.config), await this.#testRun(), thorough);
+    return this.#objective.evaluate(pieceSize(this.config), this.#testRun(), thorough);
   }
 
-  async #testRun(): Promise<TestRun> {
-    const evaluation = await this.#evaluation();
-    return async (batch) => {
+  #testRun(): TestRun {
+    return async (batch, slots) => {
+      const evaluation = await this.#programs.test(slots);
       for (const [name, data] of Object.entries(batch)) evaluation.write(name, data);
       evaluation.run();
       return evaluation.read(...evaluation.outputNames);
@@ -293,7 +267,7 @@ export class Trainer {
   }
 
   async #tested(step: number, detailed: boolean): Promise<Tested> {
-    const details = detailed && (await this.#objective.details?.(pieceSize(this.config), await this.#testRun()));
+    const details = detailed && (await this.#objective.details?.(pieceSize(this.config), this.#testRun()));
     return { step, metrics: await this.measure(true), details: details || {} };
   }
 
@@ -347,6 +321,13 @@ export class Trainer {
     else this.reset();
   }
 
+  /** Whether it is at its last step, or has waited for a better score as long as it was to. */
+  get isFinished(): boolean {
+    const { steps, patience, evaluate } = this.config;
+    const waited = this.best ? this.step - this.best.checkpoint.step : 0;
+    return this.step >= steps || (patience > 0 && waited >= patience * evaluate);
+  }
+
   /** The last good state and the best one; null before anything was kept. */
   get snapshot(): Snapshot | null {
     return this.lastGood && { last: this.lastGood, best: this.best };
@@ -374,12 +355,7 @@ export class Trainer {
   }
 
   destroy(): void {
-    this.#step?.gradient.destroy();
-    this.#step?.update?.destroy();
-    this.#evaluating?.then(
-      (program) => program.destroy(),
-      () => {},
-    );
+    this.#programs.destroy();
     destroyModel(this.#model);
     this.#ring.destroy();
   }

@@ -14,6 +14,7 @@ const summary: ModelSummary = {
   adapter: "none",
   device: 1,
   run: "first",
+  finished: false,
   entrants: [{ config: parseLink("quick").config, title: "LieTransformer", parameters: 1, dispatches: 1, bytes: 1 }],
 };
 const [config, stores] = [useConfig.getState(), useRun.getState()];
@@ -31,6 +32,7 @@ function connected(own: Partial<RemoteEngine> = {}) {
     configure: noted("configure", summary),
     train: noted("train", undefined),
     stop: noted("stop", undefined),
+    stopLoading: async () => {},
     stepOnce: noted("stepOnce", undefined),
     reset: noted("reset", "second"),
     resume: noted("resume", { ...summary, device: 2 }),
@@ -47,6 +49,7 @@ function connected(own: Partial<RemoteEngine> = {}) {
     probe: noted("probe", null),
     survey: noted("survey", null),
     inspect: noted("inspect", null),
+    overview: async () => null,
     weights: noted("weights", { step: 1, safetensors: new Uint8Array() }),
     ...own,
   };
@@ -77,7 +80,7 @@ test("networks that come trained are opened, and trained from the beginning wher
   expect(asked).toContain("openFile");
   expect(asked).not.toContain("train");
   expect(useRun.getState()).toMatchObject({ step: 9, asShipped: true });
-  tell({ type: "running", running: true, step: 9 });
+  tell({ type: "running", running: true, step: 9, finished: false });
   expect(useRun.getState().asShipped).toBe(false);
   vi.stubGlobal("fetch", async () => new Response(null, { status: 404 }));
   const other = connected();
@@ -197,12 +200,38 @@ test("a kept run is gone on with, its history too, or offered again", async () =
 test("what is told of a run after another has begun is passed over", async () => {
   const { client, tell } = connected();
   await client.configure("quick", config.config, false);
-  tell({ type: "running", running: true, step: 5 }, "another");
+  tell({ type: "running", running: true, step: 5, finished: false }, "another");
   expect(useRun.getState()).toMatchObject({ running: false, step: 0 });
-  tell({ type: "running", running: true, step: 5 });
+  tell({ type: "running", running: true, step: 5, finished: false });
   expect(useRun.getState()).toMatchObject({ running: true, step: 5 });
   await client.reset();
   expect(useRun.getState()).toMatchObject({ running: false, step: 0, summary: { run: "second" } });
+});
+
+test("a run that is at its end goes on with another end", async () => {
+  const resumed: unknown[] = [];
+  const { client, asked, tell } = connected({
+    resume: async (change) => {
+      resumed.push(change);
+      return { ...summary, finished: false };
+    },
+  });
+  await client.configure("quick", config.config, false);
+  expect(useRun.getState().summary?.finished).toBe(false);
+  tell({ type: "running", running: false, step: 5, finished: true });
+  expect(useRun.getState().summary?.finished).toBe(true);
+  await client.trainOn({ patience: 0 });
+  expect(resumed).toEqual([{ patience: 0 }]);
+  expect(asked.at(-1)).toBe("train");
+  expect(useRun.getState().summary?.finished).toBe(false);
+});
+
+test("a run that was at its end when it was opened is at none once it is reset", async () => {
+  const { client } = connected({ configure: async () => ({ ...summary, finished: true }) });
+  await client.configure("quick", config.config, false);
+  expect(useRun.getState().summary?.finished).toBe(true);
+  await client.reset();
+  expect(useRun.getState()).toMatchObject({ step: 0, summary: { run: "second", finished: false } });
 });
 
 test("a changed view is asked about, until that is stopped", async () => {

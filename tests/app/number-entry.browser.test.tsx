@@ -168,12 +168,12 @@ describe("a number typed key by key", () => {
   });
 });
 
-test("ten thousand random entries apply nothing that was not typed, and always come to an end in words", () => {
+test("two thousand random entries apply nothing that was not typed, and always come to an end in words", () => {
   const random = new RandomStream(7, "keys");
   const keys = [..."0123456789.,-e+ x", "Backspace", "Home"];
   const ends = ["Enter", "Tab", "Escape"] as const;
   const names = Object.keys(fields) as Name[];
-  for (let k = 0; k < 10_000; k++) {
+  for (let k = 0; k < 2000; k++) {
     const name = names[Math.floor(k / 100) % names.length] as Name;
     start(name, k % 100 === 0);
     const texts = new Set<string>([box().value]);

@@ -12,6 +12,7 @@ import { useConfig } from "../../src/app/stores/config-store.ts";
 import { useRun } from "../../src/app/stores/run-store.ts";
 import { look } from "../../src/app/stores/view-store.ts";
 import { presets } from "../../src/config/presets.ts";
+import type { ModelSummary } from "../../src/engine/protocol.ts";
 import { atRest } from "../../src/lie/motion.ts";
 import type { CloudProbe } from "../../src/tasks/clouds/probe.ts";
 
@@ -27,6 +28,13 @@ const counted = (name: string, children: ReactNode) => (
 );
 
 const paper = presets.paper as NonNullable<(typeof presets)[string]>;
+const summary: ModelSummary = {
+  adapter: "none",
+  device: 1,
+  run: "first",
+  finished: false,
+  entrants: [{ config: paper.config, title: "L", parameters: 1, dispatches: 1, bytes: 1 }],
+};
 const { layers, heads } = paper.config;
 const POINTS = 34;
 const maps = (of: (layer: number, head: number, k: number) => number) =>
@@ -104,23 +112,28 @@ test("an answer draws the maps anew whose numbers changed, and no more", () => {
   observer.disconnect();
 });
 
+test("the bar of a run that patience has ended says so, and offers to go on without", () => {
+  useConfig.setState({ config: { ...paper.config, steps: 500, patience: 3 } });
+  useRun.setState({ summary: { ...summary, finished: true }, step: 100, asShipped: false });
+  act(() => root.render(<RunBar />));
+  expect(host.querySelector(".progress")?.textContent).toBe("Finished at step 100 by patience");
+  const buttons = [...host.querySelectorAll(".run-bar > .buttons button")].map(({ textContent }) => textContent);
+  expect(buttons).toEqual(["Train from scratch", "Go on without patience", "Step", "Reset"]);
+  act(() => useRun.setState({ step: 500 }));
+  expect(host.querySelector(".progress")?.textContent).toBe("Finished at step 500");
+  expect(host.textContent).toContain("500 more steps");
+});
+
 test("learning curves go on where they were, whatever comes and goes", () => {
   const { receive } = useRun.getState();
   const steps = (from: number, count: number) =>
     Array.from({ length: count }, (_, k) => ({ step: from + k + 1, losses: [1 / (from + k + 1)] }));
-  useRun.setState({
-    summary: {
-      adapter: "none",
-      device: 1,
-      run: "first",
-      entrants: [{ config: paper.config, title: "L", parameters: 1, dispatches: 1, bytes: 1 }],
-    },
-  });
+  useRun.setState({ summary });
   for (let from = 0; from < 2000; from += 37)
     act(() => receive({ type: "progress", steps: steps(from, 37), speed: 1, milliseconds: [1] }));
   const shown = () => host.querySelector(".chart [role=img]")?.getAttribute("aria-label");
   // 1 / 2035
   expect(shown()).toMatch(/Loss: L 4\.9e-4/);
-  act(() => receive({ type: "running", running: false, step: 100 }));
+  act(() => receive({ type: "running", running: false, step: 100, finished: false }));
   expect(shown()).toMatch(/Loss: L 0\.010/);
 });

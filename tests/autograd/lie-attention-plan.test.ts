@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { fusedLocation } from "../../src/autograd/operations/attention-locations.ts";
 import {
   backwardPlan,
   forwardPlan,
@@ -16,14 +17,23 @@ const layers = fc
     elements: fc.integer({ min: 1, max: 4000 }),
     heads: fc.integer({ min: 1, max: 16 }),
     depth: fc.integer({ min: 1, max: 64 }),
-    hidden: fc.integer({ min: 1, max: 32 }),
-    pairDim: fc.integer({ min: 1, max: 12 }),
+    location: fc.oneof(
+      fc.tuple(fc.integer({ min: 1, max: 32 }), fc.integer({ min: 1, max: 12 })).map(([hidden, pairDim]) => {
+        return fusedLocation({ heads: 1, hidden, activation: "swish" }, pairDim);
+      }),
+      fc.integer({ min: 1, max: 32 }).map((waves) => {
+        return fusedLocation({ heads: 1, hidden: 1, activation: "swish", waves }, 1);
+      }),
+    ),
     neighbours: fc.integer({ min: 1, max: 256 }),
   })
-  .map(({ neighbours, depth, ...layer }) => ({
-    all: { ...layer, keys: layer.elements, width: depth * layer.heads } satisfies Layer,
-    near: { ...layer, keys: Math.min(neighbours, layer.elements), width: depth * layer.heads } satisfies Layer,
-  }));
+  .map(({ neighbours, depth, location: { size: weights, record }, ...sizes }) => {
+    const layer = { ...sizes, weights, record, width: depth * sizes.heads };
+    return {
+      all: { ...layer, keys: layer.elements } satisfies Layer,
+      near: { ...layer, keys: Math.min(neighbours, layer.elements) } satisfies Layer,
+    };
+  });
 
 const each = (check: (variant: Variant, layer: Layer, near: Layer) => void) =>
   fc.assert(

@@ -5,7 +5,7 @@ import { problemWith } from "../../src/config/field.ts";
 import { formatLink, parseLink } from "../../src/config/link.ts";
 import { presets } from "../../src/config/presets.ts";
 import { fieldNames, fields } from "../../src/config/schema.ts";
-import { defaultView } from "../../src/config/view.ts";
+import { defaultView, viewFields } from "../../src/config/view.ts";
 
 test.each(Object.entries(presets))("the preset %s is valid and free of conflicts", (_, { config }) => {
   for (const name of fieldNames) expect(problemWith(name, fields[name], config[name])).toBeNull();
@@ -118,4 +118,8 @@ describe("a link", () => {
       { seed: 6 },
     );
   });
+});
+
+test("settings and view share no key", () => {
+  expect(fieldNames.filter((name) => name in viewFields)).toEqual([]);
 });

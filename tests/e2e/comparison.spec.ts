@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { expectToSuitEveryone } from "./everyone.ts";
-import { COMPILED, open, SMALL } from "./playground.ts";
+import { COMPILED, open, SMALL, stepText } from "./playground.ts";
 
 test("a link names four networks that train side by side, with memory and speed of each", async ({ page }) => {
   await open(page, `${SMALL}&compare=set-transformer;group:T2;group:T2,layers:2`);
@@ -26,7 +26,7 @@ test("what cannot be compared is named where it was typed, and what runs goes on
   await page.getByLabel("Compare with", { exact: true }).fill("hfc");
   await page.getByLabel("Compare with", { exact: true }).press("Tab");
   await expect(page.getByRole("form", { name: "Settings" })).toContainText("hfc does not learn constellations");
-  await page.getByRole("button", { name: "Use no compare" }).click();
+  await page.getByRole("button", { name: "Use the usual compare" }).click();
   await expect(page.getByRole("form", { name: "Settings" })).not.toContainText("does not learn");
 });
 
@@ -42,7 +42,10 @@ test("a network is added by hand, all begin anew, and one is left out again", as
   const networks = page.getByRole("region", { name: "Networks" }).getByRole("row");
   await expect(networks).toHaveCount(4, { timeout: COMPILED });
   await expect(page).toHaveURL(/compare=set-transformer;group:SE2grid,samples:4/);
+  // A run that has not made a step is not kept.
+  await expect(stepText(page)).toContainText(/Step [1-9]/, { timeout: COMPILED });
   await page.getByRole("button", { name: /^Leave out Set Transformer/ }).click();
+  await page.getByRole("button", { name: "Leave it out" }).click();
   await expect(networks).toHaveCount(3, { timeout: COMPILED });
   await page.getByRole("button", { name: "Runs" }).click();
   await expect(page.getByRole("dialog", { name: "Runs" })).toContainText("set-transformer;group:SE2grid,samples:4");

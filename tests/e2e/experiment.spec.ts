@@ -69,6 +69,7 @@ test("the published table is trained cell by cell beside the published numbers, 
     .getByLabel("Settings")
     .fill("preset=quick&layers=1&width=8&heads=2&kernel=4&repeats=1&batch=8&steps=4&evaluate=2&tests=16");
   await page.getByLabel("LieTransformer SE(2)").uncheck();
+  await page.getByLabel("Keep every network that it trains among Runs").check();
   await page.getByRole("button", { name: "Start" }).click();
   const row = page.getByRole("row", { name: /^LieTransformer T\(2\), trained on D/ });
   await expect(row).toContainText("0.75 ± 0.03", { timeout: COMPILED });
@@ -77,4 +78,11 @@ test("the published table is trained cell by cell beside the published numbers, 
   await page.getByRole("button", { name: "Markdown" }).click();
   expect((await downloading).suggestedFilename()).toBe("published-table.md");
   await expectToSuitEveryone(page);
+
+  // What its cells have trained opens on the page as any run does.
+  await page.goto("/#preset=quick");
+  await page.getByRole("button", { name: "Runs" }).click();
+  const kept = page.getByRole("dialog", { name: "Runs" }).getByRole("listitem").filter({ hasText: "group=T2" });
+  await kept.first().getByRole("button", { name: "Open", exact: true }).click();
+  await expect(page).toHaveURL(/compare=none&group=T2/, { timeout: COMPILED });
 });

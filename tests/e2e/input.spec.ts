@@ -149,7 +149,7 @@ test.describe("an address", () => {
     await expect(page).toHaveURL(/#v=1&preset=quick&seed=2$/);
   });
 
-  test("of any kind, thousands of them, never leaves a blank page", async ({ page }) => {
+  test("of any kind, a thousand of them, never leaves a blank page", async ({ page }) => {
     const problems: string[] = [];
     page.on("pageerror", (error) => problems.push(error.message));
     await page.goto(`/${SMALL}`);
@@ -183,7 +183,7 @@ test.describe("an address", () => {
         "9e9",
       ];
       const blank: string[] = [];
-      for (let k = 0; k < 2500; k++) {
+      for (let k = 0; k < 1000; k++) {
         const parts = Array.from({ length: 1 + below(12) }, () =>
           below(2) === 0 ? words[below(words.length)] : marks[below(marks.length)],
         );

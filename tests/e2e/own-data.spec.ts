@@ -49,7 +49,7 @@ test("points come from text and files, with errors in words where one looks", as
     buffer: Buffer.from(`name,a,b,c\n${rows.join("\n")}`),
   });
   // Three columns of numbers: which are meant is asked.
-  await dialog.getByRole("button", { name: "Use these columns" }).click();
+  await dialog.getByRole("button", { name: "Use as one cloud" }).click();
   await expect(dialog.getByRole("status")).toContainText("Took 10 of 40 points");
   await expectToSuitEveryone(page);
   await dialog.getByRole("button", { name: "Close" }).click();

@@ -347,7 +347,7 @@ test("the benchmark measures this adapter and gives its figures away", async ({ 
 
 test("what a figure means is told to the keyboard, to a mouse and to a click", async ({ page }) => {
   await open(page);
-  const term = page.getByRole("button", { name: "Output change" });
+  const term = page.getByRole("button", { name: "Logits change" });
   const told = page.getByText("|y' - y| / |y| of the logits");
   await term.focus();
   await page.keyboard.press("Enter");

@@ -5,7 +5,6 @@ import { open, withinWorker } from "./playground.ts";
 const refusals = {
   "throws at once": `IDBFactory.prototype.open = () => { throw new DOMException("The operation is insecure.", "SecurityError"); };`,
   "is undefined": `Object.defineProperty(globalThis, "indexedDB", { get: () => undefined });`,
-  "is null": `Object.defineProperty(globalThis, "indexedDB", { get: () => null });`,
   "refuses later": `
     IDBFactory.prototype.open = () => {
       const request = { error: new DOMException("Storage is disabled.", "UnknownError") };

@@ -1,10 +1,12 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { parseLink } from "../../src/config/link.ts";
+import { defaultView } from "../../src/config/view.ts";
 import { bundledShaders } from "../../src/engine/bundled-shaders.ts";
 import type { EngineEvent } from "../../src/engine/protocol.ts";
 import { headOf, type Run, type RunHead, type RunStore } from "../../src/engine/runs.ts";
 import { Session } from "../../src/engine/session.ts";
 import { openGpu } from "../../src/gpu/device.ts";
+import { taskOf } from "../../src/tasks/registry.ts";
 
 const SMALL = "preset=quick&layers=1&width=8&heads=2&kernel=4&batch=8&tests=16&evaluate=10";
 
@@ -174,4 +176,42 @@ test("a run goes on in another session as one that was never interrupted, with i
   await expect(later.session.reopen(head.id)).rejects.toThrow("no longer kept");
   await later.session.forget(after.id);
   expect(await listenedTo(runs).session.runs()).toEqual([]);
+});
+
+test("a loss that is told late is one all the same: no step and no look takes it for a fault of its own", async () => {
+  const { session, events, stopped, parameters } = listenedTo();
+  let tell = () => {};
+  vi.spyOn(GPUDevice.prototype, "lost", "get").mockReturnValue(
+    new Promise((resolve) => {
+      tell = () => resolve({ reason: "destroyed", message: "gone" } as GPUDeviceLostInfo);
+    }),
+  );
+  const { config } = parseLink(`${SMALL}&steps=1000&compare=none`);
+  await session.configure(config);
+  const end = stopped();
+  session.train();
+  await expect.poll(() => losses(events).length).toBeGreaterThan(0);
+  const look = session.probe(taskOf(config).request(config, defaultView));
+  parameters.at(-1)?.[0].destroy();
+  await expect(look).rejects.toMatchObject({ data: { kind: "lost" } });
+  await end;
+  expect(events.filter(({ type }) => type === "problem")).toEqual([]);
+  tell();
+  await expect.poll(() => events.at(-1)).toMatchObject({ type: "lost", reason: "gone" });
+});
+
+test("patience ends a run before its last step, and without patience it goes on", async () => {
+  const { session, events, train } = listenedTo();
+  // A network that learns next to nothing is never better than when it was first measured.
+  const { config } = parseLink(`${SMALL}&steps=100&patience=1&rate=0.000001&compare=none`);
+  expect(await session.configure(config)).toMatchObject({ finished: false });
+  await train();
+  const end = events.at(-1);
+  expect(end).toMatchObject({ type: "running", running: false, finished: true });
+  const { step } = end as Extract<EngineEvent, { type: "running" }>;
+  expect(step).toBeLessThan(100);
+  expect(await session.resume()).toMatchObject({ finished: true });
+  expect(await session.resume({ patience: 0 })).toMatchObject({ finished: false });
+  await train();
+  expect(events.at(-1)).toMatchObject({ running: false, step: 100, finished: true });
 });

@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
 import { parseLink } from "../../src/config/link.ts";
+import { noFiles } from "../../src/data/data-files.ts";
+import { readRun } from "../../src/engine/run-file.ts";
+import type { Run } from "../../src/engine/runs.ts";
 import { experimentNamed } from "../../src/experiments/registry.ts";
 import { runStudy } from "../../src/experiments/run.ts";
 import { emptyStudy, readStudy, type Study, writeStudy } from "../../src/experiments/study.ts";
@@ -19,6 +22,7 @@ test("a study that is stopped in the middle of a network goes on as if it had no
   let stopping = new AbortController();
   let stopAt = Number.POSITIVE_INFINITY;
   const empty = begun("data-efficiency", SPRINGS);
+  const runs: Run[] = [];
   const run = (study: Study) =>
     runStudy(study, {
       wanted: [
@@ -31,6 +35,8 @@ test("a study that is stopped in the middle of a network goes on as if it had no
         if (choice[1] === "hfc" && step >= stopAt) stopping.abort();
       },
       signal: stopping.signal,
+      files: noFiles,
+      keepRun: async (_, file) => void runs.push(readRun(file)),
     });
   const whole = await run(empty);
   expect(whole.results.map(({ choice, steps }) => [...choice, steps])).toEqual([
@@ -39,6 +45,14 @@ test("a study that is stopped in the middle of a network goes on as if it had no
     ["8", "fc", 24],
     ["8", "hfc", 24],
   ]);
+  // What each choice has trained is a run by itself, compared with nothing, to be gone on with.
+  expect(runs.map(({ link, step, snapshots }) => [parseLink(link).config.model, step, snapshots.length])).toEqual([
+    ["fc", 12, 1],
+    ["hfc", 12, 1],
+    ["fc", 24, 1],
+    ["hfc", 24, 1],
+  ]);
+  expect(runs.map(({ link }) => parseLink(link).config.compare)).toEqual(["none", "none", "none", "none"]);
 
   stopAt = 1;
   let study = await run(empty);
@@ -66,6 +80,7 @@ test("the published table trains each network on each set, tests it on all three
     save: async () => {},
     tell: () => {},
     signal: new AbortController().signal,
+    files: noFiles,
   });
   expect(study.results.map(({ choice }) => choice)).toEqual([
     ["none", "set-transformer"],

@@ -20,10 +20,12 @@ test.each(groups.filter(({ algebraDim }) => algebraDim > 0).map((group) => [grou
         row < ROWS / 2 ? LARGEST * 10 ** ((-6 * row) / (ROWS / 2)) : (LARGEST * (row + 1 - ROWS / 2)) / (ROWS / 2);
       if (angle === 0) return a;
       const turned = a.map((value) => (value * wanted) / angle);
-      // Translations keep their size; in the plane angles just above -pi belong beyond the seam, at pi.
+      const turns = a.map((_, k) => group.rotationAngle(a.with(k, 0)) !== angle);
+      const oneAxis = turns.filter(Boolean).length === 1;
+      // Translations keep their size; about one axis angles just above -pi belong beyond the seam, at pi.
       return turned.map((value, k) => {
-        if (group.rotationAngle(a.with(k, 0)) === angle) return a[k] as number;
-        return group.pointDim === 2 ? Math.abs(value) : value;
+        if (!turns[k]) return a[k] as number;
+        return oneAxis ? Math.abs(value) : value;
       });
     });
     const { back } = await evaluate((tape) => {

@@ -103,14 +103,13 @@ async function form(shape: Shape, kind: string) {
   const present = Array.from({ length: BATCH * points }, (_, k) =>
     mask === "full" || (mask === "half" && k % 2) ? 1 : 0,
   );
-  const attended = lieAttention(
-    options,
+  const attended = lieAttention(options, {
     qkv,
-    recordElements(tape, group, points, 1),
-    tape.constant(present, [BATCH, points]),
+    elements: recordElements(tape, group, points, 1),
+    mask: tape.constant(present, [BATCH, points]),
     location,
-    tape.constant(popularTable(points, keys), [BATCH, points, keys]),
-  );
+    neighbours: tape.constant(popularTable(points, keys), [BATCH, points, keys]),
+  });
   const output = kind === "decomposed" ? (attended.operation.decompose?.(attended) as Tensor) : attended;
   const loss = sum(multiply(output, tape.constant(normals(BATCH * points * width, "cotangent"), output.shape)));
   const [dqkv, dlocation] = gradients(loss, [qkv, location]) as [Tensor, Tensor];
@@ -165,7 +164,7 @@ test("memory over neighbours grows with their number and the number of points, n
     const elements = tape.input("elements", [1, points, options.group.elementSize]);
     const mask = tape.input("mask", [1, points]);
     const table = nearestElements(options.group, elements, mask, { samples: 1, count: keys });
-    const output = lieAttention(options, qkv, elements, mask, location, table);
+    const output = lieAttention(options, { qkv, elements, mask, location, neighbours: table });
     const [dqkv, dlocation] = gradients(sum(output), [qkv, location]) as [Tensor, Tensor];
     const program = await compile(await testGpu(), { dqkv, dlocation });
     const { bytes } = program;

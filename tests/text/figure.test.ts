@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { figure } from "../../src/text/figure.ts";
+import { figure, powerOfTen } from "../../src/text/figure.ts";
 
 test.each([
   [0, "0"],
@@ -19,4 +19,12 @@ test.each([
   [Number.NaN, "NaN"],
 ])("%d reads %s", (value, text) => {
   expect(figure(value)).toBe(text);
+});
+
+test.each([
+  [0.01, "10⁻²"],
+  [10, "10¹"],
+  [2e-8, "2·10⁻⁸"],
+])("the tick of %s on a logarithmic axis is %s", (value, text) => {
+  expect(powerOfTen(value)).toBe(text);
 });

@@ -157,3 +157,26 @@ test("what does not fit the adapter is refused with the size that would", async 
   const manyPairs = { content: "concat", combine: "net", repeats: 4 } as const;
   await expect(created(24_000, manyPairs)).rejects.toThrow(/Even one example of 40 .* about \d+ would fit/);
 });
+
+test("training waits for a better score as long as its patience, and decays weights that nothing holds", async () => {
+  const gpu = await testGpu();
+  const patient = await trainerOf(gpu, { ...config, patience: 2, evaluate: 5, decay: 0.1, rate: 0.1 });
+  expect(patient.isFinished).toBe(false);
+  await patient.evaluate();
+  const { best } = patient;
+  if (!best) throw new Error("Nothing was kept.");
+  // The last one that was better is nine steps ago, then ten.
+  patient.step = best.checkpoint.step + 9;
+  expect(patient.isFinished).toBe(false);
+  patient.step += 1;
+  expect(patient.isFinished).toBe(true);
+  patient.reset();
+  const size = async (trainer: Trainer) =>
+    (await trainer.parameters.read()).reduce((sum, value) => sum + value * value, 0);
+  const free = await trainerOf(gpu, { ...config, rate: 0.1 });
+  await lossesOf(patient, 40);
+  await lossesOf(free, 40);
+  expect(await size(patient)).toBeLessThan(await size(free));
+  patient.destroy();
+  free.destroy();
+});

@@ -51,7 +51,7 @@ export function BenchPage() {
       setFound((before) => before.filter(({ suite }) => suite !== name));
       try {
         const listener = (outcome: Outcome) => setFound((before) => [...before, { suite: name, outcome }]);
-        setAdapter(await bench.run(name, Comlink.proxy(listener)));
+        setAdapter(await bench.run(name, Comlink.proxy(listener), document.baseURI));
         enter("done");
       } catch (error) {
         enter("failed");

@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useRef, useState } from "react";
 import type uPlot from "uplot";
-import { figure } from "../../text/figure.ts";
+import { figure, powerOfTen } from "../../text/figure.ts";
 import { dashes, type Palette, usePalette } from "../palette.ts";
 import { Explain } from "../panels/explain.tsx";
 import type { EntrantColour } from "../stores/run-store.ts";
@@ -8,7 +8,7 @@ import { Plot, type PlotOptions, powersAround, powersOfTen } from "./plot.tsx";
 
 export interface Series {
   readonly name: string;
-  readonly colour: EntrantColour | "ink";
+  readonly colour: EntrantColour | "ink" | "muted";
   /** Null where there is none. */
   readonly values: readonly (number | null)[];
 }
@@ -53,7 +53,7 @@ function optionsFor(props: () => ChartProps, palette: Palette): PlotOptions {
   const powers = y === "powers of ten" || (typeof y === "object" && y[0] > 0 && y[1] / y[0] > 1e3);
   const tick = (value: number) => {
     const large = Math.abs(value) >= 1e4 || (value !== 0 && Math.abs(value) < 1e-3);
-    return powers || large ? value.toExponential(0) : String(value);
+    return powers || large ? powerOfTen(value) : String(value);
   };
   return {
     padding: [8, 20, 0, 0],
@@ -76,7 +76,7 @@ function optionsFor(props: () => ChartProps, palette: Palette): PlotOptions {
         label: name,
         stroke: palette[colour],
         width: 2,
-        ...(colour === "ink" ? {} : { dash: [...dashes[colour]] }),
+        ...(colour === "ink" ? {} : { dash: colour === "muted" ? [2, 5] : [...dashes[colour]] }),
         points: { show: marked, size: 4, fill: palette[colour] },
         spanGaps: true,
       })),

@@ -2,11 +2,11 @@ import { useMemo } from "react";
 import type { View } from "../../config/view.ts";
 import { movePoints } from "../../lie/motion.ts";
 import type { CloudProbe } from "../../tasks/clouds/probe.ts";
+import { chosenHead } from "../attention/heads.ts";
 import { colourOf, type Palette } from "../palette.ts";
 import { faded } from "../scene/faded.ts";
 import { useInputMotion } from "../stores/input-motion.ts";
 import { useParts } from "../stores/view-store.ts";
-import { chosenHead } from "./heads.ts";
 
 /** What is drawn of the input and of its moved copy. */
 export interface Copy {
@@ -35,9 +35,13 @@ export function useCopies(probe: CloudProbe, palette: Palette, dimension: 2 | 3)
   return copies.map((copy) => {
     const row = attention[copy.name][layer - 1]?.[head - 1];
     const at = { original: points, moved }[copy.name];
-    return { ...copy, at, row, colours: pointColours(probe, chosen, palette, row, copy.faint) };
+    const radius = copy.radius * Math.min(1, Math.sqrt(CROWD / probe.mask.length));
+    return { ...copy, radius, at, row, colours: pointColours(probe, chosen, palette, row, copy.faint) };
   });
 }
+
+/** More points than these are drawn smaller. */
+const CROWD = 48;
 
 /** How the input (faint) and its moved copy (full) are drawn. */
 const copies = [

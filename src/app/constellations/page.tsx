@@ -2,8 +2,7 @@ import "./constellations.css";
 import { lazy, Suspense } from "react";
 import { GroupChips } from "../panels/group-chips.tsx";
 import { Motion } from "../panels/motion.tsx";
-import { Views } from "../panels/views.tsx";
-import { useParts } from "../stores/view-store.ts";
+import { Results } from "../panels/results.tsx";
 import { Ladder } from "../survey/ladder.tsx";
 import { OrbitChart } from "../survey/orbit-chart.tsx";
 import { AttentionPanel } from "./attention.tsx";
@@ -15,12 +14,8 @@ import { Which } from "./which.tsx";
 /** Three.js is two thirds of the page's code: everything else shows before it has loaded. */
 const Scene = lazy(async () => ({ default: (await import("./scene.tsx")).Scene }));
 
-/** Its drawings, formulas and shaders load when they are looked at. */
-const Laboratory = lazy(async () => ({ default: (await import("../laboratory/laboratory.tsx")).Laboratory }));
-
 /** Counting shapes: the cloud and its moved copy, and what both models count in them. */
 export function ConstellationsPage() {
-  const { show } = useParts("show");
   return (
     <>
       <section className="column input" aria-label="Input">
@@ -33,22 +28,13 @@ export function ConstellationsPage() {
         </Motion>
         <GroupChips />
       </section>
-      <section className="column results" aria-label="Results">
-        <Views />
-        {show === "laboratory" ? (
-          <Suspense fallback={<p className="note">Loading…</p>}>
-            <Laboratory />
-          </Suspense>
-        ) : (
-          <>
-            <Predictions />
-            <Ladder />
-            <OrbitChart />
-            <AttentionPanel />
-            <Learning />
-          </>
-        )}
-      </section>
+      <Results>
+        <Predictions />
+        <Ladder />
+        <OrbitChart />
+        <AttentionPanel />
+        <Learning />
+      </Results>
     </>
   );
 }

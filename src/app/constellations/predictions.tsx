@@ -1,4 +1,5 @@
 import { kindOf } from "../../tasks/clouds/kinds.ts";
+import { likeliest } from "../../tasks/likeliest.ts";
 import { figure } from "../../text/figure.ts";
 import { colourOf, glyphOf } from "../palette.ts";
 import { Explain } from "../panels/explain.tsx";
@@ -20,7 +21,7 @@ interface AnswerProps {
 /** A network's answer with its probability, marked when it is wrong. */
 function Answer({ probabilities, truth, answers }: AnswerProps) {
   if (!probabilities) return <td className="number">–</td>;
-  const best = probabilities.indexOf(Math.max(...probabilities));
+  const best = likeliest(probabilities);
   const share = <small>{Math.round(100 * (probabilities[best] ?? 0))}%</small>;
   if (truth === undefined)
     return (
@@ -102,7 +103,7 @@ export function Predictions() {
             })}
             <tr className="change">
               <th scope="row" colSpan={2}>
-                <Explain term="Output change">|y' - y| / |y| of the logits y, before and after the motion.</Explain>
+                <Explain term="Logits change">|y' - y| / |y| of the logits y, before and after the motion.</Explain>
               </th>
               {models.map(({ title, probe: model }) => (
                 <td key={title} colSpan={2} className="number">

@@ -1,10 +1,10 @@
 import { dimensionOf } from "../../config/tasks.ts";
 import { removePoint } from "../own-data/edit-points.tsx";
 import { usePalette } from "../palette.ts";
+import { useCompilingHint } from "../scene/compiling-hint.ts";
 import { Stage } from "../scene/stage.tsx";
 import { useConfig } from "../stores/config-store.ts";
 import { useIsEditing } from "../stores/edit-store.ts";
-import { isRecorded, useRun } from "../stores/run-store.ts";
 import { useCloud } from "./cloud.ts";
 import { PlanePicture } from "./plane.tsx";
 import { SpacePicture } from "./space.tsx";
@@ -13,8 +13,7 @@ import { SpacePicture } from "./space.tsx";
 export function Scene() {
   const palette = usePalette();
   const cloud = useCloud();
-  const compiling = useRun(({ building, summary, answered }) => (building > 0 && !summary) || (!answered && !!summary));
-  const recorded = useRun((state) => (isRecorded(state) ? state.recording : null));
+  const compiling = useCompilingHint();
   const dimension = useConfig(({ config }) => dimensionOf(config));
   const editing = useIsEditing(dimension);
   const Picture = dimension === 2 ? PlanePicture : SpacePicture;
@@ -23,6 +22,7 @@ export function Scene() {
     : dimension === 3
       ? "Drag beside the handles to look around."
       : "";
+  const shown = compiling ?? hint;
   return (
     <Stage
       dimension={dimension}
@@ -30,15 +30,7 @@ export function Scene() {
       label={dimension === 2 ? "Input cloud and its moved copy." : "Input cloud in space and its moved copy."}
     >
       <Picture probe={cloud} palette={palette} />
-      {compiling ? (
-        <p className="hint">
-          {recorded
-            ? `Answers recorded on ${recorded.adapter}; compiling for your GPU…`
-            : "Compiling the networks for your GPU…"}
-        </p>
-      ) : (
-        hint !== "" && <p className="hint">{hint}</p>
-      )}
+      {shown !== "" && <p className="hint">{shown}</p>}
     </Stage>
   );
 }

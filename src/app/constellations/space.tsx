@@ -1,10 +1,12 @@
 import { Matrix4, Quaternion, Vector3 } from "three";
+import { kindOf } from "../../tasks/clouds/kinds.ts";
 import type { CloudProbe } from "../../tasks/clouds/probe.ts";
 import { glyphOf, type Palette } from "../palette.ts";
 import { faded } from "../scene/faded.ts";
 import { Glyphs } from "../scene/glyphs.tsx";
 import { Instances } from "../scene/instances.tsx";
 import { SpaceCanvas } from "../scene/space-canvas.tsx";
+import { useConfig } from "../stores/config-store.ts";
 import { useIsEditing } from "../stores/edit-store.ts";
 import { pointAt } from "../stores/pair-store.ts";
 import { look, useParts } from "../stores/view-store.ts";
@@ -92,8 +94,9 @@ function Contents({ probe, palette }: { probe: CloudProbe; palette: Palette }) {
 /** A cloud of space, with handles that turn or shift it. */
 export function SpacePicture({ probe, palette }: { probe: CloudProbe; palette: Palette }) {
   const editing = useIsEditing(3);
+  const { upright } = useConfig(({ config }) => kindOf(config));
   return (
-    <SpaceCanvas palette={palette}>
+    <SpaceCanvas palette={palette} up={upright ? "z" : "y"} movable={!editing}>
       <Contents probe={probe} palette={palette} />
       {editing && <OwnHandles probe={probe} dimension={3} palette={palette} />}
     </SpaceCanvas>

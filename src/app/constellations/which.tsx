@@ -10,7 +10,7 @@ import { OwnPoints } from "../own-data/own-points.tsx";
 import { Explain } from "../panels/explain.tsx";
 import { Stepper } from "../panels/stepper.tsx";
 import { useConfig } from "../stores/config-store.ts";
-import { setEditing, useIsEditing } from "../stores/edit-store.ts";
+import { setEditing, useIsEditing, useLeft } from "../stores/edit-store.ts";
 import { look, useParts } from "../stores/view-store.ts";
 
 /** Which cloud is looked at, and whether its lifted elements are drawn. */
@@ -18,6 +18,7 @@ export function Which() {
   const { cloud, needles, own } = useParts("cloud", "needles", "own");
   const config = useConfig((state) => state.config);
   const editing = useIsEditing(dimensionOf(config));
+  const left = useLeft();
   const sampled = lifts(config) && groupOf(config).stabiliser.kind !== "trivial";
   const dimension = dimensionOf(config);
   const drawn = dimension === 2 ? "Needles" : "Triads";
@@ -43,6 +44,11 @@ export function Which() {
           <button type="button" onClick={draw}>
             Draw your own
           </button>
+          {parseOwn(left, dimension).length > 0 && (
+            <button type="button" onClick={() => look({ own: left, point: 0 })}>
+              Back to yours
+            </button>
+          )}
         </>
       ) : (
         <span className="own">

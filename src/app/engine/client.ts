@@ -213,9 +213,9 @@ export class EngineClient {
     return (await this.#engine).runFile({ resumable: true });
   }
 
-  /** Trains on, past the end of the run. */
-  async trainOn(steps: number): Promise<void> {
-    await this.resume({ steps });
+  /** Trains on, past the end of the run. @param change what puts its end off: more steps, or no patience */
+  async trainOn(change: Pick<Partial<Config>, "steps" | "patience">): Promise<void> {
+    await this.resume(change);
     await this.command("train");
   }
 
@@ -252,7 +252,7 @@ export class EngineClient {
       const kind = kindOf(error);
       failure = { kind: kind === "unavailable" || kind === "lost" ? kind : "refused", reason: reasonOf(error) };
     }
-    useRun.setState(({ building }) => ({ building: building - 1 }));
+    useRun.setState(({ building }) => ({ building: building - 1, loading: null }));
     if (failure) note(failure);
     return failure;
   }
@@ -269,7 +269,7 @@ export class EngineClient {
   }
 
   /** Starts or stops training. */
-  async command(name: "train" | "stop" | "stepOnce"): Promise<void> {
+  async command(name: "train" | "stop" | "stepOnce" | "stopLoading"): Promise<void> {
     await (await this.#engine)[name]();
   }
 
@@ -278,7 +278,7 @@ export class EngineClient {
     const run = await (await this.#engine).reset();
     const { summary } = useRun.getState();
     // On a lost device nothing is reset.
-    if (summary && run !== summary.run) beginRun({ ...summary, run });
+    if (summary && run !== summary.run) beginRun({ ...summary, run, finished: false });
     this.looking.again();
   }
 

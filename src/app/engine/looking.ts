@@ -1,8 +1,10 @@
 import type { Config } from "../../config/schema.ts";
 import type { View } from "../../config/view.ts";
 import type { EngineEvent } from "../../engine/protocol.ts";
+import { kindOf } from "../../faults/fault.ts";
 import type { Motion } from "../../lie/motion.ts";
 import type { Inspection, InspectionRequest } from "../../tasks/inspection.ts";
+import type { Overview } from "../../tasks/overview.ts";
 import type { Probe, ProbeRequest } from "../../tasks/registry.ts";
 import type { Survey, SurveyRequest } from "../../tasks/survey.ts";
 import { reasonOf } from "../../text/reason.ts";
@@ -24,7 +26,10 @@ export interface Looks {
 /** How long the view must rest before its orbit is asked for, in milliseconds. */
 const RESTED_MS = 200;
 
-function reportFailure(error: unknown): void {
+/** Tells what kept a look from its answer. */
+export function reportFailure(error: unknown): void {
+  // The engine tells of a lost device by itself, and another one may stand by now.
+  if (kindOf(error) === "lost") return;
   if (statusOf(useRun.getState()) === "ready") useRun.getState().report(reasonOf(error));
 }
 
@@ -121,6 +126,12 @@ export class Looking {
   #survey(): void {
     const wanted = this.#looks.survey(useConfig.getState().config, currentView());
     if (wanted) this.#surveys.want(wanted);
+  }
+
+  /** What all networks answer to test examples; null where others have taken their place, or there is nothing to tell. */
+  overview(count: number): Promise<Overview | null> {
+    const { task } = useConfig.getState().config;
+    return this.#ofThisRun((engine) => engine.overview({ task, count }));
   }
 
   /** What all networks answer for some motions of the input that is looked at; null where others have taken their place. */

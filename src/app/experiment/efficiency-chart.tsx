@@ -4,6 +4,7 @@ import type uPlot from "uplot";
 import { models as titles } from "../../config/models.ts";
 import { models, publishedErrors, sizes } from "../../experiments/data-efficiency/published.ts";
 import type { Result } from "../../experiments/study.ts";
+import { powerOfTen } from "../../text/figure.ts";
 import { Plot, type PlotOptions, powersAround, powersOfTen } from "../charts/plot.tsx";
 import type { Palette } from "../palette.ts";
 
@@ -29,7 +30,7 @@ const optionsFor = (palette: Palette): PlotOptions => ({
       ...powersOfTen,
       size: 44,
       label: "Squared error, 5 states",
-      values: (_, splits) => splits.map((y) => y.toExponential(0)),
+      values: (_, splits) => splits.map(powerOfTen),
     },
   ],
   series: [

@@ -39,6 +39,7 @@ export function ExperimentPage() {
   const [wanted, setWanted] = useState(experiment.axes.map(({ usual }) => usual));
   const [progress, setProgress] = useState<Progress | null>(null);
   const [running, setRunning] = useState(false);
+  const [keepsRuns, setKeepsRuns] = useState(false);
   const [problem, setProblem] = useState("");
   const file = useRef<HTMLInputElement>(null);
   const settings = understood(experiment, text);
@@ -83,7 +84,7 @@ export function ExperimentPage() {
     setProblem("");
     setRunning(true);
     try {
-      await worker.run(study, wanted, Comlink.proxy(keep), Comlink.proxy(setProgress));
+      await worker.run(study, wanted, Comlink.proxy(keep), Comlink.proxy(setProgress), keepsRuns, document.baseURI);
     } catch (error) {
       setProblem(reasonOf(error));
     }
@@ -219,6 +220,15 @@ export function ExperimentPage() {
             choose={(chosen) => setWanted(wanted.with(k, chosen))}
           />
         ))}
+        <label>
+          <input
+            type="checkbox"
+            checked={keepsRuns}
+            disabled={running}
+            onChange={({ target }) => setKeepsRuns(target.checked)}
+          />{" "}
+          Keep every network that it trains among Runs, which hold 50 at most
+        </label>
         <div className="buttons">
           <button
             type="button"
@@ -252,7 +262,7 @@ export function ExperimentPage() {
       </section>
       {Picture && <Picture results={results} />}
       {tables.length > 0 && (
-        <section className="panel" aria-label="Numbers">
+        <section className="panel tables" aria-label="Numbers">
           {tables.map((table) => (
             <Figures key={table.title} table={table} />
           ))}

@@ -7,16 +7,22 @@ import { Explain } from "../panels/explain.tsx";
 import { useConfig } from "../stores/config-store.ts";
 import { useTheme } from "../theme.ts";
 
-const texts = import.meta.glob<string>("../../../shaders/**/*.wgsl", { query: "?raw", import: "default" });
+/** Its text writes the shaders of sums, products and elementwise steps, as each of them is recorded. */
+const SUMS = "src/autograd/operations/reduce.ts";
 
-const fileOf = (module: string) => texts[`../../../shaders/${module}`];
+const texts = import.meta.glob<string>(["../../../shaders/**/*.wgsl", "../../autograd/operations/reduce.ts"], {
+  query: "?raw",
+  import: "default",
+});
+
+const textOf = (file: string) => texts[file === SUMS ? "../../autograd/operations/reduce.ts" : `../../../${file}`];
 
 let highlighter: Promise<HighlighterCore> | null = null;
 
 const openHighlighter = (): Promise<HighlighterCore> => {
   highlighter ??= createHighlighterCore({
     themes: [import("shiki/themes/github-light.mjs"), import("shiki/themes/github-dark.mjs")],
-    langs: [import("shiki/langs/wgsl.mjs")],
+    langs: [import("shiki/langs/wgsl.mjs"), import("shiki/langs/typescript.mjs")],
     engine: createJavaScriptRegexEngine(),
   });
   return highlighter;
@@ -27,35 +33,38 @@ export function Code() {
   const config = useConfig((state) => state.config);
   const theme = useTheme();
   const fused = isFused(config);
-  const stages: readonly { readonly name: string; readonly module: string }[] = [
-    { name: "Lift", module: "lie_attention/lift.wgsl" },
-    { name: "Group", module: groupOf(config).shader },
-    { name: "Pair feature", module: "lie_attention/pair_features.wgsl" },
+  const stages: readonly { readonly name: string; readonly file: string }[] = [
+    { name: "Lift", file: "shaders/lie_attention/lift.wgsl" },
+    { name: "Group", file: `shaders/${groupOf(config).shader}` },
+    { name: "Pair feature", file: `shaders/lie_attention/${fused ? "pair" : "pair_features"}.wgsl` },
     ...(fused
       ? [
-          { name: "Content, softmax, values", module: "lie_attention/forward.wgsl" },
-          { name: "Location", module: "locations/net.wgsl" },
-          { name: "Score", module: "lie_attention/score.wgsl" },
+          { name: "Content, softmax, values", file: "shaders/lie_attention/forward.wgsl" },
+          { name: "Location", file: "shaders/locations/net.wgsl" },
+          { name: "Score", file: "shaders/lie_attention/score.wgsl" },
         ]
       : [
-          { name: "Content, location", module: "dense/product/product.wgsl" },
-          ...(config.normalise === "softmax" ? [{ name: "Normalisation", module: "dense/softmax.wgsl" }] : []),
+          { name: "Content, location", file: "shaders/dense/product/product.wgsl" },
+          ...(config.normalise === "softmax" ? [{ name: "Normalisation", file: "shaders/dense/softmax.wgsl" }] : []),
         ]),
-    { name: "Pooling", module: "dense/row.wgsl" },
+    { name: "Pooling", file: SUMS },
   ];
   const [chosen, setChosen] = useState("Lift");
-  const { name, module } = stages.find((stage) => stage.name === chosen) ?? (stages[0] as (typeof stages)[0]);
-  const [shown, setShown] = useState<{ readonly module: string; readonly html: string } | null>(null);
+  const { name, file } = stages.find((stage) => stage.name === chosen) ?? (stages[0] as (typeof stages)[0]);
+  const [shown, setShown] = useState<{ readonly file: string; readonly html: string } | null>(null);
   useEffect(() => {
     let wanted = true;
-    void Promise.all([fileOf(module)?.(), openHighlighter()]).then(([text = "", { codeToHtml }]) => {
-      const html = codeToHtml(text, { lang: "wgsl", theme: theme === "dark" ? "github-dark" : "github-light" });
-      if (wanted) setShown({ module, html });
+    void Promise.all([textOf(file)?.(), openHighlighter()]).then(([text = "", { codeToHtml }]) => {
+      const html = codeToHtml(text, {
+        lang: file.endsWith(".wgsl") ? "wgsl" : "typescript",
+        theme: theme === "dark" ? "github-dark" : "github-light",
+      });
+      if (wanted) setShown({ file, html });
     });
     return () => {
       wanted = false;
     };
-  }, [module, theme]);
+  }, [file, theme]);
   return (
     <section className="panel" aria-label="Shaders">
       <div className="row">
@@ -76,11 +85,12 @@ export function Code() {
         </label>
       </div>
       <p className="note">
-        shaders/<b>{module}</b>
+        <b>{file}</b>
+        {file === SUMS && ": sums have no shader of their own, this writes one for each as it is recorded"}
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no pointer scrolls it with the arrow keys. */}
-      <section className="code" aria-label={`Source of ${module}`} tabIndex={0}>
-        {shown?.module === module ? (
+      <section className="code" aria-label={`Text of ${file.split("/").at(-1)}`} tabIndex={0}>
+        {shown?.file === file ? (
           // biome-ignore lint/security/noDangerouslySetInnerHtml: the highlighter makes it, of a file of ours.
           <div dangerouslySetInnerHTML={{ __html: shown.html }} />
         ) : (

@@ -12,6 +12,7 @@ import { Explain } from "../panels/explain.tsx";
 import { useConfig } from "../stores/config-store.ts";
 import { pointAt } from "../stores/pair-store.ts";
 import { look, useParts } from "../stores/view-store.ts";
+import { diverging } from "./diverging.ts";
 import { Drawing } from "./drawing.tsx";
 import { type Head, mapOf } from "./use-inspection.ts";
 
@@ -46,6 +47,12 @@ function dotsOf({ seen, mask, sizes, request }: Inspection, chart: readonly Coor
   }).filter(({ point, x, y }) => mask[point] === 1 && !Number.isNaN(x + y));
 }
 
+/** Whether numbers differ by less than a fiftieth of the largest. */
+function isFlat(values: Float32Array): boolean {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return most - least <= 0.02 * Math.max(Math.abs(least), Math.abs(most));
+}
+
 interface PlaneProps {
   readonly title: string;
   readonly values: Float32Array;
@@ -68,11 +75,7 @@ function Plane({ title, values, largest, dots, x, y, palette, onPick }: PlanePro
       marginRight: 8,
       x: { domain: x.range },
       y: { domain: y.range },
-      color: {
-        type: "linear" as const,
-        domain: [-largest, 0, largest],
-        range: [palette.negative, palette.surface, palette.accent],
-      },
+      color: diverging(largest, palette),
       opacity: { domain: [0, 1], range: [0.25, 1] },
       marks: [
         raster(values, { width: FIELD, height: FIELD, x1: x.range[0], y1: y.range[1], x2: x.range[1], y2: y.range[0] }),
@@ -105,7 +108,9 @@ export function Field({ inspection, head }: { inspection: Inspection; head: Head
   const config = useConfig((state) => state.config);
   const palette = usePalette();
   const { at } = useParts("at");
-  const chart = chartOf(groupOf(config), config.samples);
+  const group = groupOf(config);
+  const { fixesOrigin = false } = group;
+  const chart = chartOf(group, config.samples);
   const { field, request, sizes } = inspection;
   const { across, up } = request;
   const [x, y] = [chart[across], chart[up]];
@@ -133,10 +138,12 @@ export function Field({ inspection, head }: { inspection: Inspection; head: Head
       <div className="row">
         <h2>
           <Explain term="The location term on the group">
-            What this head gives a key by its place alone, k(log g⁻¹g′), wherever the query element sees it: the query
-            stands at the origin of its own coordinates. Dots are the cloud's elements as the query sees them; faint
-            ones lie off this slice; a click on one takes the slice there. Moving the cloud by the group leaves the
-            picture and its dots as they are.
+            What this head gives a key j by its place alone, k(log gⱼ⁻¹gᵢ), wherever the query i sees it, at gᵢ⁻¹gⱼ.{" "}
+            {fixesOrigin
+              ? "The group leaves the origin where it is, so the query keeps its distance from it."
+              : "The query stands at the origin of its own coordinates."}{" "}
+            Dots are the cloud's elements as the query sees them; faint ones lie off this slice; a click on one takes
+            the slice there. Moving the cloud by the group leaves the picture and its dots as they are.
           </Explain>
         </h2>
         {chart.length > 2 &&
@@ -159,6 +166,9 @@ export function Field({ inspection, head }: { inspection: Inspection; head: Head
             <Plane title="As it began" values={own.before} {...{ largest, dots, x, y, palette, onPick }} />
             <Plane title="Now" values={own.now} {...{ largest, dots, x, y, palette, onPick }} />
           </div>
+          {isFlat(own.now) && (
+            <p className="note">This head's location term is the same everywhere: it tells no place from another.</p>
+          )}
           <p className="legend-bar" aria-hidden="true">
             <span className="number">−{figure(largest)}</span>
             <i />

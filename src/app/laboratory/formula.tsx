@@ -2,11 +2,12 @@ import "katex/dist/katex.min.css";
 import katex from "katex";
 import type { Config } from "../../config/schema.ts";
 import type { Group } from "../../lie/group.ts";
+import { holdsMotions } from "../../lie/membership.ts";
 import { groupOf } from "../../lie/registry.ts";
 import type { Inspection } from "../../tasks/inspection.ts";
 import { Explain } from "../panels/explain.tsx";
 import { useConfig } from "../stores/config-store.ts";
-import { usePair } from "../stores/pair-store.ts";
+import { pointAt, usePair } from "../stores/pair-store.ts";
 import { type Head, rowOf } from "./use-inspection.ts";
 
 /** TeX as MathML and HTML: what readers read out, and what is seen. */
@@ -27,9 +28,14 @@ const number = (value: number): string =>
 const vector = (values: readonly number[]): string => `(${values.map(number).join(",\\; ")})`;
 
 /** What a pair feature is of, in symbols. */
-function pairSymbol({ pairs }: Config, { algebraDim, label }: Group): string {
+function pairSymbol({ pairs }: Config, group: Group): string {
+  const { algebraDim, label } = group;
   const relative = algebraDim > 0 ? "\\log(g_j^{-1} g_i)" : "g_j^{-1} g_i";
-  const labelled = label === undefined ? relative : `[${relative},\\, q_i,\\, q_j]`;
+  const labelled = !holdsMotions(group)
+    ? "[x_i,\\, x_j]"
+    : label === undefined
+      ? relative
+      : `[${relative},\\, q_i,\\, q_j]`;
   return pairs === "squashed" ? `\\mathrm{squash}(${labelled})` : labelled;
 }
 
@@ -61,16 +67,17 @@ function inWords(
   const own = Math.abs(weights[key] as number);
   const mean = weights.reduce((sum, weight) => sum + Math.abs(weight), 0) / present;
   const times = mean > 0 ? own / mean : 0;
+  const sign = (weights[key] as number) < 0 ? "with a minus sign " : "";
   const much =
     times > 1.05
       ? `${times.toFixed(1)} times as much as the mean key`
       : times < 0.95
         ? `${(100 * times).toFixed(0)} % of the mean key`
         : "about as much as the mean key";
-  if (!terms) return `This key counts ${much}.`;
+  if (!terms) return `This key counts ${sign}${much}.`;
   const { content, location } = terms;
   const by = Math.abs(location) > Math.abs(content) ? "where it is" : "what it is";
-  return `This key counts ${much}; the larger part of its score comes from ${by}.`;
+  return `This key counts ${sign}${much}; the larger part of its score comes from ${by}.`;
 }
 
 /** The attention formula with the numbers of one pair: that under the pointer, or the query's strongest. */
@@ -100,13 +107,13 @@ export function Formula({ inspection, head }: { inspection: Inspection; head: He
     {
       name: "Pair feature",
       tex: `a_{ij} = ${pairSymbol(config, group)} = ${vector(Array.from(inspection.pairs.subarray(key * width, (key + 1) * width)))}`,
-      why: "The place of one element as the other sees it. It is the same wherever the group moves both, which is why the network is equivariant.",
+      why: "The place of the query i as the key j sees it, the inverse of where the key stands in the picture of the location term. It is the same wherever the group moves both, which is why the network is equivariant.",
     },
     ...(content != null
       ? [
           {
             name: "Content",
-            tex: `c_{ij} = ${config.content === "dot" ? "\\frac{q_i \\cdot k_j}{\\sqrt{d}}" : "k_c(f_i, f_j)"} = ${number(content)}`,
+            tex: `c_{ij} = ${config.content === "dot" ? "\\frac{(W_Q f_i) \\cdot (W_K f_j)}{\\sqrt{d}}" : "k_c(f_i, f_j)"} = ${number(content)}`,
             why: "What both elements are: their features.",
           },
         ]
@@ -136,10 +143,30 @@ export function Formula({ inspection, head }: { inspection: Inspection; head: He
       <div className="row">
         <h2>
           <Explain term="The formula, with this pair's numbers">
-            Of the key under the pointer, in the picture of the location term or in the maps; else of the key, besides
-            itself, that the query attends to most. All of the moved cloud.
+            Of the key that is chosen here or under the pointer, in the picture of the location term or in the maps;
+            else of the key, besides itself, that the query attends to most. All of the moved cloud.
           </Explain>
         </h2>
+        <label>
+          <span>Key</span>
+          <select
+            value={pair.key === null ? "" : key}
+            onChange={({ target: { value } }) =>
+              value === "" ? pointAt(null) : pointAt(Math.floor(Number(value) / samples), Number(value) % samples)
+            }
+          >
+            <option value="">the strongest</option>
+            {weights.flatMap((_, element) =>
+              mask[Math.floor(element / samples)] === 1
+                ? [
+                    <option key={elementName(element, samples)} value={element}>
+                      {elementName(element, samples)}
+                    </option>,
+                  ]
+                : [],
+            )}
+          </select>
+        </label>
       </div>
       <p className="note">
         i: {elementName(own, samples)} · j: {elementName(key, samples)}.{" "}

@@ -40,10 +40,17 @@ function Choice({
 }
 
 function Inside({ inspection }: { inspection: Inspection }) {
-  const { layer: ownLayer, head: ownHead } = useParts("layer", "head");
+  const { layer: ownLayer, head: ownHead, point } = useParts("layer", "head", "point");
+  const { precision, neighbours } = useConfig((state) => state.config);
   const head = useHead(inspection);
   const { sizes, query } = inspection;
   const current = useIsCurrent(inspection);
+  const missing = point !== query.point;
+  // All pairs are traced, one by one, which the kernels that train do not do.
+  const traced = [
+    ...(precision === "half" ? ["in 32-bit floats, where training has 16-bit ones"] : []),
+    ...(neighbours > 0 ? ["for all keys, those beyond the neighbours with weight 0"] : []),
+  ].join(" and ");
   const auto = ownLayer === 0 || ownHead === 0;
   return (
     <>
@@ -74,8 +81,10 @@ function Inside({ inspection }: { inspection: Inspection }) {
           </button>
         </div>
         <p className="note">
+          {missing && `Point ${point} is not there. `}
           The query is point {query.point}, ringed in the picture: click another. Everything here is of the{" "}
-          LieTransformer and of the moved cloud.
+          LieTransformer and of the moved cloud
+          {traced && `, computed ${traced}`}.
         </p>
       </section>
       <div className={current ? "inside" : "inside stale"} aria-busy={!current}>

@@ -6,6 +6,7 @@ import { type Palette, usePalette } from "../palette.ts";
 import { Explain } from "../panels/explain.tsx";
 import { pointAt } from "../stores/pair-store.ts";
 import { look } from "../stores/view-store.ts";
+import { diverging } from "./diverging.ts";
 import { Drawing } from "./drawing.tsx";
 import { type Head, mapOf } from "./use-inspection.ts";
 
@@ -20,10 +21,11 @@ interface MapProps {
   readonly cells: readonly Cell[];
   readonly largest: number;
   readonly point: number;
+  readonly head: Head;
   readonly palette: Palette;
 }
 
-function Grid({ title, cells, largest, point, palette }: MapProps) {
+function Grid({ title, cells, largest, point, head, palette }: MapProps) {
   const options = useCallback(
     (width: number) => ({
       width,
@@ -33,11 +35,7 @@ function Grid({ title, cells, largest, point, palette }: MapProps) {
       marginBottom: 4,
       x: { type: "band" as const, padding: 0 },
       y: { type: "band" as const, padding: 0 },
-      color: {
-        type: "linear" as const,
-        domain: [-largest, 0, largest],
-        range: [palette.negative, palette.surface, palette.accent],
-      },
+      color: diverging(largest, palette),
       marks: [
         cell(cells, { x: "key", y: "query", fill: "value", inset: 0 }),
         cell(
@@ -56,7 +54,8 @@ function Grid({ title, cells, largest, point, palette }: MapProps) {
       label={title}
       options={options}
       onPoint={(datum) => pointAt((datum as Cell | null)?.key ?? null)}
-      onPick={(datum) => look({ point: (datum as Cell).query })}
+      // The head stays, even where another would tell more of the new query.
+      onPick={(datum) => look({ point: (datum as Cell).query, layer: head.layer + 1, head: head.head + 1 })}
     >
       <span>{title}</span>
     </Drawing>
@@ -90,7 +89,9 @@ export function Maps({ inspection, head }: { inspection: Inspection; head: Head 
   const most = (cells: readonly Cell[]) => Math.max(...cells.map(({ value }) => Math.abs(value)), 1e-12);
   const largest = Math.max(most(before), most(after));
   const changed = most(change);
-  const shared = { point: query.point, palette };
+  const shared = { point: query.point, head, palette };
+  const uniform =
+    most(before.map((cell) => ({ ...cell, value: cell.value - (before[0]?.value ?? 0) }))) < 0.02 * largest;
   return (
     <section className="panel" aria-label="Attention maps">
       <div className="row">
@@ -107,6 +108,7 @@ export function Maps({ inspection, head }: { inspection: Inspection; head: Head 
         <Grid title="Difference" cells={change} largest={changed} {...shared} />
       </div>
       <p className="note">
+        {uniform && "This head weighs all keys alike: the maps are flat. "}
         Weights up to {figure(largest)}, <b className="positive">positive</b> or <b className="negative">negative</b>.
         The motion changes none by more than <b className="number">{figure(changed)}</b>; the third picture is scaled to
         that.

@@ -6,14 +6,14 @@ import { axesOf, MOST_MOTIONS, orbitAxis } from "../../config/orbit.ts";
 import { dimensionOf } from "../../config/tasks.ts";
 import type { View } from "../../config/view.ts";
 import { figure } from "../../text/figure.ts";
-import { reasonOf } from "../../text/reason.ts";
 import { engine } from "../engine/engine.ts";
+import { reportFailure } from "../engine/looking.ts";
 import { type Palette, usePalette } from "../palette.ts";
 import { ExactSlider } from "../panels/exact-slider.tsx";
 import { Explain } from "../panels/explain.tsx";
 import { useConfig } from "../stores/config-store.ts";
 import { useEntrants, useRun } from "../stores/run-store.ts";
-import { coarse, currentView, look, useParts } from "../stores/view-store.ts";
+import { coarse, currentView, look, useParts, useView } from "../stores/view-store.ts";
 import { Drawing } from "./drawing.tsx";
 
 /** A place, and what a network makes of the input there. */
@@ -29,17 +29,19 @@ interface Measured {
   readonly labels: readonly [string, string];
   readonly networks: readonly (readonly Answered[])[];
   readonly of: number;
-  /** What it was measured of. */
+  /** What it was measured of, and over which motions. */
   readonly situation: string;
+  readonly over: string;
 }
 
-/** The input, its lift and the networks that are looked at now, with how far they are trained. */
-function situation(): string {
-  const { cloud, own, lift } = currentView();
-  const { summary, step, running } = useRun.getState();
-  // While they train they change a little with every step.
-  return [cloud, own, lift, summary?.run, running ? "" : step].join("|");
-}
+/** The input that is looked at, and its lift. */
+const inputOf = ({ cloud, own, lift }: View): string => [cloud, own, lift].join("|");
+
+/** The networks, and how far they are trained: while they train they change a little with every step. */
+const networksOf = ({ summary, step, running }: ReturnType<typeof useRun.getState>): string =>
+  [summary?.run, running ? "" : step].join("|");
+
+const situation = (): string => `${inputOf(currentView())}|${networksOf(useRun.getState())}`;
 
 const LEAST = 1e-8;
 const sphereHelp = "How far the input turns about each axis of the sphere.";
@@ -148,9 +150,9 @@ export function MotionMap() {
   const [first, second] = [known(across, "x"), known(up, "rotate")];
   const labelOf = (axis: View["axis"]) => orbitAxis({ ...parts, axis }, config).label;
 
-  useParts("cloud", "own", "lift");
-  useRun((state) => (state.running ? "" : state.step));
-  const current = measured?.situation === situation();
+  const over = space && onSphere ? `sphere ${angle}` : `${first} ${second}`;
+  const seen = `${useView(inputOf)}|${useRun(networksOf)}`;
+  const current = measured?.situation === seen && measured.over === over;
 
   const measure = async () => {
     const sphere = space && onSphere;
@@ -182,10 +184,10 @@ export function MotionMap() {
           }));
           return [...before, ...told];
         });
-        setMeasured({ kind: sphere ? "sphere" : "plane", labels, networks, of: places.length, situation: of });
+        setMeasured({ kind: sphere ? "sphere" : "plane", labels, networks, of: places.length, situation: of, over });
       }
     } catch (error) {
-      useRun.getState().report(reasonOf(error));
+      reportFailure(error);
     }
     setBusy(false);
   };
@@ -243,7 +245,9 @@ export function MotionMap() {
       {space && onSphere && (
         <ExactSlider field={real(["Angle", sphereHelp], 0, 180, 1, 90)} unit="°" value={angle} onChange={setAngle} />
       )}
-      {measured && !current && <p className="note">Of another input, or of networks as they were: measure again.</p>}
+      {measured && !current && (
+        <p className="note">Measured of another input, other networks or other motions: measure again.</p>
+      )}
       {measured && current && (
         <Picture measured={measured} network={Math.min(network, entrants.length - 1)} palette={palette} />
       )}

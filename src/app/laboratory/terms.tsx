@@ -36,20 +36,27 @@ export function Terms({ inspection, head }: { inspection: Inspection; head: Head
       const each = Math.ceil(keys.length / 24);
       return {
         width,
-        height: 34 + 62 * groups.length,
+        height: 42 + 66 * groups.length,
         marginLeft: 44,
         marginRight: 64,
-        marginBottom: 26,
+        marginBottom: 34,
         marginTop: 4,
         x: { type: "band" as const, domain: keys },
-        fy: { domain: groups.map((group) => group[0]?.term ?? "") },
+        fy: { padding: 0.14, domain: groups.map((group) => group[0]?.term ?? "") },
         y: { nice: true },
         marks: [
           ...groups.flatMap((group) => [
             barY(group, { x: "key", y: "value", fy: "term", fill: (bar: Bar) => colourOf(bar.value, palette) }),
           ]),
           ruleY([0], { stroke: palette.line }),
-          axisX({ label: "key", ticks: keys.filter((_, k) => k % each === 0), tickSize: 0, labelArrow: "none" }),
+          axisX({
+            label: "key →",
+            labelAnchor: "right",
+            labelOffset: 30,
+            ticks: keys.filter((_, k) => k % each === 0),
+            tickSize: 0,
+            labelArrow: "none",
+          }),
           axisY({ ticks: 3, label: null }),
           axisFy({ label: null }),
         ],

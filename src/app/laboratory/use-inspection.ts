@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import type { Inspection } from "../../tasks/inspection.ts";
-import { chosenHead } from "../constellations/heads.ts";
+import { chosenHead } from "../attention/heads.ts";
 import { engine } from "../engine/engine.ts";
 import { useConfig } from "../stores/config-store.ts";
 import { useRun } from "../stores/run-store.ts";

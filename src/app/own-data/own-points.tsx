@@ -1,24 +1,15 @@
 import { Dialog } from "@base-ui/react/dialog";
-import * as Comlink from "comlink";
 import { useEffect, useState } from "react";
 import { ownText, parseOwn } from "../../config/own.ts";
 import type { Column, Table } from "../../readers/table.ts";
 import { type SetColumns, setColumns } from "../../tasks/classification/set.ts";
 import { reasonOf } from "../../text/reason.ts";
 import { look, useParts } from "../stores/view-store.ts";
+import { useDroppedFile } from "./dropped-file.ts";
+import { FileBox } from "./file-box.tsx";
 import { lieWithin, numericColumns, placed, plainAxes } from "./points.ts";
-import type { PointReader } from "./reader-worker.ts";
+import { fileReaders } from "./reader.ts";
 import { trainOn } from "./train-on.ts";
-
-let reader: Comlink.Remote<PointReader> | null = null;
-
-/** The rows of a file, read in a worker of its own. */
-function read(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Table> {
-  reader ??= Comlink.wrap<PointReader>(
-    new Worker(new URL("./reader-worker.ts", import.meta.url), { type: "module", name: "reader" }),
-  );
-  return reader.readTable(name, bytes);
-}
 
 interface OwnPointsProps {
   readonly dimension: 2 | 3;
@@ -28,6 +19,8 @@ interface OwnPointsProps {
   /** A file that was dropped on the page. */
   readonly dropped: File | null;
 }
+
+const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? "" : "s"}`;
 
 /** Points as text, one a line. */
 const asLines = (points: readonly (readonly number[])[]): string => points.map((point) => point.join(" ")).join("\n");
@@ -40,28 +33,36 @@ function OwnPointsForm({ dimension, room, onUsed, dropped }: OwnPointsProps) {
   const [axes, setAxes] = useState<readonly number[] | null>(null);
   const [fit, setFit] = useState(true);
   const [said, setSaid] = useState("");
+  const [problem, setProblem] = useState("");
 
   const use = (table: Table, by: readonly number[], fitted: boolean) => {
     const { points, note } = placed(table, by, { room, fit: fitted });
     look({ own: ownText(points), point: 0 });
-    setSaid(note);
+    setSaid(note && `${note} They are in the picture.`);
+    setProblem("");
     if (note === "") onUsed();
   };
   const take = async (name: string, bytes: Uint8Array<ArrayBuffer>) => {
     setSaid("");
+    setProblem("");
     setFound(null);
     try {
-      const table = await read(name, bytes);
+      const table = await fileReaders().readTable(name, bytes);
       if (numericColumns(table).length < dimension)
-        throw new Error(`it has ${numericColumns(table).length} columns of numbers, where ${dimension} are needed`);
+        throw new Error(
+          `it has ${counted(numericColumns(table).length, "column")} of numbers, where ${dimension} are needed`,
+        );
       const plain = plainAxes(table, dimension);
       const within = plain !== null && lieWithin(table, plain);
       setFound(table);
       setAxes(plain ?? numericColumns(table).slice(0, dimension));
       setFit(!within);
-      if (plain && (within || table.rows > 1)) use(table, plain, !within);
+      // Labelled clouds are first of all a set: which of both is for the visitor to say.
+      if (setColumns(table, dimension)) setSaid("It may be one cloud, or clouds to train on: choose below.");
+      else if (plain) use(table, plain, !within);
+      else setSaid("Choose which columns are coordinates.");
     } catch (error) {
-      setSaid(`${name} cannot be read: ${reasonOf(error)}.`);
+      setProblem(`${name} cannot be read: ${reasonOf(error)}.`);
     }
   };
   const train = async (table: Table, columns: SetColumns) => {
@@ -69,7 +70,7 @@ function OwnPointsForm({ dimension, room, onUsed, dropped }: OwnPointsProps) {
       await trainOn(table, columns);
       onUsed();
     } catch (error) {
-      setSaid(`These clouds cannot be read: ${reasonOf(error)}.`);
+      setProblem(`These clouds cannot be read: ${reasonOf(error)}.`);
     }
   };
   const takeFile = async (file: File) => take(file.name, new Uint8Array(await file.arrayBuffer()));
@@ -78,7 +79,6 @@ function OwnPointsForm({ dimension, room, onUsed, dropped }: OwnPointsProps) {
     if (dropped) void takeFile(dropped);
   }, [dropped]);
   const labelled = found && setColumns(found, dimension);
-  const bad = said.includes("cannot be read");
   return (
     <form
       className="own-points"
@@ -92,18 +92,11 @@ function OwnPointsForm({ dimension, room, onUsed, dropped }: OwnPointsProps) {
         <textarea rows={8} spellCheck={false} value={text} onChange={({ target }) => setText(target.value)} />
       </label>
       <div className="row">
-        <label className="file">
-          <span>Or a file: CSV, TXT, XYZ, PLY, JSON</span>
-          <input
-            type="file"
-            accept=".csv,.tsv,.txt,.xyz,.ply,.json"
-            onChange={async ({ target }) => {
-              const file = target.files?.[0];
-              if (file) await takeFile(file);
-              target.value = "";
-            }}
-          />
-        </label>
+        <FileBox
+          label="Or a file: CSV, TXT, XYZ, PLY, JSON"
+          accept=".csv,.tsv,.txt,.xyz,.ply,.json"
+          onFile={(file) => void takeFile(file)}
+        />
       </div>
       {found && axes && (
         <fieldset className="row">
@@ -126,7 +119,7 @@ function OwnPointsForm({ dimension, room, onUsed, dropped }: OwnPointsProps) {
             <span>Fit to radius 1</span>
           </label>
           <button type="button" onClick={() => use(found, axes, fit)}>
-            Use these columns
+            Use as one cloud
           </button>
         </fieldset>
       )}
@@ -140,8 +133,8 @@ function OwnPointsForm({ dimension, room, onUsed, dropped }: OwnPointsProps) {
           </span>
         </p>
       )}
-      <p className={bad ? "help bad" : "help"} role="status">
-        {said}
+      <p className={problem ? "help bad" : "help"} role="status">
+        {problem || said}
       </p>
       <div className="buttons">
         <button type="submit" className="primary">
@@ -157,23 +150,10 @@ function OwnPointsForm({ dimension, room, onUsed, dropped }: OwnPointsProps) {
 export function OwnPoints({ dimension, room }: Pick<OwnPointsProps, "dimension" | "room">) {
   const [open, setOpen] = useState(false);
   const [dropped, setDropped] = useState<File | null>(null);
-  // A file may be dropped anywhere: the browser would leave the page for it.
-  useEffect(() => {
-    const stay = (event: DragEvent) => event.preventDefault();
-    const drop = (event: DragEvent) => {
-      event.preventDefault();
-      const file = event.dataTransfer?.files[0];
-      if (!file) return;
-      setDropped(file);
-      setOpen(true);
-    };
-    window.addEventListener("dragover", stay);
-    window.addEventListener("drop", drop);
-    return () => {
-      window.removeEventListener("dragover", stay);
-      window.removeEventListener("drop", drop);
-    };
-  }, []);
+  useDroppedFile((file) => {
+    setDropped(file);
+    setOpen(true);
+  });
   return (
     <Dialog.Root
       open={open}

@@ -1,8 +1,16 @@
 import * as Comlink from "comlink";
+import chemistry from "../../../node_modules/openchemlib/dist/resources.json?url";
+import { readMolecules } from "../../readers/molecules/molecule-file.ts";
 import { readTable } from "./read.ts";
 
-/** Reads files beside the page, which answers meanwhile. */
-const reader = { readTable };
-export type PointReader = typeof reader;
+/** OpenChemLib's tables of torsions and force fields, which the page brings along. */
+const resources = async (): Promise<string> => (await fetch(new URL(chemistry, self.location.href))).text();
 
-Comlink.expose(reader);
+/** Reads files beside the page, which answers meanwhile. */
+const readers = {
+  readTable,
+  readMolecules: (name: string, bytes: Uint8Array<ArrayBuffer>) => readMolecules(name, bytes, resources),
+};
+export type FileReaders = typeof readers;
+
+Comlink.expose(readers);

@@ -8,7 +8,7 @@ import { withGroup } from "../../config/with-group.ts";
 import { groupNames, takesBasis } from "../../lie/registry.ts";
 import { engine } from "../engine/engine.ts";
 import { useConfig, wantedOf } from "../stores/config-store.ts";
-import { useEntrants } from "../stores/run-store.ts";
+import { useEntrants, useRun } from "../stores/run-store.ts";
 
 /** Settings of the attention that a network may have of its own. */
 const ownSettings = ["content", "location", "normalise"] as const;
@@ -23,15 +23,30 @@ export function useComparison(): readonly string[] {
   const [, ...others] = useEntrants();
   return partsOf(
     config,
-    others.map((entrant) => entrant.config.model),
+    others.map((entrant) =>
+      entrant.config.model === config.model ? partFor(config, entrant.config) : entrant.config.model,
+    ),
   );
 }
+
+/** What becomes of the networks of now. */
+export const anew = (asShipped: boolean): string =>
+  `All begin anew; ${asShipped ? "those that came trained come back with the preset" : "this run stays among Runs"}.`;
 
 function Choices({ onDone }: { onDone: () => void }) {
   const preset = useConfig((state) => wantedOf(state).preset);
   const config = useConfig((state) => wantedOf(state).config);
   const parts = useComparison();
-  const [other, setOther] = useState<Config>(config);
+  const asShipped = useRun((state) => state.asShipped);
+  // Where nothing but the model can differ, another one.
+  const [other, setOther] = useState<Config>(() =>
+    lifts(config)
+      ? config
+      : mended({
+          ...config,
+          model: (traitsOf(config).models.find((name) => name !== config.model) ?? config.model) as Config["model"],
+        }),
+  );
   const change = (changes: Partial<Config>) => setOther(mended({ ...other, ...changes }));
   const part = partFor(config, other);
   const next = { ...config, compare: compareText([...parts, part]) };
@@ -39,7 +54,7 @@ function Choices({ onDone }: { onDone: () => void }) {
   const same = part === config.model && other.model === config.model;
   return (
     <div className="add-network">
-      <p>It trains beside the others on the same batches. All begin anew; this run stays among Runs.</p>
+      <p>It trains beside the others on the same batches. {anew(asShipped)}</p>
       <label>
         <span>Model</span>
         <select value={other.model} onChange={({ target }) => change({ model: target.value as Config["model"] })}>

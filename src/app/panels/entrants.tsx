@@ -1,10 +1,35 @@
+import { Popover } from "@base-ui/react/popover";
 import { figure } from "../../text/figure.ts";
 import { useConfig, wantedOf } from "../stores/config-store.ts";
 import { useEntrants, useRun } from "../stores/run-store.ts";
-import { trainBeside, useComparison } from "./add-network.tsx";
+import { anew, trainBeside, useComparison } from "./add-network.tsx";
 import { bytes } from "./bytes.ts";
 import { Explain } from "./explain.tsx";
 import { Scroll } from "./scroll.tsx";
+
+/** Takes a network out of the comparison, after a word of what that costs. */
+function LeaveOut({ title, onLeave }: { title: string; onLeave: () => void }) {
+  const asShipped = useRun((state) => state.asShipped);
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="small" aria-label={`Leave out ${title}`}>
+        ×
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner positionMethod="fixed" sideOffset={6} collisionPadding={8} className="explanation-place">
+          <Popover.Popup className="explanation-text" aria-label={`Leave out ${title}`}>
+            <p>
+              Train without {title}? {anew(asShipped)}
+            </p>
+            <button type="button" className="primary" onClick={onLeave}>
+              Leave it out
+            </button>
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
 
 /** The networks that train side by side, and what a training step of each costs. */
 export function Entrants() {
@@ -48,14 +73,7 @@ export function Entrants() {
               </td>
               <td>
                 {k > 0 && (
-                  <button
-                    type="button"
-                    className="small"
-                    aria-label={`Leave out ${title}`}
-                    onClick={() => trainBeside(preset, config, parts.toSpliced(k - 1, 1))}
-                  >
-                    ×
-                  </button>
+                  <LeaveOut title={title} onLeave={() => trainBeside(preset, config, parts.toSpliced(k - 1, 1))} />
                 )}
               </td>
             </tr>

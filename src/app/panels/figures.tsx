@@ -4,7 +4,7 @@ import { Scroll } from "./scroll.tsx";
 /** A table of figures that were measured. */
 export function Figures({ table: { title, columns, rows, note } }: { table: Table }) {
   return (
-    <figure className="figures">
+    <figure className={columns.length > 3 ? "figures" : "figures narrow"}>
       <figcaption>{title}</figcaption>
       <Scroll label={title}>
         <table>

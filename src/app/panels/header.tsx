@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { presets } from "../../config/presets.ts";
 import { type TaskName, taskTitles } from "../../config/tasks.ts";
 import { engine } from "../engine/engine.ts";
@@ -26,14 +27,23 @@ export function Header() {
   const changed = useConfig((state) => wantedOf(state).config !== state.draft);
   const settings = useFrame((state) => state.settings);
   const theme = useTheme();
+  const tasks = useRef<HTMLElement>(null);
+  // On a phone the tasks are wider than the page: the chosen one is brought into sight.
+  useEffect(() => {
+    const nav = tasks.current;
+    const chosen = nav?.querySelector<HTMLElement>(`[data-task="${task}"]`);
+    if (nav && chosen)
+      nav.scrollLeft = chosen.offsetLeft - nav.offsetLeft - nav.clientWidth / 2 + chosen.offsetWidth / 2;
+  }, [task]);
   return (
     <header>
       <h1>LieTransformer Playground</h1>
-      <nav aria-label="Tasks" className="tasks">
+      <nav aria-label="Tasks" className="tasks" ref={tasks}>
         {Object.entries(taskTitles).map(([name, title]) => (
           <button
             key={name}
             type="button"
+            data-task={name}
             aria-pressed={name === task}
             onClick={() => name !== task && choosePreset(presetsOf(name as TaskName)[0]?.[0] ?? "")}
           >

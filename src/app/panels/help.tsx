@@ -1,10 +1,14 @@
 import { useRef } from "react";
+import { lifts } from "../../config/models.ts";
+import { useConfig } from "../stores/config-store.ts";
 import { startTour } from "../stores/tour-store.ts";
+import { traitsOf } from "../task-traits.ts";
 
 /** What the page shows, in a minute's reading. */
 export function Help() {
   const dialog = useRef<HTMLDialogElement>(null);
   const title = useRef<HTMLHeadingElement>(null);
+  const tours = useConfig(({ config }) => traitsOf(config).inspection !== undefined && lifts(config));
   const open = () => {
     dialog.current?.showModal();
     // The first link, which it would be otherwise, is far down.
@@ -17,26 +21,29 @@ export function Help() {
       </button>
       <dialog ref={dialog} aria-labelledby="help-title">
         <article>
-          <h2 id="help-title" ref={title} tabIndex={-1}>
-            What am I looking at?
-          </h2>
+          <form method="dialog" className="row title">
+            <h2 id="help-title" ref={title} tabIndex={-1}>
+              What am I looking at?
+            </h2>
+            <button type="submit">Close</button>
+          </form>
           <p>
             Two networks learn the same task side by side, here to count shapes in clouds of points. The{" "}
             <b>LieTransformer</b> (Hutchinson et al., 2021, arXiv 2012.10885) lifts each point to elements of a group
-            and lets attention see positions only through log(g<sup>-1</sup>g′), which does not change when the whole
-            cloud is moved by the group. The <b>Set Transformer</b> of similar size sees plain coordinates. Both train
-            on the same clouds, none of them rotated. The quick presets come trained; <i>Train from scratch</i> trains
-            them here. <i>Add a network</i> puts up to three others beside it: other models, groups or kernels, on the
-            same batches.
+            and lets attention see positions only through log(gⱼ<sup>-1</sup>gᵢ) of query and key, which does not change
+            when the whole cloud is moved by the group. The <b>Set Transformer</b> of similar size sees plain
+            coordinates. Both train on the same clouds, none of them rotated. The quick presets come trained;{" "}
+            <i>Train from scratch</i> trains them here. <i>Add a network</i> puts up to three others beside it: other
+            models, groups or kernels, on the same batches.
           </p>
           <h3>Move the input</h3>
           <p>
             The faint cloud is a test cloud as generated, the full one its moved copy. Drag the ring to rotate it and
-            the cloud to shift it, pinch or turn the wheel over the chosen picture to scale it, use the sliders, or
-            focus the picture and press the arrow keys, <kbd>[</kbd> <kbd>]</kbd>, <kbd>M</kbd> for the mirror image,{" "}
-            <kbd>+</kbd> and <kbd>-</kbd>. The table compares the true counts with both networks' answers.{" "}
-            <i>Output change</i> is the relative change of the logits; for a motion of the network's group only rounding
-            is left, about 1e-7 to 1e-5.
+            the cloud to shift it, pinch or turn the wheel over the chosen picture of the plane to scale it (in space
+            that brings the camera nearer), use the sliders, or focus the picture and press the arrow keys, <kbd>[</kbd>{" "}
+            <kbd>]</kbd>, <kbd>M</kbd> for the mirror image, <kbd>+</kbd> and <kbd>-</kbd>. The table compares the true
+            counts with both networks' answers. <i>Logits change</i> is their relative change, all shapes taken
+            together; for a motion of the network's group only rounding is left, about 1e-7 to 1e-5.
           </p>
           <p>
             In space (preset <i>pyramids and stairs</i>) the rings turn the cloud, or its arrows shift it; dragging
@@ -84,14 +91,50 @@ export function Help() {
             the first five states follows the start to a hundredth of its size. The true motion is integrated in double
             precision: its energy keeps to a millionth of the largest kinetic energy, or the system is refused.
           </p>
+          <h3>Charges</h3>
+          <p>
+            The presets <i>Charges</i> learn where charged bodies will be. The <b>SE(3)-Transformer</b> lifts nothing:
+            its features are scalars, vectors and, with more degrees, what turns faster; they turn with the input by
+            themselves, and nothing is drawn at random. Wide arrows are the truth, thin ones what a network says, grey
+            balls where it said before the motion, moved along. <i>What its features are</i> switches degrees, and
+            mirror images on and off; <i>Kernels over the sphere</i> shows all that rotations allow.
+          </p>
+          <h3>Scans</h3>
+          <p>
+            The presets <i>Scans</i> tell eight solids apart by 128 points of a surface that was seen in part. They
+            stand upright while they are learned; one test has them as they stand, the other turned about their middle.
+            A network that holds rotations answers both alike; one that is told which way is up (<i>Upright</i>) holds
+            rotations about the vertical, and gives up the others.
+          </p>
+          <h3>Molecules</h3>
+          <p>
+            The presets <i>QM9</i> learn one of twelve properties that quantum chemistry computed of small molecules,
+            from the places of their atoms. The table sets the networks' predictions beside the computed value and
+            beside the least-squares fit on counts of atoms, which a network must beat; <i>Lifts</i> is how far a
+            prediction spreads over fresh lifts. <i>Slopes</i> draws how the prediction rises with the place of each
+            atom; <i>Move atoms</i> lets you drag them; <i>Find…</i> searches the loaded molecules by formula, SMILES or
+            number; <i>Your own…</i> takes XYZ, MOL, SDF, PDB or SMILES. <i>Molecules it has not seen</i> sets
+            predictions beside computed values: a click on a dot shows that molecule. The sample is 1.4 MB; all of QM9,
+            19 MB, loads when the settings ask for it, can be stopped, and stays in this browser.
+          </p>
+          <h3>Graphs, events, sequences, air</h3>
+          <p>
+            Each changes one piece of attention. <i>Graphs</i>: nodes are scored, and the best stay; follow the pooling
+            level by level, and number the nodes anew: no answer changes, as long as no two scores tie. <i>Events</i>:
+            heads see the time between two events by a kernel that is learned; arcs show what the chosen event attends
+            to, and a shift of the clock changes nothing. <i>Sequences</i>: the <b>Linformer</b> makes a few keys of
+            many, and minds their order; matrices and singular values show what is left. <i>Air</i>: attention over
+            hours, stations and pollutants, one map each, fills in what was not measured: drag over hours to delete
+            them. Data come with the page, their terms stand in docs/neighbours.md of the source.
+          </p>
           <h3>Train</h3>
           <p>
-            <i>Train</i>, <i>Stop</i>, <i>Step</i> and <i>Reset</i> drive both networks. <i>Share</i>
-            saves weights of now or of the best evaluation so far, the run, its history and the picture. The charts show
-            the loss and, for shapes, the accuracy on three test sets: clouds as generated (D), shifted (T2, T3), and
-            rotated and shifted (SE2, SE3); for particles the squared error of 5 states of systems they have not seen.
-            Everything runs on your own GPU in this tab; nothing is sent anywhere. <i>Copy link</i> gives the address of
-            exactly this page: settings, seed and view. Edit it by hand if you like.
+            <i>Train</i>, <i>Stop</i>, <i>Step</i> and <i>Reset</i> drive both networks. <i>Share</i> saves weights of
+            now or of the best evaluation so far, the run, its history and the picture. The charts show the loss and,
+            for shapes, the accuracy on three test sets: clouds as generated (D), shifted (T2, T3), and rotated and
+            shifted (SE2, SE3); for particles the squared error of 5 states of systems they have not seen. Everything
+            runs on your own GPU in this tab; nothing is sent anywhere. <i>Copy link</i> gives the address of exactly
+            this page: settings, seed and view. Edit it by hand if you like.
           </p>
           <p>
             Every configuration is a run of its own, kept in this browser every ten seconds while it trains. <i>Runs</i>{" "}
@@ -112,14 +155,13 @@ export function Help() {
             </a>{" "}
             train network after network beside the paper's figure and table.
           </p>
-          <form method="dialog" className="buttons">
-            <button type="submit" className="primary">
-              Close
-            </button>
-            <button type="submit" onClick={startTour}>
-              Take the tour
-            </button>
-          </form>
+          {tours && (
+            <form method="dialog" className="buttons">
+              <button type="submit" onClick={startTour}>
+                Take the tour
+              </button>
+            </form>
+          )}
         </article>
       </dialog>
     </>

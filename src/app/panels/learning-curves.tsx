@@ -74,7 +74,7 @@ export function LearningCurves({ metrics, loss }: Measures) {
           y={loss}
           series={models.map((model, of) => ({ ...model, values: buckets.losses[of] ?? [] }))}
         />
-        {metrics.map(({ name, title, help, scale }) => (
+        {metrics.map(({ name, title, help, scale, beside }) => (
           <Chart
             key={name}
             title={title}
@@ -83,10 +83,21 @@ export function LearningCurves({ metrics, loss }: Measures) {
             x={x}
             end={steps}
             marked
-            series={models.map((model, of) => ({
-              ...model,
-              values: history.metrics.map((entry) => entry.metrics[of]?.[name] ?? null),
-            }))}
+            series={[
+              ...models.map((model, of) => ({
+                ...model,
+                values: history.metrics.map((entry) => entry.metrics[of]?.[name] ?? null),
+              })),
+              ...(beside
+                ? [
+                    {
+                      name: beside.title,
+                      colour: "muted" as const,
+                      values: history.metrics.map((entry) => entry.metrics[0]?.[beside.name] ?? null),
+                    },
+                  ]
+                : []),
+            ]}
           />
         ))}
       </div>

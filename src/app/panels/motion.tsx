@@ -6,7 +6,7 @@ import { anglesOf, generatorsOf, type MotionView } from "../../config/motion.ts"
 import type { Config } from "../../config/schema.ts";
 import { dimensionOf } from "../../config/tasks.ts";
 import { defaultView, type View, viewFields } from "../../config/view.ts";
-import { drawMotionOf } from "../../lie/membership.ts";
+import { drawMotionOf, holdsMotions } from "../../lie/membership.ts";
 import { groupOf } from "../../lie/registry.ts";
 import { nearestSimilarity, quaternionOf } from "../../lie/similarity.ts";
 import { RandomStream } from "../../random/random-stream.ts";
@@ -30,8 +30,9 @@ const sliders: Readonly<Record<2 | 3, readonly SliderName[]>> = {
   3: ["rotate", "yaw", "pitch", "scale", "x", "y", "z"],
 };
 
-const { rotate: _, x: __, y: ___, ...unmoved } = defaultView;
-const still: MotionView = { ...unmoved, rotate: 0, x: 0, y: 0 };
+/** The input where it was: what else the view looks at stays. */
+const { mirror, scale, along } = defaultView;
+const still: MotionView = { rotate: 0, yaw: 0, pitch: 0, x: 0, y: 0, z: 0, mirror, scale, along };
 
 /** How far a slider goes along a generator, either way. */
 const REACH = 2;
@@ -120,7 +121,7 @@ export function Motion({ children }: { children: ReactNode }) {
           </span>
         )}
         <span className="buttons">
-          {lifts(config) && (
+          {lifts(config) && holdsMotions(groupOf(config)) && (
             <button type="button" onClick={() => look(randomMotion(config))}>
               Random of {config.group}
             </button>

@@ -19,8 +19,10 @@ export function RunBar() {
   const prepared = summary?.entrants.every(({ bytes: known }) => known !== null) ?? false;
   const total = (of: "dispatches" | "bytes") =>
     (summary?.entrants ?? []).reduce((sum, entrant) => sum + (entrant[of] ?? 0), 0);
+  const loading = useRun((state) => state.loading);
   const ready = status === "ready";
-  const finished = step >= steps;
+  const early = step < steps && (summary?.finished ?? false);
+  const finished = early || step >= steps;
   return (
     <section className="run-bar" aria-label="Training">
       <div className="buttons">
@@ -35,8 +37,12 @@ export function RunBar() {
           {running ? "Stop" : finished ? "Train from scratch" : step > 0 ? "Continue" : "Train"}
         </button>
         {finished && !asShipped && (
-          <button type="button" disabled={!ready || running} onClick={() => void engine().trainOn(2 * step)}>
-            {step} more steps
+          <button
+            type="button"
+            disabled={!ready || running}
+            onClick={() => void engine().trainOn(early ? { patience: 0 } : { steps: 2 * step })}
+          >
+            {early ? "Go on without patience" : `${step} more steps`}
           </button>
         )}
         <button
@@ -51,15 +57,26 @@ export function RunBar() {
         </button>
       </div>
       <div className="progress">
-        <progress value={Math.min(step, steps)} max={steps} aria-label="Training progress" />
+        <progress
+          value={loading ? loading.done : Math.min(step, steps)}
+          max={loading ? loading.of : steps}
+          aria-label={loading ? "Loading of data" : "Training progress"}
+        />
+        {loading && (
+          <button type="button" className="small" onClick={() => void engine().command("stopLoading")}>
+            Stop loading
+          </button>
+        )}
         <span className="number">
-          {status === "building" || (running && !prepared)
-            ? "Compiling…"
-            : asShipped
-              ? `Trained, ${step} steps`
-              : finished
-                ? `Finished at step ${step}`
-                : `Step ${step} of ${steps}`}
+          {loading
+            ? `Loading file ${loading.done + 1} of ${loading.of}`
+            : status === "building" || (running && !prepared)
+              ? "Compiling…"
+              : asShipped
+                ? `Trained, ${step} steps`
+                : finished
+                  ? `Finished at step ${step}${early ? " by patience" : ""}`
+                  : `Step ${step} of ${steps}`}
         </span>
       </div>
       <dl>

@@ -1,5 +1,4 @@
-/** A place in the picture. */
-export type Place = readonly [x: number, y: number, z: number];
+import type { Place } from "../scene/arrows.tsx";
 
 /** Nothing is drawn this far out: a prediction that runs away leaves the picture. */
 const FAR = 50;

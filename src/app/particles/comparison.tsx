@@ -27,6 +27,7 @@ function equivarianceInWords(config: Config): string {
   if (rotation === "any") {
     return `${config.group} holds shifts and rotations: wherever you move the start, the same motion follows, moved.`;
   }
+  if (rotation === "vertical") return `${config.group} holds shifts and rotations about z, and no others.`;
   if (rotation === "grid") return `${config.group} holds shifts and the rotations of its grid, not those between.`;
   return `${config.group} holds shifts, not rotations: shifts leave its forecast unchanged, rotations need not.`;
 }

@@ -1,11 +1,11 @@
 import { Matrix4 } from "three";
 import { fieldOf, type State } from "../../tasks/particles/systems.ts";
 import { colourOf, type Palette } from "../palette.ts";
+import { type Arrow, Arrows } from "../scene/arrows.tsx";
 import { faded } from "../scene/faded.ts";
 import { Instances } from "../scene/instances.tsx";
 import { look, useParts } from "../stores/view-store.ts";
 import { placeOf, radiusOf } from "./appearance.ts";
-import { type Arrow, Arrows } from "./arrows.tsx";
 import { drawnOf, type Forecast, type Forecasts, type Truth } from "./futures.ts";
 import { StartRings } from "./start-rings.tsx";
 import { Trails } from "./trails.tsx";

@@ -2,7 +2,8 @@ import { Line } from "@react-three/drei";
 import { Color } from "three";
 import type { State } from "../../tasks/particles/systems.ts";
 import { colourOf, type Palette } from "../palette.ts";
-import { type Place, placeOf } from "./appearance.ts";
+import type { Place } from "../scene/arrows.tsx";
+import { placeOf } from "./appearance.ts";
 
 /** States after which a trail has faded to its faintest. */
 const TAIL = 150;

@@ -55,15 +55,25 @@ function MotionHandles({ mode, unit }: { mode: Mode; unit: number }) {
   );
 }
 
+/** Where one looks from at first. */
+const cameras = {
+  y: { position: [2.7, 2.1, 5], up: [0, 1, 0] },
+  z: { position: [2.7, -5, 2.1], up: [0, 0, 1] },
+} as const;
+
 interface SpaceCanvasProps {
   readonly palette: Palette;
   readonly unit?: number;
+  /** The axis that points upwards. */
+  readonly up?: keyof typeof cameras;
+  /** Whether handles move the input; not while its points are moved one by one, under the same pointer. */
+  readonly movable?: boolean;
   /** What is drawn; nothing hides the handles too. */
   readonly children: ReactNode;
 }
 
 /** Space seen by a camera that orbits it, with handles that turn or shift the input. */
-export function SpaceCanvas({ palette, unit = 1, children }: SpaceCanvasProps) {
+export function SpaceCanvas({ palette, unit = 1, up = "y", movable = true, children }: SpaceCanvasProps) {
   const [mode, setMode] = useState<Mode>("rotate");
   return (
     <>
@@ -72,7 +82,7 @@ export function SpaceCanvas({ palette, unit = 1, children }: SpaceCanvasProps) {
         frameloop="demand"
         gl={{ preserveDrawingBuffer: true }}
         dpr={[1, 2]}
-        camera={{ position: [2.7, 2.1, 5], fov: 40 }}
+        camera={{ ...cameras[up], fov: 40 }}
       >
         <color attach="background" args={[palette.surface]} />
         <ambientLight intensity={1.9} />
@@ -80,17 +90,19 @@ export function SpaceCanvas({ palette, unit = 1, children }: SpaceCanvasProps) {
         <Restored />
         <Cube palette={palette} />
         {children}
-        {children && <MotionHandles mode={mode} unit={unit} />}
+        {children && movable && <MotionHandles mode={mode} unit={unit} />}
         <OrbitControls makeDefault enablePan={false} minDistance={2.5} maxDistance={12} />
       </Canvas>
-      <fieldset className="modes" aria-label="What dragging the handles does">
-        {(["rotate", "translate"] as const).map((choice) => (
-          <label key={choice}>
-            <input type="radio" name="handle" checked={mode === choice} onChange={() => setMode(choice)} />
-            {choice === "rotate" ? "Turn" : "Shift"}
-          </label>
-        ))}
-      </fieldset>
+      {movable && (
+        <fieldset className="modes" aria-label="What dragging the handles does">
+          {(["rotate", "translate"] as const).map((choice) => (
+            <label key={choice}>
+              <input type="radio" name="handle" checked={mode === choice} onChange={() => setMode(choice)} />
+              {choice === "rotate" ? "Turn" : "Shift"}
+            </label>
+          ))}
+        </fieldset>
+      )}
     </>
   );
 }

@@ -17,6 +17,8 @@ interface RunState {
   /** The last device that was lost, counted as the engine counts them, and what a visitor should know about it. */
   readonly lost: { readonly device: number; readonly reason: string } | null;
   readonly running: boolean;
+  /** Files of data that have come, of so many, while they are awaited. */
+  readonly loading: { readonly done: number; readonly of: number } | null;
   readonly step: number;
   readonly speed: number;
   /** Milliseconds that a step of each entrant takes, null where it rests. */
@@ -51,6 +53,7 @@ export const useRun = create<RunState>()((set, get) => ({
   building: 0,
   lost: null,
   running: false,
+  loading: null,
   step: 0,
   speed: 0,
   milliseconds: [],
@@ -72,6 +75,8 @@ export const useRun = create<RunState>()((set, get) => ({
   receive(event) {
     if (event.type === "problem") get().report(event.message);
     else if (event.type === "lost") set({ lost: { device: event.device, reason: event.reason }, running: false });
+    else if (event.type === "loading")
+      set({ loading: event.done < event.of ? { done: event.done, of: event.of } : null });
     else if (event.type === "unkept") noteRefusal(event.reason);
     else if (event.type === "prepared")
       set(({ summary }) => ({ summary: summary && { ...summary, entrants: event.entrants } }));
@@ -81,6 +86,7 @@ export const useRun = create<RunState>()((set, get) => ({
         set(({ asShipped, summary, step }) => ({
           running: event.running,
           step: event.step,
+          summary: summary && { ...summary, finished: event.finished },
           asShipped: asShipped && (!summary || (!event.running && event.step === step)),
         }));
       }

@@ -13,6 +13,9 @@ const TICKS = [-8, -6, -4, -2, 0];
 const placeOf = (change: number): number =>
   (100 * (Math.min(HIGH, Math.max(LOW, Math.log10(Math.max(change, 10 ** LOW)))) - LOW)) / (HIGH - LOW);
 
+/** The longest name of a layer as a whole. */
+const LAYER = "Layer 10";
+
 /** In the order they are drawn; the last is of the motion of now. */
 const kinds = ["outside", "own", "moved"] as const;
 
@@ -44,10 +47,11 @@ export function Ladder() {
   const entrants = useEntrants();
   const networks = survey?.networks ?? [];
   const layers = Math.max(0, ...networks.map(({ ladder }) => ladder.length - 1));
-  const rows = Array.from({ length: layers + 1 }, (_, row) => ({
-    name: row === layers ? "Output" : `Layer ${row + 1}`,
-    rungs: networks.map(({ ladder }) => (row === layers ? ladder.at(-1) : ladder.slice(0, -1)[row])),
-  }));
+  const rows = Array.from({ length: layers + 1 }, (_, row) => {
+    const rungs = networks.map(({ ladder }) => (row === layers ? ladder.at(-1) : ladder.slice(0, -1)[row]));
+    const name = rungs.find((rung) => rung?.name)?.name ?? `Layer ${row + 1}`;
+    return { name: row === layers ? "Output" : name, rungs };
+  });
   const outside = [...new Set(networks.flatMap((network) => (network.outside ? [network.outside] : [])))].join(", ");
   return (
     <section className="panel ladder" aria-label="Change, layer by layer">
@@ -60,7 +64,7 @@ export function Ladder() {
       </h2>
       {survey ? (
         <>
-          <table>
+          <table className={rows.some(({ name }) => name.length > LAYER.length) ? "named" : undefined}>
             <thead>
               <tr>
                 <th scope="col">

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { axesOf, nearest, orbitAxis } from "../../config/orbit.ts";
+import { dimensionOf } from "../../config/tasks.ts";
 import type { View } from "../../config/view.ts";
 import { Chart } from "../charts/chart.tsx";
 import { Explain } from "../panels/explain.tsx";
@@ -37,6 +38,9 @@ export function WrongOnOrbit() {
         );
       })}
       .
+      {axis === "rotate" && dimensionOf(config) === 2 && (
+        <small> The bands around the ring, from inside; red where wrong.</small>
+      )}
     </p>
   );
 }

@@ -1,10 +1,10 @@
-import { lifts } from "../../config/models.ts";
+import { heldWithoutLift, lifts, models } from "../../config/models.ts";
 import type { Config } from "../../config/schema.ts";
 import { dimensionOf, traitsOf } from "../../config/tasks.ts";
 import type { Group } from "../../lie/group.ts";
 import { holds } from "../../lie/membership.ts";
 import type { Motion } from "../../lie/motion.ts";
-import { groupOf } from "../../lie/registry.ts";
+import { groupNamed, groupOf } from "../../lie/registry.ts";
 import { nearestSimilarity } from "../../lie/similarity.ts";
 import type { Rung, Surveyed } from "../../tasks/survey.ts";
 import { figure } from "../../text/figure.ts";
@@ -43,13 +43,19 @@ const mirrored = (rotation: readonly number[], dimension: 2 | 3): number[] =>
 
 const list = (words: readonly string[]): string => new Intl.ListFormat("en").format(words);
 
+const rotationsOf = {
+  any: "rotations",
+  grid: "the rotations of its grid",
+  vertical: "rotations about the vertical",
+} as const;
+
 /** What a group holds, in words. */
 export function symmetriesOf({ name, invariance, generators }: Group): string {
   const { translation, rotation, reflection, scale } = invariance;
   const about = translation === false ? " about the origin" : "";
   const held = [
     ...(translation === true ? ["shifts"] : translation ? [`shifts along ${translation}`] : []),
-    ...(rotation === "any" ? [`rotations${about}`] : rotation === "grid" ? ["the rotations of its grid"] : []),
+    ...(rotation === "none" ? [] : [rotationsOf[rotation] + about]),
     ...(reflection || name === "T2xD" ? ["mirror images"] : []),
     ...(scale ? [`scalings${about}`] : []),
     ...(generators ? ["its own generators"] : []),
@@ -74,6 +80,23 @@ export interface Situation {
 /** Whether a rung is no more than rounding. */
 const isRounding = (change: number, { floor }: Rung): boolean => change <= ROUNDING * Math.max(floor, 1e-8);
 
+/** Of a network whose features turn with the input, by a representation of a group. */
+function whyHeld(group: Group, motion: Motion, output: Rung): string {
+  const { moved, floor } = output;
+  if (isRounding(moved, output)) {
+    return `Its features turn with the input, by representations of ${group.name}, and nothing is drawn: only rounding is left, ${figure(moved)}, where ${figure(floor)} comes from adding in another order.`;
+  }
+  const parts = partsOf(motion, 3);
+  if (!holds(group, 1, motion)) {
+    const mirror =
+      group.name === "SE3" && parts.includes("mirrored")
+        ? " Kernels of odd order tell left from right: with parity even it holds mirror images too."
+        : "";
+    return `It holds ${symmetriesOf(group)}, and this input is ${list(parts)}: its answer changes by ${figure(moved)}.${mirror}`;
+  }
+  return `It holds this motion, and yet the answer changes by ${figure(moved)}, ${figure(moved / Math.max(floor, 1e-12))} times as much as adding in another order does.`;
+}
+
 /** Why a network's answer changes, or does not, in one sentence. */
 export function whyOf({ config, motion, lift, surveyed }: Situation): string {
   const output = surveyed.ladder.at(-1);
@@ -82,9 +105,16 @@ export function whyOf({ config, motion, lift, surveyed }: Situation): string {
   const dimension = dimensionOf(config);
   const parts = partsOf(motion, dimension);
   if (parts.length === 0) return "The input is where it was.";
+  if (models[config.model].seesDistances) {
+    return isRounding(moved, output)
+      ? `It sees distances alone, which this motion keeps: only rounding is left, ${figure(moved)}.`
+      : `It sees distances alone, and this motion changes them: its answer changes by ${figure(moved)}.`;
+  }
   if (outside !== null && isRounding(outside, output) && isRounding(moved, output)) {
     return "It hardly looks at where points are: the control changes nothing either. What stays the same here proves nothing yet.";
   }
+  const held = heldWithoutLift(config);
+  if (held) return whyHeld(groupNamed(held), motion, output);
   if (!lifts(config)) {
     return isRounding(moved, output)
       ? "It has no symmetry built in; this motion happens to change nothing."

@@ -33,7 +33,7 @@ const adamOperation: Operation = {
 /**
  * One Adam step (Kingma and Ba, 2015) over all parameters at once.
  * @param gradient flat, [P], as are the `parameters` [P] and the `moments` [2, P]
- * @param rates [5]: learning rate divided by 1 - beta1^t, 1 / (1 - beta2^t), beta1, beta2, epsilon. They change from
+ * @param rates [6]: learning rate divided by 1 - beta1^t, 1 / (1 - beta2^t), beta1, beta2, epsilon, weight decay. They change from
  *   step to step, so they are data, never constants.
  */
 export const adam = (parameters: Tensor, moments: Tensor, gradient: Tensor, rates: Tensor): Tensor =>

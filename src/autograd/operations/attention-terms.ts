@@ -1,4 +1,4 @@
-import type { Tensor } from "../tape.ts";
+import type { Tape, Tensor } from "../tape.ts";
 import {
   add,
   divide,
@@ -32,7 +32,7 @@ export const perHeadNetSize = (inputs: number, hidden: number): number =>
   (inputs + 1) * hidden + (hidden + 1) * hidden + hidden + 1;
 
 /** [B, M, C] -> [B, H, M, d] */
-function splitHeads(x: Tensor, heads: number): Tensor {
+export function splitHeads(x: Tensor, heads: number): Tensor {
   const [batch, count, width] = x.shape as [number, number, number];
   return permute(reshape(x, [batch, count, heads, width / heads]), [0, 2, 1, 3]);
 }
@@ -111,6 +111,13 @@ export function perHeadNet(
 /** exp(88) is the largest power of e that float32 holds; the guard leaves room to add up. */
 const LARGEST_EXPONENT = 80;
 
+/** Of all pairs, those whose key does not come after the query: [n, n, 1]. */
+const upTo = (tape: Tape, count: number): Tensor =>
+  tape.constant(
+    Array.from({ length: count * count }, (_, k) => Number(k % count <= Math.floor(k / count))),
+    [count, count, 1],
+  );
+
 interface Attended {
   /** [B, M, K, H] */
   readonly weights: Tensor;
@@ -124,24 +131,29 @@ interface Attended {
  * @param values [B, M, C]
  * @param mask [B, M]
  * @param neighbours keys each row attends to, [B, M, K]; all of them when left out
+ * @param causal whether no element attends to one after itself; without neighbours
  */
 export function attend(
   scores: Tensor,
   values: Tensor,
   mask: Tensor,
-  { heads, normalise }: { heads: number; normalise: Normalise },
+  { heads, normalise, causal = false }: { heads: number; normalise: Normalise; causal?: boolean },
   neighbours?: Tensor,
 ): Attended {
   const { tape } = scores;
   const [batch, count, width] = values.shape as [number, number, number];
-  const present = overKeys(reshape(mask, [batch, count, 1]), neighbours);
+  const there = overKeys(reshape(mask, [batch, count, 1]), neighbours);
+  const before = causal ? upTo(tape, count) : null;
+  const present = before ? multiply(there, before) : there;
   const keys = present.shape[2] as number;
   const zero = tape.scalar(0);
   const total = maximum(sum(present, [2]), tape.scalar(1));
   let weights: Tensor;
   if (normalise === "softmax") {
-    const masked = where(present, scores, tape.scalar(-1e38));
-    weights = permute(softmax(permute(masked, [0, 1, 3, 2])), [0, 1, 3, 2]);
+    // A row with no key present becomes uniform over those that it might see (specification 3.5).
+    const masked = where(there, scores, tape.scalar(-1e38));
+    const seen = before ? where(before, masked, tape.scalar(-3e38)) : masked;
+    weights = permute(softmax(permute(seen, [0, 1, 3, 2])), [0, 1, 3, 2]);
   } else if (normalise === "mean") {
     weights = divide(where(present, scores, zero), total);
   } else {

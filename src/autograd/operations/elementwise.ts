@@ -145,3 +145,5 @@ export function where(condition: Tensor, a: Tensor, b: Tensor): Tensor {
 }
 export const square = (a: Tensor): Tensor => multiply(a, a);
 export const scale = (a: Tensor, factor: number): Tensor => multiply(a, a.tape.scalar(factor));
+/** 2 sigmoid(2 a) - 1: WGSL's own may overflow where |a| is large. */
+export const tanh = (a: Tensor): Tensor => subtract(scale(sigmoid(scale(a, 2)), 2), a.tape.scalar(1));

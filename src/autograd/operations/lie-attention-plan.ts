@@ -1,5 +1,4 @@
 import { WORKGROUP_BYTES } from "../../gpu/limits.ts";
-import { perHeadNetSize } from "./attention-terms.ts";
 
 /** How the kernels of Lie attention cut their work: numbers in, numbers out. */
 
@@ -11,9 +10,10 @@ export interface Layer {
   readonly keys: number;
   readonly width: number;
   readonly heads: number;
-  /** Hidden units of the location net. */
-  readonly hidden: number;
-  readonly pairDim: number;
+  /** Numbers of a head's location. */
+  readonly weights: number;
+  /** Numbers in fours of a pair's record, see `FusedLocation`. */
+  readonly record: number;
 }
 
 export interface Variant {
@@ -85,13 +85,8 @@ export const variants: Record<string, Variant> = {
 /** Keys that a part has at least. */
 const LEAST_KEYS = 2;
 
-/** Bytes of workgroup memory that a thread's record of its pair takes, see locations/net_gradient.wgsl. */
-function recordBytes(variant: Variant, { pairDim, hidden }: Layer): number {
-  if (variant.private) return 0;
-  const left = 2 * Math.ceil((hidden + 1) / 4) + Math.ceil((pairDim + 1) / 4);
-  const right = 2 * Math.ceil(hidden / 4) + 1;
-  return 16 * (left + right);
-}
+/** Bytes of workgroup memory that a thread's record of its pair takes. */
+const recordBytes = (variant: Variant, { record }: Layer): number => (variant.private ? 0 : 16 * record);
 
 /** Numbers a thread may share with its workgroup beside the records. */
 const workgroupFloats = (variant: Variant, layer: Layer, workgroup: number): number =>
@@ -122,7 +117,7 @@ export function forwardPlan(variant: Variant, { batch, elements, keys, width, he
 
 /** How the backward kernel cuts its work; memory grows with M only. */
 export function backwardPlan(variant: Variant, layer: Layer) {
-  const { batch, elements, width, heads, hidden, pairDim } = layer;
+  const { batch, elements, width, heads, weights } = layer;
   const depth = width / heads;
   const workgroup = workgroupFor(variant, layer, depth);
   const queries = Math.max(1, Math.min(elements, Math.floor(workgroupFloats(variant, layer, workgroup) / depth)));
@@ -154,28 +149,27 @@ export function backwardPlan(variant: Variant, layer: Layer) {
       TILES: tiles,
       QUERIES: queries,
       SHARE: share,
-      ROUNDS: Math.ceil(perHeadNetSize(pairDim, hidden) / share),
+      ROUNDS: Math.ceil(weights / share),
     },
   };
 }
 
 /** How the backward kernel over neighbour lists cuts its work: its workgroups walk over the queries in tiles. */
 export function neighbourPlan(variant: Variant, layer: Layer) {
-  const { batch, elements, keys, heads, hidden, pairDim } = layer;
+  const { batch, elements, keys, heads, weights, record } = layer;
   const workgroup = workgroupFor(variant, layer, 1);
-  const size = perHeadNetSize(pairDim, hidden);
   const blocks = Math.ceil((batch * Math.ceil(elements / variant.lanes)) / workgroup);
   const enough = Math.max(variant.workgroups / heads, (blocks * (keys + 1)) / MAX_TURNS);
   const groups = Math.min(blocks, Math.ceil(enough));
-  const share = Math.min(size, workgroupFloats(variant, layer, workgroup));
+  const share = Math.min(weights, workgroupFloats(variant, layer, workgroup));
   return {
     workgroups: [groups, heads, 1] as const,
     constants: {
       WORKGROUP: workgroup,
       GROUPS: groups,
       TILES: Math.ceil(blocks / groups),
-      SHARE: variant.private ? share : 1,
-      ROUNDS: Math.ceil(size / share),
+      SHARE: variant.private || record === 0 ? share : 1,
+      ROUNDS: Math.ceil(weights / share),
     },
   };
 }

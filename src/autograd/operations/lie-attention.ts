@@ -3,17 +3,8 @@ import { gradients } from "../gradients.ts";
 import { contiguousStrides, type Layout, type Shape, sizeOf } from "../shape.ts";
 import type { Kernel, Node, Operation, Tape, Tensor } from "../tape.ts";
 import type { Workload } from "../tuner.ts";
-import {
-  type Activation,
-  activations,
-  attend,
-  dotContent,
-  keysApart,
-  type Normalise,
-  normalisations,
-  perHeadNet,
-  perHeadNetSize,
-} from "./attention-terms.ts";
+import { type FusedLocation, fusedLocation, type LocationOptions } from "./attention-locations.ts";
+import { activations, attend, dotContent, keysApart, type Normalise, normalisations } from "./attention-terms.ts";
 import { concat } from "./concat.ts";
 import { add, multiply } from "./elementwise.ts";
 import { backwardPlan, forwardPlan, type Layer, neighbourPlan, type Variant, variants } from "./lie-attention-plan.ts";
@@ -23,34 +14,61 @@ import { nearestElements } from "./nearest.ts";
 import { sum } from "./reduce.ts";
 import { transposedTable } from "./transposed-table.ts";
 
-export interface LieAttentionOptions extends PairOptions {
-  readonly heads: number;
+export interface LieAttentionOptions extends PairOptions, LocationOptions {
   /** How content and location become a score. */
   readonly combine: "sum" | "multiply";
-  /** Width of the location net's two hidden layers. */
-  readonly hidden: number;
   readonly normalise: Normalise;
-  readonly activation: Activation;
   /** The location nets' inner products in 16-bit floats, in the fused kernels; the decomposed form has no such. */
   readonly half?: boolean;
+  /** Whether no element attends to one after itself in their order; not together with neighbours. */
+  readonly causal?: boolean | undefined;
 }
 
-/**
- * What both forms read: packed q, k, v [B, M, 3C], elements, mask [B, M], location weights [H, P] and, where not all
- * elements attend to all, the indices of each one's keys [B, M, K].
- */
-type Inputs = readonly [qkv: Tensor, elements: Tensor, mask: Tensor, location: Tensor, neighbours?: Tensor | undefined];
+/** What both forms read. */
+interface Inputs {
+  /** Query, key and value side by side, [B, M, 3C]. */
+  readonly qkv: Tensor;
+  /** [B, M, words] */
+  readonly elements: Tensor;
+  /** [B, M] */
+  readonly mask: Tensor;
+  /** Location weights [H, P], see `fusedLocation`. */
+  readonly location: Tensor;
+  /** Where not all elements attend to all, the indices of each one's keys, [B, M, K]. */
+  readonly neighbours?: Tensor | undefined;
+  /** Where queries stand elsewhere than their keys, the elements they ask from, [B, M, words]; without neighbours. */
+  readonly asked?: Tensor | undefined;
+}
 
-const layerOf = ({ group, heads, hidden }: LieAttentionOptions, [qkv, , , , neighbours]: Inputs): Layer => {
+/** Which of the inputs that may be left out a node has. */
+type Extra = "neighbours" | "asked" | null;
+
+const extraOf = ({ neighbours, asked }: Inputs): Extra => {
+  if (neighbours) return "neighbours";
+  return asked ? "asked" : null;
+};
+
+const listed = ({ qkv, elements, mask, location, neighbours, asked }: Inputs): Tensor[] =>
+  [qkv, elements, mask, location, neighbours ?? asked].filter((tensor) => tensor !== undefined);
+
+function inputsOf({ inputs, attributes }: Node<Attributes>): Inputs {
+  const [, qkv, elements, mask, location, last] = inputs as unknown as [Tensor, Tensor, Tensor, Tensor, Tensor, Tensor];
+  return { qkv, elements, mask, location, ...(attributes.extra ? { [attributes.extra]: last } : {}) };
+}
+
+const locationOf = (options: LieAttentionOptions): FusedLocation => fusedLocation(options, options.group.pairDim);
+
+const layerOf = (options: LieAttentionOptions, { qkv, neighbours }: Inputs): Layer => {
   const [batch, elements, three] = qkv.shape as [number, number, number];
   const keys = neighbours?.shape[2] ?? elements;
-  return { batch, elements, keys, width: three / 3, heads, hidden, pairDim: group.pairDim };
+  const { size, record } = locationOf(options);
+  return { batch, elements, keys, width: three / 3, heads: options.heads, weights: size, record };
 };
 
 interface Attributes {
   readonly options: LieAttentionOptions;
   readonly layer: Layer;
-  readonly neighbours: boolean;
+  readonly extra: Extra;
   /** Of all kernels of the layer, and of its backward pass. */
   readonly variant: string;
 }
@@ -64,34 +82,38 @@ function attentionKernel(
   constants: Record<string, number>,
   workgroups: Kernel["workgroups"],
 ): Kernel {
-  const { options, layer, neighbours } = node.attributes;
-  const { group, heads, hidden, normalise, activation, samples, squash } = options;
+  const { options, layer, extra } = node.attributes;
+  const { group, heads, normalise, activation, samples, squash } = options;
   const { batch, elements, width, keys } = layer;
   const { lanes, private: own, subgroups } = variantIn(node.attributes);
+  const location = locationOf(options);
+  const neighbours = extra === "neighbours";
   const kernel = groupKernel(module, group, samples, 1, layouts, {
     BATCH: batch,
     ELEMENTS: elements,
     HEADS: heads,
     HEAD_DIM: width / heads,
-    HIDDEN: hidden,
-    WEIGHTS: perHeadNetSize(group.pairDim, hidden),
+    WEIGHTS: location.size,
     KEYS: keys,
+    ...location.constants,
     ...constants,
   });
   return {
     ...kernel,
-    modules: { ...kernel.modules, location: "locations/net.wgsl", location_gradient: "locations/net_gradient.wgsl" },
-    label: `${kernel.label} B${batch} M${elements}${neighbours ? ` of ${keys}` : ""} H${heads} C${width} K${hidden} ${normalise}`,
+    modules: { ...kernel.modules, ...location.modules },
+    label: `${kernel.label} B${batch} M${elements}${neighbours ? ` of ${keys}` : ""} H${heads} C${width} ${location.label} ${normalise}`,
     conditions: {
       ...Object.fromEntries(normalisations.map((name) => [name, name === normalise])),
       ...Object.fromEntries(Object.keys(activations).map((name) => [name, name === activation])),
       lanes2: lanes === 2,
       lanes4: lanes === 4,
       private_weights: own,
-      private_gradient: own,
+      private_gradient: own || location.record === 0,
       subgroups,
       half: options.half ?? false,
       neighbours,
+      asked: extra === "asked",
+      causal: options.causal ?? false,
       fours: [width / heads, ...layouts.map(({ offset }) => offset)].every((number) => number % 4 === 0),
       multiply: options.combine === "multiply",
       squash: squash ?? false,
@@ -102,13 +124,15 @@ function attentionKernel(
 }
 
 /** Which variant a layer runs. */
-function variantOf({ variants: chosen }: Tape, { options, layer, neighbours }: Omit<Attributes, "variant">): string {
-  const { group, heads, hidden, normalise, activation, samples, half } = options;
+function variantOf({ variants: chosen }: Tape, { options, layer, extra }: Omit<Attributes, "variant">): string {
+  const { group, heads, normalise, activation, samples, half, causal } = options;
   const { batch, elements, width, keys } = layer;
-  const range = neighbours ? `M${sizeClass(elements)} of ${sizeClass(keys)}` : `M${sizeClass(elements)}`;
+  const near = extra === "neighbours";
+  const range = near ? `M${sizeClass(elements)} of ${sizeClass(keys)}` : `M${sizeClass(elements)}`;
+  const { label, size } = locationOf(options);
   const tunable: Tunable<Workload> = {
     kernel: "lie attention",
-    shape: `${group.name} B${sizeClass(batch)} ${range} H${heads} d${width / heads} K${hidden} ${normalise} ${activation}${half ? " half" : ""}`,
+    shape: `${group.name} B${sizeClass(batch)} ${range} H${heads} d${width / heads} ${label} ${normalise} ${activation}${half ? " half" : ""}${causal ? " causal" : ""}`,
     names: Object.keys(variants).filter((name) => chosen.features.subgroups || !variants[name]?.subgroups),
     fallback: { gpu: "shared", cpu: "private" },
     workload: (tape) => {
@@ -117,9 +141,9 @@ function variantOf({ variants: chosen }: Tape, { options, layer, neighbours }: O
       const stabiliser = tape.input("stabiliser", [batch, elements / samples, samples * group.stabiliser.size]);
       const placed = lift(group, points, stabiliser, samples);
       const mask = tape.constant(new Array(batch * elements).fill(1), [batch, elements]);
-      const location = tape.input("location", [heads, perHeadNetSize(group.pairDim, hidden)]);
-      const table = neighbours ? nearestElements(group, placed, mask, { samples, count: keys }) : undefined;
-      const output = lieAttention(options, qkv, placed, mask, location, table);
+      const location = tape.input("location", [heads, size]);
+      const neighbours = near ? nearestElements(group, placed, mask, { samples, count: keys }) : undefined;
+      const output = lieAttention(options, { qkv, elements: placed, mask, location, neighbours });
       const [dqkv, dlocation] = gradients(output, [qkv, location]) as [Tensor, Tensor];
       return { output, dqkv, dlocation };
     },
@@ -180,12 +204,12 @@ function backward(node: Node<Attributes>, cotangent: Tensor): [dqkv: Tensor, dlo
   const { options, layer } = node.attributes;
   const { batch, elements, width, keys } = layer;
   const { tape } = node;
-  const [values, ...inputs] = node.inputs as unknown as readonly [Tensor, ...Inputs];
-  const [qkv, , , location, neighbours] = inputs as unknown as Inputs;
+  const [values, ...inputs] = node.inputs as [Tensor, ...Tensor[]];
+  const { qkv, location, neighbours } = inputsOf(node);
   const cells = batch * elements * width;
   const query = [batch, elements, width];
   const keyValue = [batch, elements, 2 * width];
-  const given = [...(inputs as Tensor[]), values, cotangent];
+  const given = [...inputs, values, cotangent];
   if (!neighbours) {
     const { workgroups, constants } = backwardPlan(variantIn(node.attributes), layer);
     const { SLOTS: slots, SPLITS: splits } = constants;
@@ -229,32 +253,31 @@ const attentionOperation: Operation<Attributes> = {
   name: "lieAttention",
   view: (node, { offset }) => ({ offset, shape: node.shape, strides: contiguousStrides(node.shape) }),
   // Positions are reached through the decomposed form.
-  decomposeFor: [2],
+  decomposeFor: [2, 5],
   vjp: (node, cotangent) => {
     const [dqkv, dlocation] = backward(node, cotangent);
     return [null, dqkv, null, null, dlocation, null];
   },
-  decompose: (node) => {
-    const { options } = node.attributes;
-    return decomposed(options, node.inputs.slice(1) as unknown as Inputs);
-  },
+  decompose: (node) => decomposed(node.attributes.options, inputsOf(node)),
 };
 
 /**
- * Lie self-attention with dot content and location net (specification 3), in one kernel forward: memory linear in M, and
- * time in M K where elements attend to K neighbours. qkv [B, M, 3C] holds query, key and value side by side; returns the
- * heads' outputs [B, M, C] before the output projection.
+ * Lie self-attention with dot content and a location net or waves (specification 3), in one kernel forward: memory linear
+ * in M, and time in M K where elements attend to K neighbours. Returns the heads' outputs [B, M, C] before the output
+ * projection.
  * @throws RangeError if the nets are to be half precise on an adapter that has no 16-bit floats
+ * @throws Error if neighbours are given to queries that are causal or ask from elsewhere
  */
-export function lieAttention(options: LieAttentionOptions, ...inputs: Inputs): Tensor {
-  const [qkv, , , , neighbours] = inputs;
+export function lieAttention(options: LieAttentionOptions, inputs: Inputs): Tensor {
+  const { qkv, neighbours, asked } = inputs;
   if (options.half && !qkv.tape.variants.features.half) {
     throw new RangeError("This adapter has no 16-bit floats (shader-f16): set the arithmetic of the nets to single.");
   }
+  if (neighbours && (options.causal || asked)) throw new Error("Causal attention has no lists of neighbours.");
   const layer = layerOf(options, inputs);
   const { batch, elements, width } = layer;
-  const given = inputs.filter((tensor) => tensor !== undefined);
-  const recorded = { options, layer, neighbours: neighbours !== undefined };
+  const given = listed(inputs);
+  const recorded = { options, layer, extra: extraOf(inputs) };
   let chosen: string | undefined;
   const attributes: Attributes = {
     ...recorded,
@@ -270,14 +293,14 @@ export function lieAttention(options: LieAttentionOptions, ...inputs: Inputs): T
 }
 
 /** The layer's heart from differentiable operations. Stores all pairs. */
-function decomposed(options: LieAttentionOptions, [qkv, elements, mask, location, neighbours]: Inputs): Tensor {
-  const { heads, hidden, activation, normalise } = options;
+function decomposed(options: LieAttentionOptions, inputs: Inputs): Tensor {
+  const { qkv, elements, mask, location, neighbours, asked } = inputs;
+  const { heads, normalise, causal = false } = options;
   const width = (qkv.shape[2] as number) / 3;
   const part = (k: number) => slice(qkv, 2, k * width, (k + 1) * width);
-  const pairs = pairFeatures(options, elements, neighbours);
-  const net = perHeadNet(location, pairs, { heads, hidden, activation });
+  const place = locationOf(options).scores(location, pairFeatures(options, elements, { neighbours, asked }));
   const summed = options.combine === "sum";
   const key = summed && normalise === "softmax" ? keysApart(part(1), mask) : part(1);
-  const scores = (summed ? add : multiply)(dotContent(part(0), key, heads, neighbours), net);
-  return attend(scores, part(2), mask, { heads, normalise }, neighbours).output;
+  const scores = (summed ? add : multiply)(dotContent(part(0), key, heads, neighbours), place);
+  return attend(scores, part(2), mask, { heads, normalise, causal }, neighbours).output;
 }

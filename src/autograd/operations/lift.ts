@@ -101,28 +101,42 @@ export interface PairOptions {
   readonly squash?: boolean;
 }
 
-const pairOperation: Operation<PairOptions> = {
+/** Which pairs, where not all elements see all from where they stand. */
+interface Pairing {
+  /** Indices of each element's keys, [B, M, K]. */
+  readonly neighbours?: Tensor | undefined;
+  /** Elements that queries ask from, [B, M, words]; without neighbours. */
+  readonly asked?: Tensor | undefined;
+}
+
+interface PairAttributes extends PairOptions {
+  readonly extra: keyof Pairing | null;
+}
+
+const pairOperation: Operation<PairAttributes> = {
   name: "pairFeatures",
   dense: true,
   kernel: (node, layouts) => {
-    const { group, samples, squash: squashed } = node.attributes;
+    const { group, samples, squash: squashed, extra } = node.attributes;
     const [batch, elements, keys] = node.shape as [number, number, number, number];
     const pairs = batch * elements * keys;
     const kernel = groupKernel("lie_attention/pair_features.wgsl", group, samples, pairs, layouts, {
       ELEMENTS: elements,
       KEYS: keys,
     });
-    return { ...kernel, conditions: { neighbours: node.inputs.length === 2, squash: squashed ?? false } };
+    const conditions = { neighbours: extra === "neighbours", asked: extra === "asked", squash: squashed ?? false };
+    return { ...kernel, conditions };
   },
   decompose: (node) => {
-    const { group, samples, squash: squashed } = node.attributes;
-    const [elements, neighbours] = node.inputs as [Tensor, Tensor | undefined];
+    const { group, samples, squash: squashed, extra } = node.attributes;
+    const [elements, last] = node.inputs as [Tensor, Tensor];
     const [batch, count, keys] = node.shape as [number, number, number, number];
-    const words = Array.from({ length: group.elementSize }, (_, k) => component(elements, k));
-    const rows = words.map((word) => reshape(word, [batch, count, 1]));
+    const wordsOf = (x: Tensor) => Array.from({ length: group.elementSize }, (_, k) => component(x, k));
+    const words = wordsOf(elements);
+    const rows = (extra === "asked" ? wordsOf(last) : words).map((word) => reshape(word, [batch, count, 1]));
     let columns = words.map((word) => reshape(word, [batch, 1, count]));
-    if (neighbours) {
-      const taken = gather(elements, reshape(neighbours, [batch, count * keys]));
+    if (extra === "neighbours") {
+      const taken = gather(elements, reshape(last, [batch, count * keys]));
       columns = words.map((_, k) => reshape(component(taken, k), [batch, count, keys]));
     }
     const arithmetic = tensorArithmetic(node.tape);
@@ -131,14 +145,12 @@ const pairOperation: Operation<PairOptions> = {
   },
 };
 
-/**
- * Pair features [B, M, K, D] of elements [B, M, words], row a attending to its key b.
- * @param neighbours indices of each element's keys, [B, M, K]; all elements when left out
- */
-export function pairFeatures(options: PairOptions, elements: Tensor, neighbours?: Tensor): Tensor {
+/** Pair features [B, M, K, D] of elements [B, M, words], row a attending to its key b. */
+export function pairFeatures(options: PairOptions, elements: Tensor, { neighbours, asked }: Pairing = {}): Tensor {
   const [batch, count] = elements.shape as [number, number, number];
   const shape = [batch, count, neighbours?.shape[2] ?? count, options.group.pairDim];
-  const inputs = neighbours ? [elements, neighbours] : [elements];
+  const inputs = [elements, neighbours ?? asked].filter((tensor) => tensor !== undefined);
   const { group, samples, squash: squashed = false } = options;
-  return elements.tape.record(pairOperation, inputs, shape, { group, samples, squash: squashed });
+  const extra = neighbours ? "neighbours" : asked ? "asked" : null;
+  return elements.tape.record(pairOperation, inputs, shape, { group, samples, squash: squashed, extra });
 }

@@ -9,9 +9,12 @@ export const setDimension = ({ space }: Settings): 2 | 3 => (space === 3 ? 3 : 2
 /** What a set is called: a file that comes with the page, or one that this browser keeps. */
 const name = v.pipe(
   v.string(),
-  v.regex(/^[\w./-]{1,120}$/, "the name of a set, letters, digits and . / - _"),
+  v.regex(/^[\w./-]{1,120}$/, "the name of a set, data/.. or own/.., of letters, digits and . / - _"),
   // No other place than beside the page: neither above it nor on another server.
-  v.check((path) => /^(data|own)\/[^/]/.test(path) && !path.split("/").includes(".."), "of a set: data/.. or own/.."),
+  v.check(
+    (path) => /^(data|own)\/[^/]/.test(path) && !path.split("/").includes(".."),
+    "the name of a set, data/.. or own/..",
+  ),
 );
 
 export const fields = {

@@ -1,14 +1,10 @@
-import { choice, type Settings } from "../field.ts";
+import { choice } from "../field.ts";
 import { lifts } from "../models.ts";
 import type { Config, Conflict } from "../schema.ts";
-import { setDimension } from "./classification.ts";
-import { shapesDimension } from "./constellations.ts";
+import { dimensionOf } from "../tasks.ts";
 
 export const heading = "Task";
-export const when = { task: ["constellations", "classification"] };
-
-const dimensionOf = (settings: Settings): 2 | 3 =>
-  settings.task === "classification" ? setDimension(settings) : shapesDimension(settings);
+export const when = { task: ["constellations", "scans", "classification"] };
 
 /** The same motions in the other dimension: T2 and T3, SE2 and SE3. */
 const inDimension = (augment: string, dimension: 2 | 3): string => augment.replace(/\d/, String(dimension));

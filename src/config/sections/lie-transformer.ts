@@ -76,7 +76,6 @@ export const fields = {
   head_norm: choice(["Head norm", "Norm before each activation of the head."], ["none", "layer", "batch"], "none", {
     applies: ({ layout }) => layout === "pool_then_head",
   }),
-  pool: choice(["Pooling", "How the elements' features become one."], ["mean", "max", "sum"], "mean"),
 } as const;
 
 /** Whether a network takes statistics over all examples of a batch, which then cannot be computed in pieces. */

@@ -9,7 +9,7 @@ export const fields = {
   model: choice(
     [
       "Model",
-      "The equivariant network, or a baseline on raw coordinates: the Set Transformer for shapes; for particles a fully connected net for the potential (hfc) or for the motion itself (fc).",
+      "The equivariant network, or a baseline on raw coordinates: the Set Transformer for shapes; for molecules a Deep Sets net on distances; for particles a fully connected net for the potential (hfc) or for the motion itself (fc). The SE(3)-Transformer and the tensor field network have features that turn with the input instead of lifted elements. The Linformer has fewer keys than positions, SAGPool keeps some nodes of a graph, time attention sees the time between events, and cross-dimensional attention has a map for each axis of a grid.",
     ],
     modelNames,
     "lietransformer",
@@ -26,5 +26,10 @@ export const fields = {
 
 export function conflicts(config: Config): Conflict[] {
   if (traitsOf(config).models.includes(config.model)) return [];
-  return [{ reason: `${config.model} does not learn ${config.task}`, fix: { model: "lietransformer" } }];
+  return [
+    {
+      reason: `${config.model} does not learn ${config.task}`,
+      fix: { model: traitsOf(config).models[0] as Config["model"] },
+    },
+  ];
 }

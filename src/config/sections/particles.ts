@@ -19,7 +19,6 @@ export const fields = {
   softening: real(["Softening", "Length below which the force levels off."], 0.01, 2, 0.01, 0.1, {
     applies: ({ system }) => system !== "springs",
   }),
-  systems: whole(["Systems", "Systems to learn from, one stretch of motion of each."], 1, 100_000, 100),
   horizon: whole(["States", "Consecutive states of a stretch, the first one given."], 2, 20, 5),
 } as const;
 

@@ -1,6 +1,6 @@
 import { numbers } from "../arithmetic.ts";
 import { mapped } from "../motion.ts";
-import { conjugate, multiply, type Quaternion } from "../quaternion.ts";
+import { conjugate, multiply, type Quaternion, quaternionAt } from "../quaternion.ts";
 import { quaternionOf } from "../similarity.ts";
 import { type Beside, besides, dialBeside, flip, type Stabiliser, turnDial } from "./stabiliser.ts";
 
@@ -22,17 +22,17 @@ export const angle = (beside?: Beside): Stabiliser => ({
     const next = beside ? [beside.move(other as number, by)] : [];
     const { rotation, flipped } = by;
     // R(a) F R(b) = R(a - b) F.
-    if (group.pointDim === 2) {
+    if (!group.fixesOrigin || group.pointDim === 2) {
       const turn = Math.atan2(rotation[3] as number, rotation[0] as number);
       return [flipped ? turn - (own as number) : turn + (own as number), ...next];
     }
-    // An angle about the axis through the point: what the turned element, before its flip, is away from its new section.
-    const quaternionAt = (at: readonly number[], about: number) =>
-      group.lift(numbers, at, [about, ...next.map(() => 0)], 1).slice(0, 4) as unknown as Quaternion<number>;
-    const turned = multiply(numbers, quaternionOf(rotation), quaternionAt(point, own as number));
+    // Of rotations about the origin it is an angle about the axis through the point: what the turned element, before its flip, is away from its new section.
+    const sectionAt = (at: readonly number[], about: number) =>
+      quaternionAt(group.lift(numbers, at, [about, ...next.map(() => 0)], 1));
+    const turned = multiply(numbers, quaternionOf(rotation), sectionAt(point, own as number));
     const away = multiply(
       numbers,
-      conjugate(numbers, quaternionAt(mapped(point, by.linear), 0)),
+      conjugate(numbers, sectionAt(mapped(point, by.linear), 0)),
       // An inversion takes the point to the other side, where O(3) has half a turn about z beside it.
       beside === flip && flipped ? multiply(numbers, turned, HALF_TURN) : turned,
     );

@@ -1,13 +1,20 @@
 import { numbers } from "../arithmetic.ts";
-import { fromRotationVector, multiply, type Quaternion, rotationVector, type Vector } from "../quaternion.ts";
+import {
+  fromRotationVector,
+  multiply,
+  type Quaternion,
+  quaternionAt,
+  rotationVector,
+  vectorAt,
+} from "../quaternion.ts";
 import { quaternionOf } from "../similarity.ts";
 import { type Beside, besides, dialBeside, type Random, type Stabiliser, turnDial } from "./stabiliser.ts";
 
 /** Uniform unit quaternion. */
-export function drawQuaternion(random: Random): number[] {
+export function drawQuaternion(random: Random): Quaternion<number> {
   const q = [random.normal(), random.normal(), random.normal(), random.normal()];
   const norm = Math.hypot(...q);
-  return q.map((value) => value / norm);
+  return quaternionAt(q.map((value) => value / norm));
 }
 
 /** Uniform rotations of space, with a reflection beside each. */
@@ -17,13 +24,13 @@ export const quaternion = (beside?: Beside): Stabiliser => ({
   draw: (samples, random) =>
     Array.from({ length: samples }, () => [...drawQuaternion(random), ...besides(beside, random)]).flat(),
   move: (sample, by) => [
-    ...multiply(numbers, quaternionOf(by.rotation), sample.slice(0, 4) as unknown as Quaternion<number>),
+    ...multiply(numbers, quaternionOf(by.rotation), quaternionAt(sample)),
     ...(beside ? [beside.move(sample[4] as number, by)] : []),
   ],
   dials: () => [turnDial("Turn x"), turnDial("Turn y"), turnDial("Turn z"), ...dialBeside(beside)],
   at: ([x, y, z, ...rest]) => {
     const turn = [x, y, z].map((degrees) => ((degrees as number) * Math.PI) / 180);
-    return [...fromRotationVector(turn as unknown as Vector<number>), ...rest];
+    return [...fromRotationVector(vectorAt(turn)), ...rest];
   },
   dialsOf: (_, nearest) => [
     ...rotationVector(numbers, quaternionOf(nearest.rotation)).map((angle) => (angle * 180) / Math.PI),

@@ -9,6 +9,7 @@ import { relative } from "./content/relative.ts";
 import { net as locationNet } from "./location/net.ts";
 import { none as noLocation } from "./location/none.ts";
 import { raw } from "./location/raw.ts";
+import { bochner, mercer } from "./location/stationary.ts";
 import type { Combination, ContentTerm, LocationTerm } from "./term.ts";
 
 /** Every term by its name in a config: a new one is a file, a line here, and its name in `lie/attention-terms.ts`. */
@@ -24,6 +25,8 @@ export const locationTerms: Readonly<Record<Terms["location"], LocationTerm>> = 
   net: locationNet,
   raw,
   none: noLocation,
+  bochner,
+  mercer,
 };
 
 export const combinations: Readonly<Record<Terms["combine"], Combination>> = {

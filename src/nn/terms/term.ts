@@ -4,6 +4,7 @@ import type { Tensor } from "../../autograd/tape.ts";
 import type { Terms } from "../../lie/attention-terms.ts";
 import type { Weights } from "../linear.ts";
 import type { ParameterLayout } from "../parameters.ts";
+import type { KernelSize } from "../time/stationary.ts";
 
 export interface LieSelfAttentionOptions extends PairOptions, Terms {
   readonly heads: number;
@@ -16,6 +17,10 @@ export interface LieSelfAttentionOptions extends PairOptions, Terms {
   readonly activation: Activation;
   /** Location nets half precise, in the fused kernels only. */
   readonly half?: boolean;
+  /** Of a stationary kernel, where the location is one. */
+  readonly kernelSize?: KernelSize;
+  /** Whether elements attend to none after themselves in their order. */
+  readonly causal?: boolean;
 }
 
 export interface AttentionInputs {
@@ -27,6 +32,8 @@ export interface AttentionInputs {
   readonly mask: Tensor;
   /** Indices of the elements each one attends to, [B, M, K]; all of them when left out */
   readonly neighbours?: Tensor | undefined;
+  /** Elements that queries ask from, [B, M, words]; their own when left out; without neighbours */
+  readonly asked?: Tensor | undefined;
   /** Added to the output, [B, M, C] */
   readonly residual?: Tensor | undefined;
 }
@@ -63,6 +70,14 @@ export interface LocationTerm {
   declare(layout: ParameterLayout, prefix: string, options: LieSelfAttentionOptions): void;
   /** Pairs [B, M, K, D] -> [B, M, K, H, size], null where there is none. */
   record(layer: LayerWeights, pairs: Tensor): Tensor | null;
+  /** How the fused kernels have it; they know no term without. @returns null where they do not know this size of it */
+  fused?(layer: LayerWeights): FusedTerm | null;
+}
+
+/** Packed weights of a location in the fused kernels [H, P], of a net or of so many waves. */
+interface FusedTerm {
+  readonly weights: Tensor;
+  readonly waves?: number;
 }
 
 /** How both become a score (3.4). */

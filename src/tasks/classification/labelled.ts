@@ -3,6 +3,7 @@ import { setDimension } from "../../config/sections/classification.ts";
 import { RandomStream } from "../../random/random-stream.ts";
 import type { Cloud } from "../clouds/cloud.ts";
 import type { CloudKind } from "../clouds/kinds.ts";
+import { rigidTestSets } from "../clouds/test-sets.ts";
 import { isOpened, type LabelledSet, openedSet } from "./set.ts";
 
 /** One cloud in five is for tests. */
@@ -65,6 +66,8 @@ export const labelled: CloudKind = {
   rows: () => ["kind"],
   words: { question: "Of which kind?", answers: "Kinds", row: "What" },
   coloured: false,
+  upright: false,
+  testSets: rigidTestSets,
   classes: ({ kinds }) => kinds,
   answers: ({ set, kinds }) =>
     isOpened(set) ? openedSet(set).kinds : Array.from({ length: kinds }, (_, k) => `kind ${k + 1}`),

@@ -1,7 +1,7 @@
 import Papa from "papaparse";
+import type { DataFiles } from "../../data/data-files.ts";
 import { readSeparated } from "../../readers/separated.ts";
 import { type Column, type Table, UnreadableError } from "../../readers/table.ts";
-import type { DataFiles } from "../data-files.ts";
 
 /** Clouds, each of a kind. */
 export interface LabelledSet {

@@ -1,6 +1,6 @@
+import { noFiles } from "../../data/data-files.ts";
 import type { CloudProbe, CloudRequest } from "../clouds/probe.ts";
 import { cloudTask } from "../clouds/task.ts";
-import { noFiles } from "../data-files.ts";
 import type { Task } from "../task.ts";
 import { settingsOf } from "./labelled.ts";
 import { openSet } from "./set.ts";

@@ -5,19 +5,16 @@ import { axisImages, liftAll } from "../../lie/group.ts";
 import { type Motion, movePoints } from "../../lie/motion.ts";
 import { groupOf } from "../../lie/registry.ts";
 import { drawKeep } from "../ball.ts";
+import { copiesOf, joined } from "../copies.ts";
 import { type Example, isOwn } from "../example.ts";
-import { drawStabilisers, type Lift, samplesOfCopy } from "../stabiliser.ts";
+import { drawStabilisers, type Lift } from "../stabiliser.ts";
 import { asGiven, type Copy } from "../survey-plan.ts";
 import type { Batch, Examples } from "../task.ts";
 import type { Cloud } from "./cloud.ts";
 import { drawMotion } from "./draw-motion.ts";
 import { featureWidth, writeFeatures } from "./features.ts";
 import { kindOf, slotsOf } from "./kinds.ts";
-
-/** Test sets: as generated (D), and moved by a shift or by a rotation and a shift, of the plane or of space. */
-export type TestSet = "D" | Exclude<Config["augment"], "none">;
-export const testSetsOf = (config: Config): readonly [TestSet, TestSet, TestSet] =>
-  dimensionOf(config) === 2 ? ["D", "T2", "SE2"] : ["D", "T3", "SE3"];
+import type { TestSet } from "./test-sets.ts";
 
 /** What a draw is for, and its number among those. */
 interface Draw {
@@ -26,16 +23,6 @@ interface Draw {
 }
 
 type Drawn = Draw & Omit<Cloud, "pattern">;
-
-function joined(parts: readonly Float32Array[]): Float32Array<ArrayBuffer> {
-  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
 
 /** Clouds that go through a network together. */
 class Clouds implements Examples {
@@ -101,7 +88,7 @@ export function trainingBatch(config: Config, step: number): Examples {
 export function testBatch(config: Config, set: TestSet, start: number, size: number): Examples {
   return draw(config, size, { purpose: `test ${set}`, index: start }, (k) => {
     const index = (start + k) % config.tests;
-    return { purpose: "test", index, motion: drawMotion(set === "D" ? "none" : set, config.seed, "test", index) };
+    return { purpose: "test", index, motion: drawMotion(set, config.seed, "test", index) };
   });
 }
 
@@ -173,37 +160,19 @@ export function liftedPair(
   return { batch, frames: original.length > 0 ? { original, moved } : null };
 }
 
-/** Rows of a list in another order. */
-function reordered(rows: Float32Array, order: readonly number[] | undefined): Float32Array {
-  if (!order) return rows;
-  const size = rows.length / order.length;
-  return joined(order.map((k) => rows.subarray(k * size, (k + 1) * size)));
-}
-
 /** Copies of a test cloud as one batch for the network of a config. */
 export function liftedCopies(
   config: Config,
-  { index, points, mask }: Pick<CloudPair, "index" | "points" | "mask">,
+  cloud: Pick<CloudPair, "index" | "points" | "mask">,
   copies: readonly Copy[],
 ) {
-  const samples = drawStabilisers(config, { points, mask }, "test", index);
-  const moved = copies.map(({ motion }) => movePoints(points, motion, dimensionOf(config)));
-  const clouds = copies.map(({ order }, k) => ({
-    points: reordered(moved[k] as Float32Array, order),
-    mask: reordered(mask, order),
-  }));
-  const stabilisers = copies.map(({ motion, lift, order }, k) => {
-    const at = moved[k] as Float32Array;
-    const own = samplesOfCopy(config, lift, { points, samples, linear: motion.linear }, () =>
-      drawStabilisers(config, { points: at, mask }, "fresh", index),
-    );
-    return reordered(own, order);
-  });
+  const clouds = copiesOf(config, cloud, copies, () => "fresh");
+  const stabilisers = clouds.map(({ stabiliser }) => stabiliser);
   const batch: Batch = {
-    points: joined(clouds.map((cloud) => cloud.points)),
-    mask: joined(clouds.map((cloud) => cloud.mask)),
+    points: joined(clouds.map(({ points }) => points)),
+    mask: joined(clouds.map(({ mask }) => mask)),
     ...own(config, clouds, stabilisers),
-    keep: drawKeep(config, slotsOf(config), "probe", index),
+    keep: drawKeep(config, slotsOf(config), "probe", cloud.index),
   };
   return { batch, clouds, stabilisers };
 }

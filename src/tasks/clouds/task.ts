@@ -7,15 +7,16 @@ import { setTransformerLike } from "../constellations/companions.ts";
 import { InspectionProgram } from "../inspection-program.ts";
 import { modelOf } from "../models/registry.ts";
 import { type Batch, type Objective, type Problem, pieceOfBatch, type Task, type TestRun } from "../task.ts";
-import { type TestSet, testBatch, testSetsOf, trainingBatch } from "./batch.ts";
+import { testBatch, trainingBatch } from "./batch.ts";
 import { confusionMetrics } from "./confusion.ts";
 import { inspectedClouds } from "./inspection.ts";
-import { kindOf, slotsOf } from "./kinds.ts";
+import { kindOf, slotsOf, testSetsOf } from "./kinds.ts";
 import { measuresOf } from "./measures.ts";
 import { parameterLayout, recordInputs, sizesOf } from "./network.ts";
 import { type CloudProbe, CloudProgram, type CloudRequest } from "./probe.ts";
 import { cloudInspectionRequest, cloudRequest, cloudSurveyRequest } from "./request.ts";
 import { openCloudSurvey } from "./survey.ts";
+import type { TestSet } from "./test-sets.ts";
 
 /** Clouds as one network sees them: cross entropy of each count, accuracy on moved test clouds. */
 function objectiveOf(config: Config): Objective {

@@ -2,10 +2,11 @@ import type { Config } from "../../config/schema.ts";
 import type { PatternName } from "../../config/sections/constellations.ts";
 import { dimensionOf } from "../../config/tasks.ts";
 import { movedPoint, rigidMotion } from "../../lie/motion.ts";
-import { fromRotationVector, type Quaternion, type Vector } from "../../lie/quaternion.ts";
+import { fromRotationVector, type Quaternion, vectorAt } from "../../lie/quaternion.ts";
 import { RandomStream } from "../../random/random-stream.ts";
 import type { Cloud } from "../clouds/cloud.ts";
 import type { CloudKind } from "../clouds/kinds.ts";
+import { rigidTestSets } from "../clouds/test-sets.ts";
 
 type Point = readonly number[];
 
@@ -46,7 +47,7 @@ const vertices: Record<PatternName, readonly Point[]> = {
 };
 
 const turnAbout = (axis: Point, angle: number): Quaternion<number> =>
-  fromRotationVector(axis.map((value) => angle * value) as unknown as Vector<number>);
+  fromRotationVector(vectorAt(axis.map((value) => angle * value)));
 
 const patternsOf = (config: Config): PatternName[] => config.patterns.split(",") as PatternName[];
 
@@ -100,6 +101,8 @@ export const counted: CloudKind = {
   rows: patternsOf,
   words: { question: "How many of each?", answers: "Counts", row: "Pattern" },
   coloured: true,
+  upright: false,
+  testSets: rigidTestSets,
   classes: ({ repeats }) => repeats + 1,
   answers: ({ repeats }) => Array.from({ length: repeats + 1 }, (_, count) => String(count)),
   cloud: generateCloud,

@@ -1,8 +1,12 @@
 import { concat } from "../../autograd/operations/concat.ts";
 import { lift } from "../../autograd/operations/lift.ts";
+import { expand, reshape, slice } from "../../autograd/operations/movement.ts";
+import { mean } from "../../autograd/operations/reduce.ts";
+import { tensorArithmetic } from "../../autograd/operations/tensor-arithmetic.ts";
 import type { Tensor } from "../../autograd/tape.ts";
 import type { Config } from "../../config/schema.ts";
 import { traitsOf } from "../../config/tasks.ts";
+import { conjugate, quaternionAt, rotate, vectorAt } from "../../lie/quaternion.ts";
 import { groupOf } from "../../lie/registry.ts";
 import {
   declareLieTransformer,
@@ -13,8 +17,9 @@ import {
   type TracedAttention,
   traceLieTransformer,
 } from "../../nn/lie-transformer.ts";
+import { declareLinear, linear } from "../../nn/linear.ts";
 import { ballOf } from "../ball.ts";
-import type { Model, ModelInputs, Sizes } from "./model.ts";
+import type { Model, ModelInputs, Sizes, VectorModel } from "./model.ts";
 
 /** The one place where a setting's name becomes a part of the network. */
 function lieTransformerOptions(config: Config, sizes: Sizes): LieTransformerOptions {
@@ -77,3 +82,61 @@ export const lieTransformer: Model = {
   locationField: (weights, config, sizes, elements) =>
     locationField(weights, lieTransformerOptions(config, sizes), elements),
 };
+
+/** Vectors x [B, M, 3 k] turned by the rotations of elements [B, M, 8] of SE(3), or turned back. */
+function turnedBy(elements: Tensor, x: Tensor, back: boolean): Tensor {
+  const a = tensorArithmetic(x.tape);
+  const word = (of: Tensor, k: number) => slice(of, 2, k, k + 1);
+  const own = quaternionAt([0, 1, 2, 3].map((k) => word(elements, k)));
+  const rotation = back ? conjugate(a, own) : own;
+  const parts = Array.from({ length: (x.shape[2] as number) / 3 }, (_, k) =>
+    rotate(a, rotation, vectorAt([0, 1, 2].map((c) => word(x, 3 * k + c)))),
+  );
+  return concat(parts.flat(), 2);
+}
+
+/** Numbers a point of two vectors of space. */
+const VECTORS = 6;
+
+/**
+ * Vectors by lifted frames: an element sees the velocity as its own rotation has it, and says two vectors in its frame, which
+ * the rotation takes back to space; a point's answer is the mean over its elements. What each element computes is invariant
+ * where the lift moves along, so the answer turns with the input; over fresh lifts it does so on average alone. Groups without
+ * rotations have one frame for all.
+ */
+export const lieTransformerVectors: VectorModel = {
+  declare(layout, config, sizes) {
+    declareLieTransformer(layout, elementOptions(config, sizes));
+    declareLinear(layout, ["vectors"], config.width, VECTORS);
+  },
+  record(weights, config, sizes, inputs) {
+    const { points, momenta, features, stabiliser, mask } = inputs;
+    const { samples } = config;
+    const [batch, count] = mask.shape as [number, number];
+    const elements = lift(groupOf(config), points, stabiliser, samples);
+    const ofElements = (x: Tensor) => {
+      const width = x.shape[2] as number;
+      return reshape(expand(reshape(x, [batch, count, 1, width]), [batch, count, samples, width]), [
+        batch,
+        count * samples,
+        width,
+      ]);
+    };
+    const turns = elements.shape[2] === SE3_WORDS;
+    const velocities = ofElements(momenta as Tensor);
+    const told = [turns ? turnedBy(elements, velocities, true) : velocities, ...features.map(ofElements)];
+    const states = network(weights, elementOptions(config, sizes), { elements, features: concat(told, 2), mask });
+    const local = linear(weights, "vectors", states);
+    const vectors = turns ? turnedBy(elements, local, false) : local;
+    const output = mean(reshape(vectors, [batch, count, samples, VECTORS]), [2]);
+    return { output: reshape(output, [batch, count, 2, 3]), states: [] };
+  },
+};
+
+/** Words of an element of SE(3): the other groups that answer with vectors have no rotations. */
+const SE3_WORDS = 8;
+
+const elementOptions = (config: Config, sizes: Sizes): LieTransformerOptions => ({
+  ...lieTransformerOptions(config, { ...sizes, features: sizes.features + 3 }),
+  layout: "elements",
+});

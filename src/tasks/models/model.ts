@@ -1,6 +1,8 @@
 import type { Tensor } from "../../autograd/tape.ts";
 import type { Config } from "../../config/schema.ts";
 import type { MeasuredStatistics } from "../../nn/batch-norm.ts";
+import type { Fibre } from "../../nn/fibres/fibre.ts";
+import type { RadialCurve } from "../../nn/fibres/messages.ts";
 import type { TracedAttention } from "../../nn/lie-transformer.ts";
 import type { Weights } from "../../nn/linear.ts";
 import type { ParameterLayout } from "../../nn/parameters.ts";
@@ -41,7 +43,7 @@ interface TracedLayer {
   readonly attention: TracedAttention;
 }
 
-/** A network that learns a task, by the name that `model` has in a config. */
+/** A network that learns a task, by the name that `model` has in a config: it answers with numbers of an example. */
 export interface Model {
   /** Whether it learns the motion of particles itself, from momenta too, instead of a potential. */
   readonly learnsMotion?: boolean;
@@ -72,4 +74,18 @@ export interface Model {
    * [N, L H]. Null where that is no single number; left out by a model that lifts nothing.
    */
   locationField?(weights: Weights, config: Config, sizes: Sizes, elements: Tensor): Tensor | null;
+}
+
+/** A network that answers with vectors of points, as their places and velocities are. */
+export interface VectorModel {
+  declare(layout: ParameterLayout, config: Config, sizes: Sizes): void;
+  /** Two vectors a point, [B, n, 2, 3], and features by degree after each layer, where it has such. */
+  record(
+    weights: Weights,
+    config: Config,
+    sizes: Sizes,
+    inputs: ModelInputs,
+  ): { readonly output: Tensor; readonly states: readonly Fibre[] };
+  /** Radial nets of its first layer, where it has such. read: scalars of edges and their lengths, [R, scalars + 1] */
+  curves?(weights: Weights, config: Config, read: Tensor): readonly RadialCurve[];
 }

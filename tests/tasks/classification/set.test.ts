@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parseLink } from "../../../src/config/link.ts";
+import type { DataFiles } from "../../../src/data/data-files.ts";
 import { readSeparated } from "../../../src/readers/separated.ts";
 import { labelled, settingsOf, splitOf } from "../../../src/tasks/classification/labelled.ts";
 import { fitted, openedSet, openSet, setColumns, setOf, setText } from "../../../src/tasks/classification/set.ts";
 import { classification } from "../../../src/tasks/classification/task.ts";
-import type { DataFiles } from "../../../src/tasks/data-files.ts";
 
 const files: DataFiles = { read: async (name) => Uint8Array.from(readFileSync(`public/${name}`)) };
 const { config } = parseLink("outlines");

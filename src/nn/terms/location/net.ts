@@ -13,4 +13,5 @@ export const net: LocationTerm = {
     const scores = perHeadNet(weightNamed(weights, `${prefix}location`), pairs, options);
     return reshape(scores, [...scores.shape, 1]);
   },
+  fused: ({ weights, prefix }) => ({ weights: weightNamed(weights, `${prefix}location`) }),
 };

@@ -1,0 +1,168 @@
+// Gradient of the radial nets' weights in equivariant kernels: a thread a few edges of one net, a workgroup every SLABS-th tile
+// of them. With d the cotangent of a message, dphi_J[o, i] = sum_a d[o, a] t_J[i, a]; the rest is the way back through the net.
+//
+// The gradient of a dense layer is a sum of products over edges: each thread leaves its factors in workgroup memory, the left
+// ones in `columns`, the right ones in `rows`, and all of them share the products of the tile, a block at a time.
+//
+// Result [SLABS, NETS, weights of a net].
+import constants::{GROUPS, TILES, SLABS, HIDDEN, INPUTS, OUTPUTS, TOGETHER, AT_ONCE, NETS, COUNT, COLUMN, WORKGROUP, WEIGHTS};
+import package::coupling::{ORDERS, ROWS, basis};
+import package::dense::activation::{Flags, Lanes};
+import package::equivariant_kernel::edge::{edges_of, read_of, received, sent, turned};
+import package::equivariant_kernel::layers_back::{add_last, through_norm, through_relu, through_second};
+import package::equivariant_kernel::radial::{B1, B2, NET, READ, SCALE0, SCALE1, UNITS, W1, W2, first_layer, normalise, rectified, second_layer};
+
+@group(0) @binding(4) var<storage, read_write> result: array<f32>;
+
+const COLUMNS_SIZE = WORKGROUP * COLUMN;
+var<workgroup> columns: array<Lanes, COLUMNS_SIZE>;
+const ROWS_SIZE = WORKGROUP * UNITS;
+var<workgroup> rows: array<Lanes, ROWS_SIZE>;
+
+// Orders and channels in that go through the last layer between two sums over the tile.
+const SPAN = AT_ONCE * ORDERS;
+
+@if(lanes1) fn over_lanes(x: Lanes) -> f32 { return x; }
+@if(!lanes1) fn over_lanes(x: Lanes) -> f32 { return dot(x, Lanes(1.0)); }
+
+// A sum over one tile, or over one tile more.
+fn put(place: u32, value: f32, more: bool) {
+  result[place] = select(value, result[place] + value, more);
+}
+
+// Places of a gradient: that of row q is `start` + q / span * leap + q % span rows further.
+struct Places { start: u32, span: u32, leap: u32 }
+
+// Sums over the tile's edges of left factors 0 .. count - 1 times the right ones: a row [UNITS] of the gradient each.
+const DOWN = 4;
+const ACROSS = 4;
+fn add_products(count: u32, to: Places, thread: u32, more: bool) {
+  let blocks = (count + u32(DOWN - 1)) / u32(DOWN) * u32(UNITS / ACROSS);
+  for (var block = thread; block < blocks; block += u32(WORKGROUP)) {
+    let q = block / u32(UNITS / ACROSS) * u32(DOWN);
+    let u = block % u32(UNITS / ACROSS) * u32(ACROSS);
+    var total = array<Lanes, DOWN * ACROSS>();
+    for (var t = 0u; t < u32(WORKGROUP); t++) {
+      var right = array<Lanes, ACROSS>();
+      @unroll for (var x = 0; x < ACROSS; x++) { right[x] = rows[(u + x) * u32(WORKGROUP) + t]; }
+      @unroll for (var y = 0; y < DOWN; y++) {
+        let left = columns[min(q + y, count - 1u) * u32(WORKGROUP) + t];
+        @unroll for (var x = 0; x < ACROSS; x++) { total[y * ACROSS + x] += left * right[x]; }
+      }
+    }
+    for (var cell = 0u; cell < u32(DOWN * ACROSS); cell++) {
+      let row = q + cell / u32(ACROSS);
+      let place = to.start + row / to.span * to.leap + (row % to.span) * u32(UNITS) + u + cell % u32(ACROSS);
+      if (row < count) { put(place, over_lanes(total[cell]), more); }
+    }
+  }
+}
+
+// Sums over the tile's edges of the left factors alone, the gradient of a bias: a number each.
+fn add_columns(count: u32, to: Places, thread: u32, more: bool) {
+  for (var q = thread; q < count; q += u32(WORKGROUP)) {
+    var total = Lanes(0.0);
+    for (var t = 0u; t < u32(WORKGROUP); t++) { total += columns[q * u32(WORKGROUP) + t]; }
+    put(to.start + q / to.span * to.leap + q % to.span, over_lanes(total), more);
+  }
+}
+
+fn leave_column(x: ptr<function, array<Lanes, UNITS>>, thread: u32) {
+  var own = *x;
+  for (var u = 0u; u < u32(UNITS); u++) { columns[u * u32(WORKGROUP) + thread] = own[u]; }
+}
+
+fn leave_row(x: ptr<function, array<Lanes, UNITS>>, thread: u32) {
+  var own = *x;
+  for (var u = 0u; u < u32(UNITS); u++) { rows[u * u32(WORKGROUP) + thread] = own[u]; }
+}
+
+// Gradients of a norm's scales and shifts, at `place`, from the cotangents d of what comes out of normalised values x.
+fn add_norm(
+  d: ptr<function, array<Lanes, UNITS>>, x: ptr<function, array<Lanes, UNITS>>, place: u32, thread: u32, more: bool,
+) {
+  var scaled = *x;
+  @unroll for (var u = 0; u < UNITS; u++) { scaled[u] *= (*d)[u]; }
+  leave_column(&scaled, thread);
+  workgroupBarrier();
+  add_columns(u32(UNITS), Places(place, u32(UNITS), 0u), thread, more);
+  workgroupBarrier();
+  leave_column(d, thread);
+  workgroupBarrier();
+  add_columns(u32(UNITS), Places(place + u32(UNITS), u32(UNITS), 0u), thread, more);
+  workgroupBarrier();
+}
+
+@compute @workgroup_size(WORKGROUP)
+fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) thread: u32) {
+  let slab = workgroup.x;
+  let n = workgroup.y;
+  let net = u32(WEIGHTS) + n * u32(NET);
+  // Where the slab's gradient of this net begins.
+  let place = (slab * u32(NETS) + n) * u32(4 * NET);
+  for (var tile = slab; tile < u32(TILES); tile += u32(SLABS)) {
+    let more = tile > slab;
+    let own = tile * u32(WORKGROUP) + thread;
+    let group = min(own, u32(GROUPS - 1));
+    let edges = edges_of(group);
+    // Threads beyond the last edge, and edges that are none, take part with cotangents of zero.
+    let live = edges.present & Flags(own < u32(GROUPS));
+    var read = read_of(group, edges.length);
+    var x0 = first_layer(net, &read);
+    let inverse0 = normalise(&x0);
+    var h0 = rectified(net + u32(SCALE0), &x0);
+    var x1 = second_layer(net, &h0);
+    let inverse1 = normalise(&x1);
+    var h1 = rectified(net + u32(SCALE1), &x1);
+    leave_row(&h1, thread);
+    var dh = array<Lanes, UNITS>();
+    for (var first = 0u; first < u32(OUTPUTS); first += u32(TOGETHER)) {
+      let d = received(group, n, first, live);
+      for (var start = 0u; start < u32(INPUTS); start += u32(AT_ONCE)) {
+        for (var j = 0; j < ORDERS; j++) {
+          var w = basis(j, edges.along);
+          for (var i = 0u; i < u32(AT_ONCE); i++) {
+            var f = sent(group, start + i);
+            let t = turned(&w, &f);
+            @unroll for (var o = 0; o < TOGETHER; o++) {
+              var d_phi = Lanes(0.0);
+              @unroll for (var a = 0; a < ROWS; a++) { d_phi += d[o * ROWS + a] * t[a]; }
+              add_last(net, ((first + o) * u32(INPUTS) + start + i) * u32(ORDERS) + u32(j), d_phi, &dh);
+              columns[(u32(o * SPAN) + i * u32(ORDERS) + u32(j)) * u32(WORKGROUP) + thread] = d_phi;
+            }
+          }
+        }
+        let p = (first * u32(INPUTS) + start) * u32(ORDERS);
+        let leap = u32(INPUTS * ORDERS);
+        workgroupBarrier();
+        add_products(
+          u32(TOGETHER * SPAN), Places(place + u32(4 * W2) + p * u32(UNITS), u32(SPAN), leap * u32(UNITS)), thread, more,
+        );
+        add_columns(u32(TOGETHER * SPAN), Places(place + u32(4 * B2) + p, u32(SPAN), leap), thread, more);
+        workgroupBarrier();
+      }
+    }
+    through_relu(&dh, &h1);
+    add_norm(&dh, &x1, place + u32(4 * SCALE1), thread, more);
+    through_norm(&dh, &x1, net + u32(SCALE1), inverse1);
+    leave_column(&dh, thread);
+    leave_row(&h0, thread);
+    workgroupBarrier();
+    add_products(u32(HIDDEN), Places(place + u32(4 * W1), u32(HIDDEN), 0u), thread, more);
+    add_columns(u32(UNITS), Places(place + u32(4 * B1), u32(UNITS), 0u), thread, more);
+    workgroupBarrier();
+    var dx = through_second(net, &dh);
+    through_relu(&dx, &h0);
+    add_norm(&dx, &x0, place + u32(4 * SCALE0), thread, more);
+    through_norm(&dx, &x0, net + u32(SCALE0), inverse0);
+    // The bias is read as one more input, 1.
+    @unroll for (var s = 0; s < READ; s++) { columns[u32(s * WORKGROUP) + thread] = read[s]; }
+    columns[u32(READ * WORKGROUP) + thread] = Lanes(1.0);
+    leave_row(&dx, thread);
+    workgroupBarrier();
+    add_products(u32(READ + 1), Places(place, u32(READ + 1), 0u), thread, more);
+    // Padding behind the last biases.
+    for (var p = u32(COUNT) + thread; p < u32(4 * (NET - B2)); p += u32(WORKGROUP)) { result[place + u32(4 * B2) + p] = 0.0; }
+    workgroupBarrier();
+  }
+}

@@ -1,0 +1,23 @@
+import type { Config } from "../../config/schema.ts";
+import { useConfig } from "../stores/config-store.ts";
+import { useRun } from "../stores/run-store.ts";
+
+function foreseen({ time_feature, time_kernel }: Config): string {
+  if (time_feature !== "none") return "features of time see the clock, so its answers change";
+  if (time_kernel === "none") return "it sees no times at all, so nothing changes, and it knows no gaps";
+  return "its kernel sees times between events alone, as the group of shifts of time has it, so nothing changes";
+}
+
+/** One sentence that says what to do, and what will happen. */
+export function Lead() {
+  const config = useConfig((state) => state.config);
+  const asShipped = useRun((state) => state.asShipped);
+  return (
+    <div className="lead">
+      <p role="status">
+        {asShipped ? "These networks are trained. " : ""}
+        Shift the clock: {foreseen(config)}.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { multiply, where } from "../../autograd/operations/elementwise.ts";
+import { gather } from "../../autograd/operations/gather.ts";
+import { expand, permute, reshape, slice } from "../../autograd/operations/movement.ts";
+import { nearestElements } from "../../autograd/operations/nearest.ts";
+import type { Tensor } from "../../autograd/tape.ts";
+import type { Config } from "../../config/schema.ts";
+import { groupNamed } from "../../lie/registry.ts";
+import { type Edges, edgesOf } from "../../nn/fibres/edges.ts";
+import type { Fibre } from "../../nn/fibres/fibre.ts";
+import type { ModelInputs } from "./model.ts";
+
+/** What a network of fibres reads of points that move, and what it answers. */
+
+/** Velocities [B, n, 3] as features of degree 1. */
+export const velocityFibre = ({ momenta }: ModelInputs): Fibre => {
+  const velocities = momenta as Tensor;
+  return new Map([[1, reshape(velocities, [...velocities.shape, 1])]]);
+};
+
+/** Every point and each other one, with the product of their charges. */
+export function fullyConnectedEdges({ points, mask, features }: ModelInputs): Edges {
+  const { tape } = points;
+  const charges = features[0] as Tensor;
+  const [batch, count] = mask.shape as [number, number];
+  const each = count - 1;
+  const others = Array.from({ length: count }, (_, i) => Array.from({ length: each }, (__, k) => (k < i ? k : k + 1)));
+  const senders = expand(tape.constant(others.flat(), [1, count, each]), [batch, count, each]);
+  const sent = reshape(gather(charges, reshape(senders, [batch, count * each])), [batch, count, each]);
+  const scalars = multiply(sent, reshape(charges, [batch, count, 1]));
+  return edgesOf({ points, mask, senders, scalars: reshape(scalars, [batch, count, each, 1]) });
+}
+
+/**
+ * Every point and some near ones, each `spread`-th in order of distance, or all where there are no more. The nearest of all is
+ * the point itself, or one in the same place, which makes no edge.
+ */
+export function nearestEdges({ points, mask }: ModelInputs, { nearest, spread }: Config): Edges {
+  const [batch, count] = mask.shape as [number, number];
+  const ball = nearest * spread;
+  if (nearest === 0 || ball + 1 >= count) return edgesOf({ points, mask });
+  const placed = where(reshape(mask, [...mask.shape, 1]), points, points.tape.scalar(0));
+  const near = nearestElements(groupNamed("T3"), placed, mask, { samples: 1, count: ball + 1 });
+  const others = reshape(slice(near, 2, 1, ball + 1), [batch, count, nearest, spread]);
+  const senders = reshape(slice(others, 3, spread - 1, spread), [batch, count, nearest]);
+  return edgesOf({ points, mask, senders });
+}
+
+/** Vectors [B, n, channels, 3] of a fibre. */
+export const vectorsOf = (fibre: Fibre): Tensor => permute(fibre.get(1) as Tensor, [0, 1, 3, 2]);

@@ -1,0 +1,125 @@
+import { describe, expect, test } from "vitest";
+import { compile } from "../../src/autograd/compile.ts";
+import { gradients } from "../../src/autograd/gradients.ts";
+import { multiply } from "../../src/autograd/operations/elementwise.ts";
+import {
+  type EquivariantKernel,
+  equivariantKernel,
+  radialPlaces,
+} from "../../src/autograd/operations/equivariant-kernel.ts";
+import { sum } from "../../src/autograd/operations/reduce.ts";
+import { Tape } from "../../src/autograd/tape.ts";
+import { ordersOf } from "../../src/lie/irreps/kernel-basis.ts";
+import { radialSlices } from "../../src/nn/fibres/messages.ts";
+import { ParameterLayout } from "../../src/nn/parameters.ts";
+import { testGpu } from "../support/gpu.ts";
+import { normals, relativeError } from "../support/numbers.ts";
+import { preferring } from "../support/variants.ts";
+
+type Shape = Partial<EquivariantKernel> & { readonly l: number; readonly k: number; readonly edges: number };
+
+/** Random weights of a kernel's nets behind `start` others; padding is zero, as it always is. */
+function weightsOf(kernel: EquivariantKernel, start: number): number[] {
+  const { size } = radialPlaces(kernel);
+  const drawn = normals(start + kernel.nets * size, "weights");
+  const packed = new Array<number>(drawn.length).fill(0);
+  for (let net = 0; net < kernel.nets; net++) {
+    for (const slice of radialSlices("net", kernel, start + net * size)) {
+      for (const place of ParameterLayout.places(slice)) packed[place] = 0.7 * (drawn[place] as number);
+    }
+  }
+  return packed;
+}
+
+/** Messages, and their derivatives by all that is differentiable, in one of the forms. */
+async function run(variant: string, { edges, ...shape }: Shape) {
+  const kernel: EquivariantKernel = {
+    orders: ordersOf(shape.l, shape.k, "all"),
+    inputs: 2,
+    outputs: 2,
+    heads: 1,
+    nets: 1,
+    scalars: 1,
+    hidden: 4,
+    ...shape,
+  };
+  const { l, k, inputs, outputs, heads, nets, scalars } = kernel;
+  const { size } = radialPlaces(kernel);
+  const rows = (2 * k + 1) * inputs;
+  const tape = new Tape(preferring(variant));
+  const vectors = normals((3 + scalars) * edges, "vectors");
+  // Two edges are none: coincident points.
+  for (let c = 0; c < 3; c++) for (const edge of [1, edges - 1]) vectors[c * edges + edge] = 0;
+  const geometry = tape.constant(vectors, [3 + scalars, edges]);
+  // What another degree sends lies beside it, and another path's weights before these.
+  const sent = tape.constant(normals((rows + 3) * edges, "sent"), [rows + 3, edges]);
+  const packed = tape.constant(weightsOf(kernel, 8), [8 + nets * size]);
+  const output = equivariantKernel(kernel, { start: 3, place: 8 }, [geometry, sent, packed]);
+  const cotangent = tape.constant(normals(output.size, "cotangent"), [nets, heads, 2 * l + 1, outputs / heads, edges]);
+  const [dGeometry, dSent, dPacked] = gradients(sum(multiply(output, cotangent)), [geometry, sent, packed]);
+  const outputs_ = { output, dGeometry, dSent, dPacked } as Record<string, typeof output>;
+  const program = await compile(await testGpu(), outputs_, { merge: false });
+  program.run();
+  const found = await program.read(...Object.keys(outputs_));
+  program.destroy();
+  return found as Record<string, Float32Array>;
+}
+
+const shapes: readonly (readonly [string, Shape])[] = [
+  ["scalars from scalars, fewer edges than a workgroup, nets as wide as can be", { l: 0, k: 0, hidden: 32, edges: 4 }],
+  ["vectors from vectors, two nets, more tiles than slabs", { l: 1, k: 1, nets: 2, edges: 300 }],
+  [
+    "degree 2 from vectors, heads, a width that fills no vector",
+    { l: 2, k: 1, outputs: 4, heads: 2, hidden: 6, edges: 20 },
+  ],
+  ["even orders alone, no scalars, three channels", { l: 1, k: 2, orders: [1, 3], inputs: 3, scalars: 0, edges: 12 }],
+];
+
+describe("fused equivariant kernels are the decomposed ones, with all derivatives", () => {
+  test.each(shapes)("%s", async (_, shape) => {
+    const expected = await run("decomposed", shape);
+    for (const variant of ["one edge", "four edges"]) {
+      const found = await run(variant, shape);
+      for (const name of Object.keys(expected)) {
+        expect(
+          relativeError(found[name] as Float32Array, expected[name] as Float32Array),
+          `${variant} ${name}`,
+        ).toBeLessThan(2e-5);
+      }
+    }
+  });
+
+  test("memory of a pass grows with edges as channels do, and holds no kernels", async () => {
+    const bytesOf = async (edges: number) => {
+      const kernel = {
+        l: 1,
+        k: 1,
+        orders: [0, 1, 2],
+        inputs: 4,
+        outputs: 4,
+        heads: 1,
+        nets: 1,
+        scalars: 1,
+        hidden: 16,
+      };
+      const tape = new Tape(preferring("one edge"));
+      const inputs = [
+        tape.input("geometry", [4, edges]),
+        tape.input("sent", [12, edges]),
+        tape.input("packed", [radialPlaces(kernel).size]),
+      ] as const;
+      const output = equivariantKernel(kernel, { start: 0, place: 0 }, inputs);
+      const [dSent, dPacked] = gradients(sum(multiply(output, output)), [inputs[1], inputs[2]]);
+      const program = await compile(await testGpu(), { dSent, dPacked } as Record<string, typeof output>);
+      const { bytes } = program;
+      program.destroy();
+      return bytes;
+    };
+    // From 64 slabs of gradients on, which are as many however many edges there are.
+    const [few, many, most] = await Promise.all([8192, 32768, 131072].map(bytesOf));
+    const perEdge = ((most as number) - (many as number)) / (131072 - 32768);
+    // Messages, their cotangents, what is sent and its cotangents: 12 numbers each, a few times; kernels alone were 144.
+    expect(perEdge / 4).toBeLessThan(100);
+    expect(((many as number) - (few as number)) / (32768 - 8192)).toBeCloseTo(perEdge, -1);
+  });
+});
