@@ -4,6 +4,8 @@ import { chromiumOptions } from "./scripts/chromium.ts";
 
 /** What needs no GPU, and the command line, run in Node; everything on WebGPU runs in headless Chromium. */
 export default defineConfig({
+  // npm test runs several side by side.
+  cacheDir: process.env.VITE_CACHE ?? "node_modules/.vite",
   test: {
     projects: [
       {
