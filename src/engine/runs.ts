@@ -64,7 +64,6 @@ export function runDatabase(onRefusal: OnRefusal): RunStore {
   const known = new Shelf<RunHead>("run-heads", "by-id", onRefusal);
   const waiting = new Map<string, { readonly run: Run; readonly replaces: string | null }>();
   let writing: Promise<void> | null = null;
-  const heads = async () => [...(await known.entries()).values()].sort((a, b) => b.kept - a.kept);
   const remove = async (id: string) => {
     await known.delete(id);
     await runs.delete(id);
@@ -75,7 +74,9 @@ export function runDatabase(onRefusal: OnRefusal): RunStore {
     const head = headOf(id, run);
     await known.set(id, head);
     if (replaces) await remove(replaces);
-    const others = (await heads()).filter((other) => other.id !== id).sort((a, b) => b.trained - a.trained);
+    const others = [...(await known.entries()).values()]
+      .filter((other) => other.id !== id)
+      .sort((a, b) => b.trained - a.trained);
     let room = MOST_BYTES - head.bytes;
     for (const [k, other] of others.entries()) {
       // Heads of before runs were measured know no bytes.
@@ -98,7 +99,15 @@ export function runDatabase(onRefusal: OnRefusal): RunStore {
     writing = null;
   };
   return {
-    heads,
+    async heads() {
+      const all = await known.entries();
+      // What is still being written is kept as well.
+      for (const [id, { run, replaces }] of waiting) {
+        all.set(id, headOf(id, run));
+        if (replaces) all.delete(replaces);
+      }
+      return [...all.values()].sort((a, b) => b.kept - a.kept);
+    },
     async get(id) {
       // What is still being written is what is kept.
       const run = waiting.get(id)?.run ?? (await runs.get(id));

@@ -59,3 +59,13 @@ test("of many states of a run the last is kept, and nobody waits for those in be
   expect(await ids()).toEqual(["other", "one"]);
   expect((await runs.get("one"))?.step).toBe(19);
 });
+
+test("a run is among the kept ones from the moment that it is given, in the place of the one before", async () => {
+  const runs = runDatabase(() => {});
+  await runs.set("before", run(5, 1), null);
+  const written = runs.set("after", run(6, 2), "before");
+  expect((await runs.heads()).map(({ id }) => id)).toEqual(["after"]);
+  expect((await runs.get("after"))?.step).toBe(6);
+  await written;
+  expect(await ids()).toEqual(["after"]);
+});
