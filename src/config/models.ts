@@ -12,8 +12,8 @@ export interface ModelTraits {
 }
 
 /** Kernels of even parity follow reflections too; where the vertical is told, no motion that tilts it. */
-const heldByFibres = ({ parity, places, task }: Settings): string => {
-  if (places === "upright" && task !== "nbody") return "SE2xR";
+const heldByFibres = ({ parity, places }: Settings): string => {
+  if (places === "upright") return "SE2xR";
   return parity === "even" ? "E3" : "SE3";
 };
 

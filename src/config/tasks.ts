@@ -24,6 +24,12 @@ export interface TaskTraits {
   readonly models: readonly string[];
   /** Whether what is learned is a potential: outputs are differentiated by the points, and losses once more. */
   readonly potential: boolean;
+  /** Whether vectors are answered at every point. */
+  readonly vectors?: boolean;
+  /** Whether examples have fewer points than slots: what counts slots would tell them apart by their padding. */
+  readonly padded?: boolean;
+  /** Whether what is learned from stands upright, and what it is tested on does not. */
+  readonly upright?: boolean;
   readonly presets: Presets;
 }
 
@@ -54,6 +60,7 @@ const tasks: Readonly<Record<TaskName, TaskTraits>> = {
     dimension: () => 3,
     models: ["se3-transformer", "tensor-field", "lietransformer", "set-transformer"],
     potential: false,
+    upright: true,
     presets: scans,
   },
   particles: {
@@ -68,6 +75,7 @@ const tasks: Readonly<Record<TaskName, TaskTraits>> = {
     dimension: () => 3,
     models: ["se3-transformer", "tensor-field", "lietransformer", "set-transformer"],
     potential: false,
+    vectors: true,
     presets: nbody,
   },
   molecules: {
@@ -75,6 +83,7 @@ const tasks: Readonly<Record<TaskName, TaskTraits>> = {
     dimension: () => 3,
     models: ["lietransformer", "deep-sets", "se3-transformer"],
     potential: false,
+    padded: true,
     presets: molecules,
   },
   graphs: {

@@ -1,6 +1,7 @@
 import { choice, type Settings, whole } from "../field.ts";
 import { lifts } from "../models.ts";
 import type { Config, Conflict } from "../schema.ts";
+import { traitsOf } from "../tasks.ts";
 
 export const heading = "Network";
 export const when = {
@@ -26,7 +27,7 @@ export const fields = {
   }),
   heads: whole(["Heads", "Attention heads."], 1, 16, 4, { applies: ({ model }) => model !== "tensor-field" }),
   pool: choice(["Pooling", "How the features of points, or of elements, become one."], ["mean", "max", "sum"], "mean", {
-    applies: (settings) => lifts(settings) || (ofFibres(settings) && settings.task !== "nbody"),
+    applies: (settings) => lifts(settings) || (ofFibres(settings) && !traitsOf(settings).vectors),
   }),
 } as const;
 

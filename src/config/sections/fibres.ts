@@ -1,8 +1,12 @@
-import { choice, whole } from "../field.ts";
+import { choice, type Settings, whole } from "../field.ts";
 import type { Config, Conflict } from "../schema.ts";
+import { traitsOf } from "../tasks.ts";
 
 export const heading = "Network";
 export const when = { model: ["se3-transformer", "tensor-field"] };
+
+/** Whether the features of all points become one answer; else each point has vectors of its own. */
+const pools = (settings: Settings): boolean => !traitsOf(settings).vectors;
 
 export const fields = {
   degrees: whole(
@@ -17,7 +21,7 @@ export const fields = {
   channels: whole(["Channels", "Hidden features of each degree; over the divisor, a multiple of the heads."], 1, 32, 8),
   radial: whole(["Radial width", "Hidden units of the nets that turn a distance into a kernel."], 4, 32, 16),
   nearest: whole(["Edges", "Nearest points that each one receives from; 0 for all of them."], 0, 32, 8, {
-    applies: ({ task }) => task !== "nbody",
+    applies: pools,
   }),
   spread: whole(
     [
@@ -27,7 +31,7 @@ export const fields = {
     1,
     16,
     1,
-    { applies: ({ task, nearest }) => task !== "nbody" && nearest !== 0 },
+    { applies: (settings) => pools(settings) && !traitsOf(settings).padded && settings.nearest !== 0 },
   ),
   parity: choice(
     [
@@ -44,7 +48,7 @@ export const fields = {
     ],
     ["none", "middle", "upright"],
     "none",
-    { applies: ({ task }) => task !== "nbody" },
+    { applies: pools, offers: (option, settings) => option !== "upright" || traitsOf(settings).upright === true },
   ),
   divisor: whole(["Divisor", "Values and keys have that many times fewer channels than features."], 1, 8, 4, {
     applies: ({ model }) => model === "se3-transformer",
@@ -56,11 +60,25 @@ export const fields = {
     ],
     ["none", "add", "cat"],
     "add",
-    { applies: ({ model, task }) => model === "se3-transformer" && task === "nbody" },
+    { applies: (settings) => settings.model === "se3-transformer" && !pools(settings) },
   ),
 } as const;
 
-export function conflicts({ model, channels, divisor, heads }: Config): Conflict[] {
+export function conflicts(config: Config): Conflict[] {
+  const { places, spread } = config;
+  const { padded, title, upright, vectors } = traitsOf(config);
+  const found = channelConflicts(config);
+  if (vectors) return found;
+  if (places === "upright" && !upright) {
+    found.push({ reason: `nothing stands upright among ${title.toLowerCase()}`, fix: { places: "middle" } });
+  }
+  if (padded && spread > 1) {
+    found.push({ reason: "examples of several sizes have no room to spread edges alike", fix: { spread: 1 } });
+  }
+  return found;
+}
+
+function channelConflicts({ model, channels, divisor, heads }: Config): Conflict[] {
   if (model !== "se3-transformer") return [];
   const values = Math.floor(channels / divisor);
   if (values > 0 && values % heads === 0) return [];

@@ -31,17 +31,18 @@ export function fullyConnectedEdges({ points, mask, features }: ModelInputs): Ed
 }
 
 /**
- * Every point and some near ones, each `spread`-th in order of distance, or all where there are no more. The nearest of all is
- * the point itself, or one in the same place, which makes no edge.
+ * Every point and some near ones, each `spread`-th in order of distance as far as there are so many, or all where there are no
+ * more. The nearest of all is the point itself, or one in the same place, which makes no edge.
  */
 export function nearestEdges({ points, mask }: ModelInputs, { nearest, spread }: Config): Edges {
   const [batch, count] = mask.shape as [number, number];
-  const ball = nearest * spread;
-  if (nearest === 0 || ball + 1 >= count) return edgesOf({ points, mask });
+  if (nearest === 0 || nearest + 1 >= count) return edgesOf({ points, mask });
+  const stride = Math.min(spread, Math.floor((count - 1) / nearest));
+  const ball = nearest * stride;
   const placed = where(reshape(mask, [...mask.shape, 1]), points, points.tape.scalar(0));
   const near = nearestElements(groupNamed("T3"), placed, mask, { samples: 1, count: ball + 1 });
-  const others = reshape(slice(near, 2, 1, ball + 1), [batch, count, nearest, spread]);
-  const senders = reshape(slice(others, 3, spread - 1, spread), [batch, count, nearest]);
+  const others = reshape(slice(near, 2, 1, ball + 1), [batch, count, nearest, stride]);
+  const senders = reshape(slice(others, 3, stride - 1, stride), [batch, count, nearest]);
   return edgesOf({ points, mask, senders });
 }
 

@@ -28,6 +28,7 @@ const tilt = rigidMotion(fromRotationVector([0.9, 0, 0]), [0.2, 0.1, -0.3]);
  */
 const networks: [string, Partial<Config>, tilted: boolean, outside: string][] = [
   ["the SE(3)-Transformer", { layers: 2, places: "none" }, false, "mirror image"],
+  ["with few edges, spread out", { layers: 2, places: "middle", nearest: 3, spread: 2 }, false, "mirror image"],
   ["with the vertical told", { places: "upright" }, true, "tilt"],
   ["the tensor field network of even parity", { model: "tensor-field", parity: "even" }, false, "stretch"],
   ["the LieTransformer on SE(2) x R", { model: "lietransformer", group: "SE2xR" }, true, "tilt"],
