@@ -3,7 +3,7 @@ import { concat } from "../autograd/operations/concat.ts";
 import { where } from "../autograd/operations/elementwise.ts";
 import { gather, scatterAdd } from "../autograd/operations/gather.ts";
 import { pairFeatures } from "../autograd/operations/lift.ts";
-import { expand, reshape, slice } from "../autograd/operations/movement.ts";
+import { expand, permute, reshape, slice } from "../autograd/operations/movement.ts";
 import { nearestElements } from "../autograd/operations/nearest.ts";
 import type { Tensor } from "../autograd/tape.ts";
 import { identityOf } from "../lie/group.ts";
@@ -18,6 +18,7 @@ import {
 import { declareLinear, linear, type Weights } from "./linear.ts";
 import type { NormKind } from "./norm.ts";
 import type { ParameterLayout } from "./parameters.ts";
+import { rowsAmongAll } from "./pooling/kept.ts";
 import { poolings } from "./pooling/overall.ts";
 import { declarePointPooling, type PointPooling, type PooledPoints, poolPoints } from "./pooling/points.ts";
 import type { LieSelfAttentionOptions } from "./terms/term.ts";
@@ -94,6 +95,25 @@ function ballNeighbours(
   });
 }
 
+/** What kept points' elements have [B, K S, W] in the places of all elements [B, n S, W]; zero for those that have gone. */
+function amongAllElements(x: Tensor, { kept }: PooledPoints, points: number): Tensor {
+  const [batch, count, width] = x.shape as [number, number, number];
+  const slots = kept.shape[1] as number;
+  const samples = count / slots;
+  const rows = reshape(x, [batch, slots, samples * width]);
+  return reshape(rowsAmongAll(rows, kept, points), [batch, points * samples, width]);
+}
+
+/** What pairs of kept points' elements have [B, K S, K S, H], among all pairs [B, n S, n S, H]. */
+function amongAllPairs(x: Tensor, pooled: PooledPoints, points: number): Tensor {
+  const [batch, count, , heads] = x.shape as [number, number, number, number];
+  const queries = amongAllElements(reshape(x, [batch, count, count * heads]), pooled, points);
+  const all = queries.shape[1] as number;
+  const keys = permute(reshape(queries, [batch, all, count, heads]), [0, 2, 1, 3]);
+  const both = amongAllElements(reshape(keys, [batch, count, all * heads]), pooled, points);
+  return permute(reshape(both, [batch, all, all, heads]), [0, 2, 1, 3]);
+}
+
 /** What neighbours have [B, M, K, H] among what all elements have, [B, M, M, H]; zero for the others. */
 function amongAll(weights: Tensor, neighbours: Tensor | undefined): Tensor {
   if (!neighbours) return weights;
@@ -132,7 +152,7 @@ export function lieTransformerStates(
 
 interface Trace {
   readonly output: Tensor;
-  /** Features after each block, [B, M, C]. */
+  /** Features after each block, [B, M, C]; zero for elements that are pooled away before it. */
   readonly features: Tensor[];
   /** Of each block; only when traced. */
   readonly attention: TracedAttention[];
@@ -142,7 +162,7 @@ interface Trace {
   readonly pooled: (PooledPoints & { readonly before: Tensor }) | null;
 }
 
-/** What a block's heads give each pair of elements, [B, M, M, H]; zero for those that are no neighbours. */
+/** What a block's heads give each pair of elements, [B, M, M, H]; zero for those that are no neighbours, or have gone. */
 export interface TracedAttention {
   readonly weights: Tensor;
   /** The terms of the score, null where they are no single number. */
@@ -218,17 +238,18 @@ function runLieTransformer(
       const layer = { features: y, elements: placed, mask: present, neighbours: tables?.[l], residual };
       if (!traced) return lieSelfAttention(weights, `${block}attn.`, options, layer);
       const inner = decomposedLieSelfAttention(weights, `${block}attn.`, options, layer);
-      const ofAll = (term: Tensor | null) => term && amongAll(term, layer.neighbours);
+      const among = (term: Tensor) => (pooled ? amongAllPairs(term, pooled, points) : amongAll(term, layer.neighbours));
+      const ofAll = (term: Tensor | null) => term && among(term);
       const { weights: own, content, location } = inner;
       trace.attention.push({
-        weights: amongAll(own, layer.neighbours),
+        weights: among(own),
         content: ofAll(content),
         location: ofAll(location),
       });
       return inner.output;
     };
     x = transformerBlock(weights, block, options, x, attend, { rows: column, measured });
-    const features = x;
+    const features = pooled ? amongAllElements(x, pooled, points) : x;
     trace.features.push(features);
     tape.watch("features", `features after layer ${l + 1}`, () => features);
   }

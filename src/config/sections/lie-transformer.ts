@@ -1,10 +1,13 @@
 import { combinations, contents, isFused, locations, type Terms } from "../../lie/attention-terms.ts";
-import { choice, real, whole } from "../field.ts";
+import { choice, real, type Settings, whole } from "../field.ts";
 import type { Config, Conflict } from "../schema.ts";
 import { traitsOf } from "../tasks.ts";
 
 export const heading = "Network";
 export const when = { model: ["lietransformer"] };
+
+/** Potentials are differentiated twice, which a choice of points is not, and vectors are answered at every point. */
+const poolsPoints = (settings: Settings): boolean => !traitsOf(settings).potential && !traitsOf(settings).vectors;
 
 export const fields = {
   content: choice(
@@ -54,6 +57,26 @@ export const fields = {
     1,
     { applies: (settings) => !traitsOf(settings).potential && settings.neighbours !== 0 },
   ),
+  kept: real(
+    [
+      "Points kept",
+      "Self-attention pooling: after half of the layers this share of the points goes on, those with the highest scores; 1 keeps all.",
+    ],
+    0.1,
+    1,
+    0.05,
+    1,
+    { applies: poolsPoints },
+  ),
+  kept_by: choice(
+    [
+      "Points scored by",
+      "What scores them: a layer of Lie attention, or a graph convolution over near elements (gcn).",
+    ],
+    ["attention", "gcn"],
+    "attention",
+    { applies: (settings) => poolsPoints(settings) && settings.kept !== 1 },
+  ),
   normalise: choice(
     ["Normalisation", "How scores become weights. softmax is blind to position when features are constant."],
     ["mean", "softmax", "exp"],
@@ -100,6 +123,10 @@ export function conflicts(config: Config): Conflict[] {
   }
   if (content === "concat" && embed % 2 !== 0) {
     report(`concat content shares its ${embed} numbers between two points`, { embed: embed + 1 });
+  }
+  if (config.kept < 1 && poolsPoints(config)) {
+    if (config.layers < 2) report("points are pooled between two layers, and there is one", { layers: 2 });
+    if (config.neighbours > 0) report("points are pooled where each attends to all", { neighbours: 0 });
   }
   if (!traitsOf(config).potential) return found;
   if (config.activation === "relu") report("relu makes forces constant in pieces", { activation: "swish" });

@@ -1,5 +1,5 @@
 import { greater, maximum, where } from "../../autograd/operations/elementwise.ts";
-import { gather } from "../../autograd/operations/gather.ts";
+import { gather, scatterAdd } from "../../autograd/operations/gather.ts";
 import { reshape } from "../../autograd/operations/movement.ts";
 import { topNodes } from "../../autograd/operations/top-nodes.ts";
 import type { Tensor } from "../../autograd/tape.ts";
@@ -27,4 +27,10 @@ export function placesOf(kept: Tensor): { readonly places: Tensor; readonly fill
 export function keptRows(x: Tensor, kept: Tensor): Tensor {
   const { places, filled } = placesOf(kept);
   return where(reshape(filled, [...filled.shape, 1]), gather(x, places), x.tape.scalar(0));
+}
+
+/** Rows x [B, K, W] of kept nodes back in the places that they had among `nodes`: [B, nodes, W], zero where one has gone. */
+export function rowsAmongAll(x: Tensor, kept: Tensor, nodes: number): Tensor {
+  const { places, filled } = placesOf(kept);
+  return scatterAdd(where(reshape(filled, [...filled.shape, 1]), x, x.tape.scalar(0)), places, nodes);
 }

@@ -18,6 +18,7 @@ import {
   traceLieTransformer,
 } from "../../nn/lie-transformer.ts";
 import { declareLinear, linear } from "../../nn/linear.ts";
+import type { PointPooling } from "../../nn/pooling/points.ts";
 import { ballOf } from "../ball.ts";
 import type { Model, ModelInputs, Sizes, VectorModel } from "./model.ts";
 
@@ -47,8 +48,20 @@ function lieTransformerOptions(config: Config, sizes: Sizes): LieTransformerOpti
     inputs: sizes.features,
     outputs: sizes.outputs.reduce((product, size) => product * size, 1),
   };
-  return potential || config.neighbours === 0 ? options : { ...options, ball: ballOf(config, sizes.points).size };
+  if (potential) return options;
+  if (config.neighbours > 0) return { ...options, ball: ballOf(config, sizes.points).size };
+  return config.kept === 1 ? options : { ...options, pointPooling: pointPoolingOf(config, sizes) };
 }
+
+/** Nearest other elements that a graph of elements joins each one to; where all are joined, all scores tie. */
+const JOINED = 4;
+
+const pointPoolingOf = ({ layers, kept, kept_by, samples }: Config, { points }: Sizes): PointPooling => ({
+  before: Math.ceil(layers / 2),
+  ratio: kept,
+  score: kept_by,
+  neighbours: Math.min(JOINED, Math.max(1, Math.floor((points * samples - 1) / 2))),
+});
 
 function lifted(config: Config, { points, stabiliser, features, mask, keep, measured }: ModelInputs) {
   return {

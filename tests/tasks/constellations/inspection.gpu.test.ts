@@ -50,6 +50,23 @@ const of = (all: Float32Array, { sizes }: Inspection, layer: number, head: numbe
 };
 
 describe("the inside of attention", () => {
+  test("points that are pooled away neither ask nor are asked after that", async () => {
+    const { maps, mask, sizes } = await inspect({ kept: 0.5 });
+    const { points, layers, heads } = sizes;
+    expect(layers).toBe(2);
+    const present = mask.filter((one) => one === 1).length;
+    const cells = maps.moved.subarray(heads * points * points, (heads + 1) * points * points);
+    const rows = Array.from({ length: points }, (_, q) => cells.subarray(q * points, (q + 1) * points));
+    const asks = rows.map((row) => row.some((weight) => weight !== 0));
+    expect(asks.filter(Boolean)).toHaveLength(Math.ceil(present / 2));
+    rows.forEach((row, q) => {
+      expect(row.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(asks[q] ? 1 : 0, 5);
+      row.forEach((weight, key) => {
+        if (!asks[key]) expect(weight).toBe(0);
+      });
+    });
+  });
+
   test("weights of every point's row add up to one, and an absent point counts for nothing", async () => {
     const { maps, mask, sizes } = await inspect();
     const { points, layers, heads } = sizes;

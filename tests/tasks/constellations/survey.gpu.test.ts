@@ -66,6 +66,19 @@ test.each(all)("%s: the meter reads rounding for the group's own elements, and m
   }
 });
 
+test.each(["attention", "gcn"] as const)(
+  "points that are kept by %s scores are the same ones however they stand",
+  async (kept_by) => {
+    const network = await networkOf({ group: "SE2", layers: 2, samples: 2, kept: 0.5, kept_by });
+    const [{ ladder } = { ladder: [] }] = await survey([network], {});
+    expect(ladder).toHaveLength(3);
+    for (const rung of ladder) {
+      expect(rung.own).toBeLessThan(2e-4);
+      expect(rung.outside).toBeGreaterThan(10 * (rung.own as number));
+    }
+  },
+);
+
 describe("the orbit", () => {
   test("holds what the probe answers for each of its motions, for every network", async () => {
     const networks = [await networkOf({ group: "T2" }), await networkOf({ model: "set-transformer", width: 8 })];
