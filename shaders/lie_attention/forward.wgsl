@@ -94,7 +94,8 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     var w = Lanes(0.0);
     var shrink = Lanes(1.0);
     @if(softmax) {
-      // A masked key scores -1e38, so a row with no key present becomes uniform (specification 3.5).
+      // A masked key scores -1e38, so a row with no key present becomes uniform (specification 3.5); causal, over those
+      // before it, and only where it is absent itself, so that nobody reads it.
       score = select(Lanes(-1e38), score, present);
       @if(causal) { score = select(score, Lanes(-3e38), ahead); }
       // Of exp(score - peak) and exp(largest - peak) one is 1.

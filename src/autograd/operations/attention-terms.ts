@@ -143,17 +143,15 @@ export function attend(
   const { tape } = scores;
   const [batch, count, width] = values.shape as [number, number, number];
   const there = overKeys(reshape(mask, [batch, count, 1]), neighbours);
-  const before = causal ? upTo(tape, count) : null;
-  const present = before ? multiply(there, before) : there;
+  const present = causal ? multiply(there, upTo(tape, count)) : there;
   const keys = present.shape[2] as number;
   const zero = tape.scalar(0);
   const total = maximum(sum(present, [2]), tape.scalar(1));
   let weights: Tensor;
   if (normalise === "softmax") {
-    // A row with no key present becomes uniform over those that it might see (specification 3.5).
-    const masked = where(there, scores, tape.scalar(-1e38));
-    const seen = before ? where(before, masked, tape.scalar(-3e38)) : masked;
-    weights = permute(softmax(permute(seen, [0, 1, 3, 2])), [0, 1, 3, 2]);
+    // A row with no key present becomes uniform (specification 3.5).
+    const masked = where(present, scores, tape.scalar(-1e38));
+    weights = permute(softmax(permute(masked, [0, 1, 3, 2])), [0, 1, 3, 2]);
   } else if (normalise === "mean") {
     weights = divide(where(present, scores, zero), total);
   } else {
