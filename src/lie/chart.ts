@@ -19,7 +19,7 @@ const REACH = 2;
  * sample.
  */
 export const chartOf = ({ pointDim, stabiliser }: Group, samples: number): Coordinate[] => [
-  ...["x", "y", "z"].slice(0, pointDim).map((name) => ({ name, range: [-REACH, REACH] as const, step: 0.01 })),
+  ...["x", "y", "z", "t"].slice(0, pointDim).map((name) => ({ name, range: [-REACH, REACH] as const, step: 0.01 })),
   ...stabiliser.dials(samples),
 ];
 

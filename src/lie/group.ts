@@ -17,7 +17,7 @@ export interface Group {
   /** WGSL module below `shaders/`. */
   readonly shader: string;
   /** Dimension of the space it acts on. */
-  readonly pointDim: 1 | 2 | 3;
+  readonly pointDim: 1 | 2 | 3 | 4;
   /** Length of a pair feature. */
   readonly pairDim: number;
   /** 32-bit words of the WGSL `Element`, padding included. */

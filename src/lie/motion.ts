@@ -13,14 +13,14 @@ export const rigidMotion = (rotation: Quaternion<number>, shift: readonly number
   shift,
 });
 
-/** A linear map of some vector of the plane or of space. */
+/** A linear map of some vector of the plane or of space; a time behind it stays. */
 export function mapped(vector: readonly number[], linear: Matrix<number>): number[] {
-  const [x, y, z = 0] = vector as [number, number, number?];
-  return apply(numbers, linear, [x, y, z]).slice(0, vector.length);
+  const [x, y, z = 0, ...time] = vector as [number, number, number?, ...number[]];
+  return [...apply(numbers, linear, [x, y, z]).slice(0, vector.length), ...time];
 }
 
 export const movedPoint = (point: readonly number[], { linear, shift }: Motion): number[] =>
-  mapped(point, linear).map((value, axis) => value + (shift[axis] as number));
+  mapped(point, linear).map((value, axis) => value + (shift[axis] ?? 0));
 
 /** Applies `move` to every vector [n, d] of a list. */
 function each(

@@ -14,6 +14,7 @@ import { se3CanonicalQuaternion, se3Quaternion } from "./se3-quaternion.ts";
 import { sim2 } from "./sim2.ts";
 import { so2 } from "./so2.ts";
 import { so3 } from "./so3.ts";
+import { so3R } from "./so3-r.ts";
 import { t1, t2, t3 } from "./translations.ts";
 import { trivial2, trivial3 } from "./trivial.ts";
 
@@ -35,6 +36,7 @@ export const groups: readonly Group[] = [
   t3,
   se2R,
   so3,
+  so3R,
   se3,
   se3CanonicalQuaternion,
   se3Quaternion,

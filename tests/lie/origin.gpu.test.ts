@@ -19,7 +19,7 @@ test.each(groups.map((group) => [group.name, group] as const))(
   async (_, group) => {
     const samples = samplesOf(group, group.samplesMultiple ?? 1);
     const count = DISTANCES.length;
-    const points = DISTANCES.flatMap((distance) => [0.6 * distance, 0.8 * distance, 0].slice(0, group.pointDim));
+    const points = DISTANCES.flatMap((distance) => [0.6 * distance, 0.8 * distance, 0, 0].slice(0, group.pointDim));
     const random = new RandomStream(4, "origin");
     const drawn = DISTANCES.map(() => group.stabiliser.draw(samples, random));
     const { elements, pairs, slope, curvature } = await evaluate((tape) => {

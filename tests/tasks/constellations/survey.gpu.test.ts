@@ -44,7 +44,7 @@ const samplesOf = (name: string): number =>
 /** Every group that a config may name, with points where it acts. */
 const all: [string, Partial<Config>][] = [
   ...groups
-    .filter(({ pointDim }) => pointDim > 1)
+    .filter(({ pointDim }) => pointDim === 2 || pointDim === 3)
     .map(({ name, pointDim }): [string, Partial<Config>] => {
       const patterns = pointDim === 2 ? "L" : "pyramid";
       return [name, { group: name, patterns, samples: samplesOf(name) }];
