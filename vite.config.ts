@@ -13,6 +13,7 @@ const offline = VitePWA({
       "data/tu/*.gz",
       "data/stackoverflow/*.gz",
       "data/beijing-air/*.gz",
+      "data/earthquakes/*.gz",
     ],
     // Chemistry loads when a molecule is brought.
     globIgnores: ["**/openchemlib-*.js", "**/resources-*.json"],

@@ -82,6 +82,19 @@ export const catalogue = {
     citation:
       "Stack Exchange contributors; sequences of the authors of D. Xu, C. Ruan, E. Korpeoglu, S. Kumar, K. Achan, Self-attention with functional time representation learning, NeurIPS (2019), their test folds without repetition.",
   },
+  earthquakes: {
+    title: "Earthquakes of a week, 31 January to 7 February 2018, with times and places",
+    folder: "data/earthquakes/",
+    files: {
+      week: {
+        file: "usgs_week_2018-02.json.gz",
+        bytes: 91_678,
+        sha256: "8f344d8593f17081ed356b8fcd9fa7a11b9ae653b967ec4014a255e174c1ac00",
+      },
+    },
+    licence: "US public domain",
+    citation: "United States Geological Survey, all_week feed of 7 February 2018, by way of vega-datasets.",
+  },
   air: {
     title: "Air quality at twelve stations of Beijing, hourly, November 2016 to February 2017",
     folder: "data/beijing-air/",

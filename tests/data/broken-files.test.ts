@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readAir } from "../../src/data/air.ts";
 import { readBadges } from "../../src/data/badges.ts";
+import { readEarthquakes, regionNames } from "../../src/data/earthquakes.ts";
 import { readCollection } from "../../src/data/graphs.ts";
 import { BrokenFileError } from "../../src/data/packed-file.ts";
 
@@ -101,5 +102,33 @@ describe("a file of measurements", () => {
   ])("%s is refused in words", (_, text, data, words) => {
     expect(() => readAir("hours", text, data)).toThrow(BrokenFileError);
     expect(() => readAir("hours", text, data)).toThrow(words);
+  });
+});
+
+describe("a feed of earthquakes", () => {
+  type Row = [number, number | null, string, string, number, number, number | null];
+  const first: Row = [0, 1.2, "ci", "earthquake", -117, 36, 0.8];
+  const second: Row = [7200, null, "xx", "earthquake", 90, 0, null];
+  const feed = (rows: readonly Row[], cols = ["t_s", "mag", "net", "type", "lon", "lat", "depth_km"]) =>
+    JSON.stringify({ cols, rows });
+
+  test("is read as hours, regions and places on the sphere; explosions are left out", () => {
+    const [a, b, ...more] = readEarthquakes("week.json", feed([first, [60, 1, "ci", "explosion", 0, 0, 0], second]));
+    expect(more).toEqual([]);
+    expect(a).toMatchObject({ time: 0, region: regionNames.indexOf("Southern California") });
+    expect(b).toMatchObject({ time: 2, region: regionNames.indexOf("elsewhere") });
+    expect(b?.place[1]).toBeCloseTo(1, 12);
+  });
+
+  test.each([
+    ["with times that decrease", feed([second, first]), "event 2 of 2 comes 7200 seconds before the one before it"],
+    ["with a place off the globe", feed([first, second.with(5, 91) as Row]), "event 2 of 2 lies at latitude 91"],
+    ["with a longitude beyond 180", feed([first, second.with(4, -200) as Row]), "event 2 of 2 lies at longitude -200"],
+    ["with other columns", feed([first, second], ["t_s", "net"]), "its columns are t_s, net"],
+    ["of one event", feed([first]), "two are the least"],
+    ["cut short", feed([first, second]).slice(0, 90), "cut short"],
+  ])("%s is refused in words", (_, text, words) => {
+    expect(() => readEarthquakes("week.json", text)).toThrow(BrokenFileError);
+    expect(() => readEarthquakes("week.json", text)).toThrow(words);
   });
 });

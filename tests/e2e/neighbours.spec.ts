@@ -59,6 +59,29 @@ test("events: a shift of the clock changes nothing for a kernel, and much for fe
   await expectToSuitEveryone(page);
 });
 
+test("events: earthquakes on a globe that is turned for the eye, and for the networks", async ({ page }) => {
+  await trains(page, "#preset=earthquakes&history=12&width=8&batch=4&tests=8&steps=100000&clock=7");
+  const change = async () =>
+    Number(await predictions(page).locator("tbody tr").first().locator("td").nth(2).textContent());
+  await expect.poll(change, { timeout: COMPILED }).toBeLessThan(1e-3);
+  const globe = page.getByRole("application", { name: /earthquakes; arcs show what event 12/ });
+  await expect(globe.locator(".event.query")).toHaveCount(1);
+  const back = page.getByRole("button", { name: "Back to the event" });
+  await expect(back).toBeDisabled();
+  await globe.focus();
+  for (let k = 0; k < 13; k++) await page.keyboard.press("ArrowRight");
+  // The other side of the globe.
+  await expect(globe.locator(".event.query")).toHaveCount(0);
+  await back.click();
+  await expect(globe.locator(".event.query")).toHaveCount(1);
+  await page.getByLabel("Rotation, exact value").fill("120");
+  await expect(page).toHaveURL(/rotate=120/);
+  await page.getByRole("combobox", { name: /^Frames/ }).selectOption("drawn afresh");
+  await expect(page).toHaveURL(/lift=fresh/);
+  await expect.poll(change, { timeout: COMPILED }).toBeGreaterThan(0);
+  await expectToSuitEveryone(page);
+});
+
 test("events: a learned kernel is drawn beside the true one", async ({ page }) => {
   await trains(page, "#preset=renewal&history=12&batch=8&tests=16&steps=100000&compare=none");
   await expect(page.getByLabel("Kernels of time")).toContainText(/Correlation with the true kernel.*: -?\d\.\d/);

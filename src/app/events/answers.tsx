@@ -12,6 +12,7 @@ export function Answers() {
   const probe = useProbe("events");
   const { point } = useParts("point");
   const source = useConfig(({ config }) => config.events);
+  const { placed } = eventSources[source];
   const n = probe?.models[0]?.probabilities.length ?? 1;
   const query = askingEvent(point, n);
   const truth = probe?.sequence.types[query + 1];
@@ -26,9 +27,10 @@ export function Answers() {
       columns={[
         {
           head: (
-            <Explain term="Change if shifted">
-              Largest change of any probability of this sequence when all its times are shifted. Zero but for rounding
-              where the network sees times between events alone; features of time see the clock.
+            <Explain term={placed ? "Change if moved" : "Change if shifted"}>
+              Largest change of any probability of this sequence when all its times are shifted
+              {placed ? " and all its places turned" : ""}. Zero but for rounding where the network sees what lies
+              between events alone; features of time see the clock.
             </Explain>
           ),
           cell: (k) => figure(probe?.models[k]?.change ?? 0),

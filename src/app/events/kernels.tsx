@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import { eventSources } from "../../config/event-sources.ts";
 import { centred, correlation } from "../../tasks/events/recovered.ts";
 import { trueKernel } from "../../tasks/events/renewal.ts";
 import { Chart, type Series } from "../charts/chart.tsx";
@@ -17,6 +18,7 @@ export function Kernels() {
   const config = useConfig((state) => state.config);
   const { layer } = useParts("layer");
   const { heads, layers, events, time_kernel: kind, time_combine: combine, kinds_seen: seen } = config;
+  const unit = eventSources[events].unit === "d" ? "days" : "hours";
   const own = probe?.models[0];
   const shown = Math.min(Math.max(layer, 1), layers) - 1;
   const curves = useMemo(() => own?.kernels.slice(shown * heads, (shown + 1) * heads) ?? [], [own, shown, heads]);
@@ -38,8 +40,8 @@ export function Kernels() {
       <h2>What it sees of time</h2>
       <div className="charts">
         <Chart
-          title={`Score by days between, layer ${shown + 1}`}
-          help={`What ${alone ? "a head adds to the score" : "a head's score is made from, beside the kinds,"} of an event that lies so many days back${known ? ", less its mean, beside the kernel that the events were drawn by" : ""}.`}
+          title={`Score by ${unit} between, layer ${shown + 1}`}
+          help={`What ${alone ? "a head adds to the score" : "a head's score is made from, beside the kinds,"} of an event that lies so many ${unit} back${known ? ", less its mean, beside the kernel that the events were drawn by" : ""}.`}
           x={gaps}
           end={gaps.at(-1) ?? 1}
           series={series}
@@ -48,7 +50,7 @@ export function Kernels() {
         {waves.length > 0 && (
           <Chart
             title="Spectrum"
-            help="Waves of all heads' kernels by their period in days, and how much of each there is."
+            help={`Waves of all heads' kernels by their period in ${unit}, and how much of each there is.`}
             x={waves.map(({ period }) => period)}
             start={waves[0]?.period ?? 0}
             end={waves.at(-1)?.period ?? 1}

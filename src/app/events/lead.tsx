@@ -1,10 +1,15 @@
+import { eventSources } from "../../config/event-sources.ts";
 import type { Config } from "../../config/schema.ts";
+import { seesPlaces } from "../../config/sections/time-attention.ts";
 import { useConfig } from "../stores/config-store.ts";
 import { useRun } from "../stores/run-store.ts";
 
-function foreseen({ time_feature, time_kernel }: Config): string {
+function foreseen(config: Config): string {
+  const { time_feature, time_kernel } = config;
   if (time_feature !== "none") return "features of time see the clock, so its answers change";
   if (time_kernel === "none") return "it sees no times at all, so nothing changes, and it knows no gaps";
+  if (seesPlaces(config))
+    return "its heads see an element of SO(3) × R between two events, which no rotation of the globe and no shift of time changes";
   return "its kernel sees times between events alone, as the group of shifts of time has it, so nothing changes";
 }
 
@@ -16,7 +21,8 @@ export function Lead() {
     <div className="lead">
       <p role="status">
         {asShipped ? "These networks are trained. " : ""}
-        Shift the clock: {foreseen(config)}.
+        {eventSources[config.events].placed ? "Turn the globe, shift the clock" : "Shift the clock"}: {foreseen(config)}
+        .
       </p>
     </div>
   );

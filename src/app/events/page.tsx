@@ -1,3 +1,5 @@
+import { lazy, Suspense } from "react";
+import { eventSources } from "../../config/event-sources.ts";
 import { measuresOf } from "../../tasks/events/measures.ts";
 import { LearningCurves } from "../panels/learning-curves.tsx";
 import { useConfig } from "../stores/config-store.ts";
@@ -9,6 +11,9 @@ import { Lead } from "./lead.tsx";
 import { Timeline } from "./timeline.tsx";
 import "./events.css";
 
+/** Coasts come with it. */
+const Globe = lazy(() => import("./globe.tsx").then((module) => ({ default: module.Globe })));
+
 /** What comes next in a sequence of events: its timeline, what the networks see of time, and what they say. */
 export function EventsPage() {
   const config = useConfig((state) => state.config);
@@ -17,6 +22,11 @@ export function EventsPage() {
       <section className="column input" aria-label="Input">
         <Lead />
         <Timeline />
+        {eventSources[config.events].placed && (
+          <Suspense>
+            <Globe />
+          </Suspense>
+        )}
         <Heads />
         <Clock />
       </section>

@@ -54,8 +54,25 @@ const badges = {
   tests: 100,
 } as const;
 
+/** Where the earth shakes next, from what shook in the hours before. */
+const earthquakes = {
+  ...gapClock,
+  events: "earthquakes",
+  history: 32,
+  time_kernel: "net",
+  epicentres: "sphere",
+  time_combine: "sum",
+  width: 16,
+  heads: 2,
+  rate: 1e-3,
+  steps: 300,
+  evaluate: 30,
+  tests: 64,
+} as const;
+
 export const events: Presets = {
   "gap-clock": { title: "Events: gap clock", changes: gapClock, trained: true },
   renewal: { title: "Events: a kernel to recover", changes: renewal, trained: true },
   badges: { title: "Badges of Stack Overflow", changes: badges },
+  earthquakes: { title: "Earthquakes of a week", changes: earthquakes },
 };

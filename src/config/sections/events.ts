@@ -8,7 +8,7 @@ export const fields = {
   events: choice(
     [
       "Events",
-      "gap-clock: symbols that go on where a gap was longer than a day. renewal: kinds that come back at the same time of day, by a kernel that is known. badges: of 1000 users of Stack Overflow.",
+      "gap-clock: symbols that go on where a gap was longer than a day. renewal: kinds that come back at the same time of day, by a kernel that is known. badges: of 1000 users of Stack Overflow. earthquakes: of a week, with their places on the globe.",
     ],
     eventSourceNames,
     "gap-clock",

@@ -1,3 +1,4 @@
+import { eventSources } from "../event-sources.ts";
 import { choice, real, type Settings, whole } from "../field.ts";
 import type { Config, Conflict } from "../schema.ts";
 
@@ -9,6 +10,11 @@ const featured = ({ time_feature }: Settings): boolean => time_feature !== "none
 const periodic = ({ time_kernel, time_feature }: Settings): boolean =>
   time_kernel === "mercer" || time_feature === "mercer";
 
+const placed = ({ events }: Settings): boolean => eventSources[events as Config["events"]].placed === true;
+
+/** Whether heads see where events lie. */
+export const seesPlaces = (config: Config): boolean => placed(config) && config.epicentres === "sphere";
+
 export const fields = {
   time_kernel: choice(
     [
@@ -17,6 +23,15 @@ export const fields = {
     ],
     ["bochner", "mercer", "net", "none"],
     "bochner",
+  ),
+  epicentres: choice(
+    [
+      "Epicentres",
+      "What a head sees of where two events lie: nothing, or the turn of the sphere between them, which with the time between makes one element of SO(3) × R.",
+    ],
+    ["none", "sphere"],
+    "none",
+    { applies: placed },
   ),
   time_feature: choice(
     [
@@ -30,12 +45,26 @@ export const fields = {
     applies: (settings) => kernels(settings) || featured(settings),
   }),
   harmonics: whole(["Harmonics", "Multiples of each period's frequency."], 1, 16, 3, { applies: periodic }),
-  shortest: real(["Shortest period", "Of those that a kernel begins with, in days."], 0.01, 1000, 0.01, 0.5, {
-    applies: (settings) => kernels(settings) || featured(settings),
-  }),
-  longest: real(["Longest period", "Of those that a kernel begins with, in days."], 0.01, 10_000, 0.01, 30, {
-    applies: (settings) => kernels(settings) || featured(settings),
-  }),
+  shortest: real(
+    ["Shortest period", "Of those that a kernel begins with, in days; of earthquakes in hours."],
+    0.01,
+    1000,
+    0.01,
+    0.5,
+    {
+      applies: (settings) => kernels(settings) || featured(settings),
+    },
+  ),
+  longest: real(
+    ["Longest period", "Of those that a kernel begins with, in days; of earthquakes in hours."],
+    0.01,
+    10_000,
+    0.01,
+    30,
+    {
+      applies: (settings) => kernels(settings) || featured(settings),
+    },
+  ),
   kinds_seen: choice(
     ["Kinds in scores", "Whether a score depends on the kinds of both events, or on the time between them alone."],
     ["yes", "no"],
@@ -66,6 +95,9 @@ export const featureNumbers = ({ time_feature, frequencies, harmonics }: Config)
 export function conflicts(config: Config): Conflict[] {
   const { time_kernel, kinds_seen, shortest, longest, width } = config;
   const found: Conflict[] = [];
+  if (seesPlaces(config) && time_kernel !== "net") {
+    found.push({ reason: "places and times are seen together by a net alone", fix: { time_kernel: "net" } });
+  }
   if (time_kernel === "none" && kinds_seen === "no") {
     found.push({ reason: "without kinds and times nothing tells events apart", fix: { kinds_seen: "yes" } });
   }

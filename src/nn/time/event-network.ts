@@ -1,7 +1,9 @@
 import { concat } from "../../autograd/operations/concat.ts";
 import { where } from "../../autograd/operations/elementwise.ts";
+import { lift } from "../../autograd/operations/lift.ts";
 import { reshape } from "../../autograd/operations/movement.ts";
 import type { Tensor } from "../../autograd/tape.ts";
+import { so3R } from "../../lie/so3-r.ts";
 import { t1 } from "../../lie/translations.ts";
 import { type BlockOptions, declareBlock, transformerBlock } from "../block.ts";
 import { embed } from "../embedding.ts";
@@ -26,8 +28,9 @@ export interface EventNetworkOptions extends LieSelfAttentionOptions, BlockOptio
 const featureWidth = ({ feature, featureSize }: EventNetworkOptions): number =>
   feature === "none" ? 0 : stationary[feature].width(featureSize);
 
-/** Options of one layer: translations of the line. */
+/** Options of one layer: translations of the line, or with them rotations of the sphere that events lie on. */
 export const onTheLine = { group: t1, samples: 1 } as const;
+export const onTheSphere = { group: so3R, samples: 1 } as const;
 
 /** @throws Error where the features of time leave no room for the type of an event */
 export function declareEventNetwork(layout: ParameterLayout, options: EventNetworkOptions): void {
@@ -51,6 +54,9 @@ export interface Events {
   readonly queryTimes: Tensor;
   /** Times that features are made of; those of the events where left out. */
   readonly featureTimes?: Tensor | undefined;
+  /** Places on the unit sphere [B, n, 3] and the angle of the frame that each is lifted with [B, n, 1]; `onTheSphere` only. */
+  readonly places?: Tensor;
+  readonly frames?: Tensor;
   /** [B, n] */
   readonly mask: Tensor;
 }
@@ -63,10 +69,15 @@ export function eventNetwork(weights: Weights, options: EventNetworkOptions, eve
   const zero = tape.scalar(0);
   const clean = (x: Tensor) => where(mask, x, zero);
   const column = reshape(mask, [batch, count, 1]);
-  const onLine = (at: Tensor) => reshape(clean(at), [batch, count, 1]);
-  const elements = onLine(times);
-  // Row a asks at its own time for what lies before it.
-  const asked = onLine(queryTimes);
+  const { places, frames } = events;
+  const elementsAt = (at: Tensor) => {
+    const time = reshape(clean(at), [batch, count, 1]);
+    if (!places || !frames) return time;
+    return lift(options.group, concat([where(column, places, zero), time], 2), where(column, frames, zero), 1);
+  };
+  const elements = elementsAt(times);
+  // Row a asks at its own place, at its own time or a later one, for what lies before it.
+  const asked = elementsAt(queryTimes);
   let x = embed(weightNamed(weights, "embed.table"), clean(events.types));
   if (options.feature !== "none") {
     x = concat([x, stationary[options.feature].features(weights, "time.", clean(featureTimes))], 2);

@@ -1,8 +1,8 @@
 import { eventSources } from "../../config/event-sources.ts";
 import type { Config } from "../../config/schema.ts";
-import { type Badges, openedBadges } from "../../data/badges.ts";
+import { type Badges, openBadges, openedBadges } from "../../data/badges.ts";
 import { RandomStream } from "../../random/random-stream.ts";
-import { likeliest } from "../likeliest.ts";
+import { followers, markovLimits } from "./markov.ts";
 import type { EventSource, Sequence } from "./source.ts";
 
 /** One user in ten is for validation, and one for tests. */
@@ -27,7 +27,8 @@ let kept: { readonly of: Badges; readonly split: Split; readonly followers: read
 function known(badges: Badges) {
   if (kept?.of !== badges) {
     const split = splitOf(badges);
-    kept = { of: badges, split, followers: followers(badges, split) };
+    const learned = split.train.map((u) => badges.users[u]?.types ?? []);
+    kept = { of: badges, split, followers: followers(learned, eventSources.badges.types) };
   }
   return kept;
 }
@@ -37,20 +38,6 @@ function splitOf({ users }: Badges): Split {
   const order = new RandomStream(0, "users").shuffle(users.map((_, k) => k));
   const own = Math.round(SHARE * users.length);
   return { test: order.slice(0, own), validation: order.slice(own, 2 * own), train: order.slice(2 * own) };
-}
-
-/** Counts of what followed what, among the users that are learned from. */
-function followers({ users }: Badges, { train }: Split): readonly (readonly number[])[] {
-  const { types: kinds } = eventSources.badges;
-  const counts = Array.from({ length: kinds }, () => new Array<number>(kinds).fill(0));
-  for (const u of train) {
-    const types = users[u]?.types ?? [];
-    for (let k = 1; k < types.length; k++) {
-      const row = counts[types[k - 1] as number] as number[];
-      row[types[k] as number] = (row[types[k] as number] as number) + 1;
-    }
-  }
-  return counts;
 }
 
 /** Badges of a user: all of few, or some that follow each other, drawn anew whenever they are learned from. */
@@ -74,24 +61,12 @@ function badgesOf({ history, seed }: Config, purpose: string, index: number): Se
 }
 
 export const badgesSource: EventSource = {
-  sequence: badgesOf,
-  beside(sequences) {
-    const badges = openedOrFail();
-    const { followers: counts } = known(badges);
-    const next = counts.map(likeliest);
-    const totals = Array.from({ length: counts.length }, (_, kind) =>
-      counts.reduce((sum, row) => sum + (row[kind] as number), 0),
-    );
-    const usual = likeliest(totals);
-    let [markov, majority, asked] = [0, 0, 0];
-    for (const { types, from } of sequences) {
-      for (let k = from; k < types.length; k++) {
-        markov += Number(next[types[k - 1] as number] === types[k]);
-        majority += Number(usual === types[k]);
-        asked++;
-      }
-    }
-    return { reference: markov / asked, majority: majority / asked };
+  async open(files, watch) {
+    const { names } = await openBadges(files, watch);
+    const { types } = eventSources.badges;
+    if (names.length !== types) throw new Error(`There are ${names.length} badges, not ${types}.`);
   },
+  sequence: badgesOf,
+  beside: (sequences) => markovLimits(known(openedOrFail()).followers, sequences),
   names: () => openedOrFail().names,
 };

@@ -1,4 +1,5 @@
 import type { Config } from "../../config/schema.ts";
+import { seesPlaces } from "../../config/sections/time-attention.ts";
 import type { Batch, Examples } from "../task.ts";
 import type { Sequence } from "./source.ts";
 
@@ -6,8 +7,10 @@ import type { Sequence } from "./source.ts";
  * Sequences as inputs, one event shorter than they are: row k is event k, asked for the kind of event k + 1. Rows behind a
  * sequence's end are absent.
  */
-export function sequenceBatch({ history, asked }: Config, sequences: readonly Sequence[], shift = 0): Batch {
+export function sequenceBatch(config: Config, sequences: readonly Sequence[], shift = 0): Batch {
+  const { history, asked } = config;
   const size = sequences.length * history;
+  const seen = seesPlaces(config);
   const batch = {
     types: new Float32Array(size),
     times: new Float32Array(size),
@@ -15,8 +18,9 @@ export function sequenceBatch({ history, asked }: Config, sequences: readonly Se
     mask: new Float32Array(size),
     labels: new Float32Array(size),
     counted: new Float32Array(size),
+    ...(seen ? { places: new Float32Array(3 * size), frames: new Float32Array(size) } : {}),
   };
-  sequences.forEach(({ types, times, from }, b) => {
+  sequences.forEach(({ types, times, from, places, frames }, b) => {
     for (let k = 0; k + 1 < types.length && k < history; k++) {
       const row = b * history + k;
       batch.types[row] = types[k] as number;
@@ -25,6 +29,8 @@ export function sequenceBatch({ history, asked }: Config, sequences: readonly Se
       batch.mask[row] = 1;
       batch.labels[row] = types[k + 1] as number;
       batch.counted[row] = Number(k + 1 >= from);
+      batch.places?.set(places?.[k] ?? [], 3 * row);
+      batch.frames?.set([frames?.[k] ?? 0], row);
     }
   });
   return batch;

@@ -10,6 +10,11 @@ const besides: Readonly<
     help: "what can be known at best, 0.92; by order alone it is 0.47",
   },
   renewal: { name: "best", title: "who knows the kernel", help: "whoever knows the true kernel" },
+  earthquakes: {
+    name: "reference",
+    title: "first-order Markov",
+    help: "whoever names the region that followed the last one most often",
+  },
   badges: {
     name: "reference",
     title: "first-order Markov",

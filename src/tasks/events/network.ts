@@ -1,6 +1,7 @@
 import type { Tape } from "../../autograd/tape.ts";
 import { eventSources } from "../../config/event-sources.ts";
 import type { Config } from "../../config/schema.ts";
+import { seesPlaces } from "../../config/sections/time-attention.ts";
 import type { Weights } from "../../nn/linear.ts";
 import { ParameterLayout } from "../../nn/parameters.ts";
 import { eventModelOf } from "../models/registry.ts";
@@ -22,5 +23,8 @@ export function nextKinds(tape: Tape, config: Config, weights: Weights, size: nu
     times: tape.input("times", shape),
     queryTimes: tape.input("query", shape),
     mask: tape.input("mask", shape),
+    ...(seesPlaces(config)
+      ? { places: tape.input("places", [...shape, 3]), frames: tape.input("frames", [...shape, 1]) }
+      : {}),
   });
 }

@@ -2,6 +2,7 @@ import { compile } from "../../autograd/compile.ts";
 import { softmax } from "../../autograd/operations/softmax.ts";
 import type { Program } from "../../autograd/program.ts";
 import { Tape, type Tensor } from "../../autograd/tape.ts";
+import { eventSources } from "../../config/event-sources.ts";
 import type { Config } from "../../config/schema.ts";
 import { allOrNone } from "../../gpu/all-or-none.ts";
 import type { Gpu } from "../../gpu/device.ts";
@@ -10,26 +11,26 @@ import type { LookProgram } from "../task.ts";
 import type { Trained } from "../trained.ts";
 import { sequenceBatch } from "./batch.ts";
 import { COUNT, shownGaps } from "./gaps.ts";
+import { type Turn, turned } from "./moved.ts";
 import { kindsOf, nextKinds } from "./network.ts";
 import { type Sequence, sourceOf } from "./source.ts";
 
-/** A test sequence that a visitor looks at, and by how many days its clock is shifted. */
-export interface EventRequest {
+/** A test sequence that a visitor looks at, by how much its clock is shifted and how its globe is turned. */
+export interface EventRequest extends Turn {
   readonly task: "events";
-  readonly index: number;
   readonly shift: number;
 }
 
 interface EventAnswer {
   /** Of the next kind at every event: [n][kinds]. */
   readonly probabilities: readonly (readonly number[])[];
-  /** Largest change of a probability when all times are shifted. */
+  /** Largest change of a probability when all times are shifted and all places turned. */
   readonly change: number;
   /** What each event attends to, [layers][heads][n n]. */
   readonly attention: readonly (readonly Float32Array[])[];
   /** Scores of the time between two events at `gaps`, a curve a layer and head; none where it sees no times. */
   readonly kernels: readonly (readonly number[])[];
-  /** Periods of the kernels' waves, in days, and how much of each there is. */
+  /** Periods of the kernels' waves, and how much of each there is. */
   readonly spectrum: readonly { readonly period: number; readonly amount: number }[];
 }
 
@@ -43,11 +44,11 @@ export interface EventProbe {
   readonly models: readonly EventAnswer[];
 }
 
-/** The sequence, and the same with its clock shifted. */
+/** The sequence, and the same with its clock shifted and its globe turned. */
 const PAIR = 2;
 
 /** Gaps that kernels are shown at: up to a few of the longest periods, but no longer than a sequence. */
-const longestGap = ({ events, longest }: Config): number => (events === "renewal" ? 3 : Math.min(longest, 60));
+const longestGap = ({ events, longest }: Config): number => eventSources[events].span ?? Math.min(longest, 60);
 
 async function compiled(gpu: Gpu, { config, parameters }: Trained, gaps: readonly number[]): Promise<Program> {
   const tape = new Tape(gpu.variants);
@@ -101,7 +102,7 @@ function answerOf(config: Config, found: Readonly<Record<string, Float32Array>>,
   };
 }
 
-/** What all networks say of a sequence's events, and of the same at another time of the clock. */
+/** What all networks say of a sequence's events, and of the same at another time of the clock, on a turned globe. */
 export async function openEventProbe(
   gpu: Gpu,
   trained: readonly Trained[],
@@ -117,9 +118,10 @@ export async function openEventProbe(
       const models = await Promise.all(
         programs.map(async (program, k) => {
           const own = (trained[k] as Trained).config;
-          const [given, shifted] = [0, request.shift].map((shift) => sequenceBatch(own, [sequence], shift));
-          for (const name of ["types", "times", "query", "mask"]) {
-            program.write(name, Float32Array.from([...(given?.[name] ?? []), ...(shifted?.[name] ?? [])]));
+          const given = sequenceBatch(own, [sequence]);
+          const moved = sequenceBatch(own, [turned(sequence, own, request)], request.shift);
+          for (const name of ["types", "times", "query", "mask", ...(given.places ? ["places", "frames"] : [])]) {
+            program.write(name, Float32Array.from([...(given[name] ?? []), ...(moved[name] ?? [])]));
           }
           program.run();
           return answerOf(own, await program.read(...program.outputNames), n);

@@ -1,6 +1,8 @@
 import type { Config } from "../../config/schema.ts";
+import type { DataFiles, Watch } from "../../data/data-files.ts";
 import { RandomStream } from "../../random/random-stream.ts";
 import { badgesSource } from "./badges.ts";
+import { earthquakesSource } from "./earthquakes.ts";
 import { type GapClockDraws, gapClock, gapClockLimits, gapClockSequence } from "./gap-clock.ts";
 import { drawRenewal, renewalLimits } from "./renewal.ts";
 
@@ -8,14 +10,19 @@ import { drawRenewal, renewalLimits } from "./renewal.ts";
 export interface Sequence {
   /** Index of each one's kind. */
   readonly types: readonly number[];
-  /** Days, never falling. */
+  /** In the unit of its kind of events, never falling. */
   readonly times: readonly number[];
+  /** On the unit sphere, where events have a place, and the angle of the frame that each is lifted with. */
+  readonly places?: readonly (readonly number[])[];
+  readonly frames?: readonly number[];
   /** The first event that is learned from, and asked in tests: those before it are given. */
   readonly from: number;
 }
 
 /** Where sequences come from. */
 export interface EventSource {
+  /** Reads its data, where it has some. @throws BrokenFileError */
+  open?(files: DataFiles, watch?: Watch): Promise<void>;
   /** A sequence of history + 1 events at most; the same for equal arguments. */
   sequence(config: Config, purpose: string, index: number): Sequence;
   /** Metrics of no network on some sequences: what to compare with. */
@@ -54,6 +61,7 @@ const sources: Readonly<Record<Config["events"], EventSource>> = {
     names: () => numbered(4),
   },
   badges: badgesSource,
+  earthquakes: earthquakesSource,
 };
 
 export const sourceOf = ({ events }: Config): EventSource => sources[events];

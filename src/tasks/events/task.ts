@@ -3,7 +3,6 @@ import { divide, maximum, multiply } from "../../autograd/operations/elementwise
 import { reshape } from "../../autograd/operations/movement.ts";
 import { sum } from "../../autograd/operations/reduce.ts";
 import type { Config } from "../../config/schema.ts";
-import { openBadges } from "../../data/badges.ts";
 import { noFiles } from "../../data/data-files.ts";
 import { likeliest } from "../likeliest.ts";
 import { type Metrics, type Objective, type Problem, pieceOfBatch, type Task, type TestRun } from "../task.ts";
@@ -80,11 +79,7 @@ export const events: Task<EventRequest, EventProbe> = {
   measuresOf,
   result: "best",
   async open(config, files = noFiles, watch): Promise<Problem> {
-    if (config.events === "badges") {
-      const { names } = await openBadges(files, watch);
-      if (names.length !== kindsOf(config))
-        throw new Error(`There are ${names.length} badges, not ${kindsOf(config)}.`);
-    }
+    await sourceOf(config).open?.(files, watch);
     return {
       batch(step) {
         const first = step * config.batch;

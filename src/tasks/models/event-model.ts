@@ -1,9 +1,11 @@
 import { concat } from "../../autograd/operations/concat.ts";
 import { divide, exp, multiply, negate, scale, softplus, square } from "../../autograd/operations/elementwise.ts";
 import { permute, reshape, slice } from "../../autograd/operations/movement.ts";
+import { pad } from "../../autograd/operations/pad.ts";
 import { sum } from "../../autograd/operations/reduce.ts";
 import type { Tensor } from "../../autograd/tape.ts";
 import type { Config } from "../../config/schema.ts";
+import { seesPlaces } from "../../config/sections/time-attention.ts";
 import { locationScores } from "../../nn/lie-self-attention.ts";
 import { type Weights, weightNamed } from "../../nn/linear.ts";
 import type { ParameterLayout } from "../../nn/parameters.ts";
@@ -13,6 +15,7 @@ import {
   type Events,
   eventNetwork,
   onTheLine,
+  onTheSphere,
 } from "../../nn/time/event-network.ts";
 
 /** Waves that a learned kernel is made of, over all layers, heads and waves: periods in days, and how much of each. */
@@ -42,7 +45,7 @@ const optionsOf = (config: Config, kinds: number): EventNetworkOptions => {
   const kernelSize = { frequencies, harmonics, shortest, longest };
   const content = config.kinds_seen === "yes" ? "dot" : "none";
   return {
-    ...onTheLine,
+    ...(seesPlaces(config) ? onTheSphere : onTheLine),
     width,
     heads,
     layers,
@@ -71,7 +74,8 @@ export const timeAttention: EventModel = {
   kernels(weights, config, kinds, gaps) {
     if (config.time_kernel === "none") return null;
     const options = optionsOf(config, kinds);
-    const pairs = reshape(gaps, [1, 1, gaps.size, 1]);
+    // At one place, with frames alike.
+    const pairs = pad(reshape(gaps, [1, 1, gaps.size, 1]), 3, options.group.pairDim - 1, options.group.pairDim);
     const scores = blockNames(config).map((prefix) => locationScores({ weights, prefix, options }, pairs) as Tensor);
     return concat(
       scores.map((own) => permute(reshape(own, [1, gaps.size, config.heads]), [0, 2, 1])),

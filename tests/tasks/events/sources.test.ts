@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { parseLink } from "../../../src/config/link.ts";
 import { openBadges } from "../../../src/data/badges.ts";
 import type { DataFiles } from "../../../src/data/data-files.ts";
+import { onSphere, openEarthquakes, openedEarthquakes } from "../../../src/data/earthquakes.ts";
 import { sequenceBatch } from "../../../src/tasks/events/batch.ts";
 import { correlation } from "../../../src/tasks/events/recovered.ts";
 import { renewalOdds, trueKernel } from "../../../src/tasks/events/renewal.ts";
@@ -10,21 +11,25 @@ import { sourceOf } from "../../../src/tasks/events/source.ts";
 
 const disk: DataFiles = { read: async (name) => Uint8Array.from(readFileSync(`public/${name}`)) };
 
-beforeAll(() => openBadges(disk));
+beforeAll(async () => {
+  await openBadges(disk);
+  await openEarthquakes(disk);
+});
 
-describe.each(["gap-clock", "renewal", "badges"] as const)("%s", (events) => {
+describe.each(["gap-clock", "renewal", "badges", "earthquakes"] as const)("%s", (events) => {
   const config = parseLink(`preset=gap-clock&events=${events}&history=20&asked=event`).config;
   const draw = (purpose: string, index: number) => sourceOf(config).sequence(config, purpose, index);
 
   test("has times that never fall and kinds that have names, the same for equal arguments", () => {
     for (let index = 0; index < 30; index++) {
-      const { types, times, from } = draw("train", index);
+      const sequence = draw("train", index);
+      const { types, times, from } = sequence;
       expect(types.length).toBe(times.length);
       expect(types.length).toBeLessThanOrEqual(config.history + 1);
       expect(from).toBeLessThan(types.length);
       expect(times.every((time, k) => k === 0 || time >= (times[k - 1] as number))).toBe(true);
       expect(types.every((type) => sourceOf(config).names()[type] !== undefined)).toBe(true);
-      expect(draw("train", index)).toEqual({ types, times, from });
+      expect(draw("train", index)).toEqual(sequence);
     }
     expect(draw("test", 0)).not.toEqual(draw("validation", 0));
   });
@@ -49,6 +54,29 @@ test("users of badges are for one purpose each", () => {
     Array.from({ length: 100 }, (_, k) => JSON.stringify(sourceOf(config).sequence(config, purpose, k)));
   const validation = new Set(all("validation"));
   expect(all("test").filter((one) => validation.has(one))).toEqual([]);
+});
+
+test("days of the week's earthquakes are for one purpose each, and each has a place and a frame", () => {
+  const config = parseLink("preset=earthquakes").config;
+  expect(openedEarthquakes()).toHaveLength(1679);
+  const placesFor = (purpose: string) =>
+    Array.from({ length: config.tests }, (_, k) => sourceOf(config).sequence(config, purpose, k)).flatMap(
+      ({ places, frames, types }) => {
+        expect(places).toHaveLength(types.length);
+        expect(frames).toHaveLength(types.length);
+        for (const place of places ?? []) expect(Math.hypot(...place)).toBeCloseTo(1, 9);
+        return (places ?? []).map((place) => place.join());
+      },
+    );
+  const learned = new Set(placesFor("train"));
+  const validated = new Set(placesFor("validation"));
+  const asked = new Set(placesFor("test"));
+  // Geysers shake again and again, so some places come twice.
+  const shared = (a: Set<string>, b: Set<string>) => [...a].filter((place) => b.has(place)).length / a.size;
+  expect(shared(asked, learned)).toBeLessThan(0.1);
+  expect(shared(asked, validated)).toBeLessThan(0.1);
+  expect(onSphere(90, 0)[1]).toBeCloseTo(1, 12);
+  expect(onSphere(12, 90)[2]).toBeCloseTo(1, 12);
 });
 
 test("kinds of a renewal process come back by its kernel", () => {
