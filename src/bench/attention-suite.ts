@@ -1,10 +1,11 @@
 import { defaultPreset, presets } from "../config/presets.ts";
 import { kindOf } from "../faults/fault.ts";
-import { AGREEMENT, type Candidate, compare, disagreementOf } from "../gpu/compare.ts";
+import type { Candidate } from "../gpu/compare.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { groupNamed } from "../lie/registry.ts";
 import { type AttentionSizes, drawData, ourCandidate, type Pass } from "./attention.ts";
 import { AbsentPeerError, guarded, heard, type Peer } from "./peer.ts";
+import { sideBySide } from "./side-by-side.ts";
 
 /** Medians in milliseconds, and bytes of buffers beside the parameters; null where it does not fit the adapter. */
 interface Figures {
@@ -24,59 +25,8 @@ export interface AttentionReport {
   readonly disagreement: number;
 }
 
-const SAMPLES = 5;
-
 /** The group the page opens with. */
 export const benchGroup = () => groupNamed(presets[defaultPreset]?.config.group as string);
-
-/** Medians of our forms and of the peers that see it through; the others leave with a reason. */
-async function measure(
-  own: readonly Candidate[],
-  peers: readonly Candidate[],
-  leave: (peer: Candidate, reason: string) => void,
-): Promise<{ readonly medians: ReadonlyMap<string, number>; readonly disagreement: number }> {
-  const results = [];
-  for (const candidate of own) results.push(await candidate.result());
-  if (results.length === 0) return { medians: new Map(), disagreement: 0 };
-  let disagreement = disagreementOf(results);
-  if (!(disagreement <= AGREEMENT)) throw new Error(`The forms of the layer disagree by ${disagreement}.`);
-  let present = [...peers];
-  const without = (peer: Candidate, error: unknown) => {
-    if (!(error instanceof AbsentPeerError)) throw error;
-    leave(peer, error.message);
-    present = present.filter((other) => other !== peer);
-  };
-  for (const peer of peers) {
-    try {
-      const apart = disagreementOf([results[0] as Float32Array, await peer.result()]);
-      if (!(apart <= AGREEMENT)) throw new AbsentPeerError(`its result differs by ${apart.toPrecision(2)}`);
-      // Whoever fails does so when it is run by itself, not among the others.
-      await peer.run(1);
-      disagreement = Math.max(disagreement, apart);
-    } catch (error) {
-      without(peer, error);
-    }
-  }
-  for (;;) {
-    let failed: Candidate | null = null;
-    const noted = present.map(
-      (peer): Candidate => ({
-        ...peer,
-        run: (repeats) =>
-          peer.run(repeats).catch((error: unknown) => {
-            failed = peer;
-            throw error;
-          }),
-      }),
-    );
-    try {
-      return { medians: await compare([...own, ...noted], SAMPLES), disagreement };
-    } catch (error) {
-      if (!failed) throw error;
-      without(failed, error);
-    }
-  }
-}
 
 /**
  * One LieSelfAttention layer of the default group, SE(2), dot content, location net and softmax: fused, decomposed and in
@@ -121,7 +71,7 @@ export async function attentionSuite(
       const make = async () => guarded(name, await heard(() => peer(sizes, group, data, pass)));
       for (const candidate of await tryToMake(name, make)) others.add(candidate);
     }
-    const found = await measure(own, [...others], (candidate, reason) => {
+    const found = await sideBySide(own, [...others], (candidate, reason) => {
       figuresOf(candidate.name).absent = reason;
       // It may still be at work, beside those that are timed.
       candidate.destroy();

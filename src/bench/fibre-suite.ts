@@ -1,14 +1,12 @@
 import type { EquivariantKernel } from "../autograd/operations/equivariant-kernel.ts";
-import { type Candidate, compare, disagreementOf } from "../gpu/compare.ts";
+import type { Candidate } from "../gpu/compare.ts";
 import type { Gpu } from "../gpu/device.ts";
-import { reasonOf } from "../text/reason.ts";
 import { exponentOf } from "./exponent.ts";
 import { drawFibres, type FibrePeer, type FibreSizes, fibreCandidate, forms, kernelsOf } from "./fibres.ts";
 import { measurePeak } from "./peak-suite.ts";
 import { AbsentPeerError, guarded, heard } from "./peer.ts";
+import { sideBySide } from "./side-by-side.ts";
 import type { Outcome } from "./suite.ts";
-
-const SAMPLES = 5;
 
 const small = { degrees: 2, channels: 8, hidden: 16, heads: 2, divisor: 4 } as const;
 const LAYERS: readonly FibreSizes[] = [
@@ -51,34 +49,32 @@ interface Figures {
 async function measureLayer(gpu: Gpu, sizes: FibreSizes, peers: Readonly<Record<string, FibrePeer>>) {
   const data = await drawFibres(gpu, sizes);
   const figures: Record<string, Figures> = {};
-  const candidates: Candidate[] = [];
+  const own: Candidate[] = [];
   for (const form of forms) {
     const candidate = await fibreCandidate(gpu, sizes, data, form);
     const { bytes, dispatches } = candidate;
     figures[form] = { milliseconds: null, bytes, dispatches };
-    candidates.push(candidate);
+    own.push(candidate);
   }
+  const others = new Set<Candidate>();
   for (const [name, peer] of Object.entries(peers)) {
     figures[name] = { milliseconds: null };
     try {
-      const candidate = guarded(name, await heard(() => peer(sizes, data)));
-      candidates.push(candidate);
-      // One that fails does so at once, and the others go on without it.
-      await candidate.run(1);
+      others.add(guarded(name, await heard(() => peer(sizes, data))));
     } catch (error) {
       if (!(error instanceof AbsentPeerError)) throw error;
-      figures[name].absent = reasonOf(error);
-      if (candidates.at(-1)?.name === name) candidates.pop()?.destroy();
+      figures[name].absent = error.message;
     }
   }
-  const results: Float32Array[] = [];
-  for (const candidate of candidates) results.push(await candidate.result());
-  for (const [name, milliseconds] of await compare(candidates, SAMPLES)) {
-    const own = figures[name];
-    if (own) own.milliseconds = milliseconds;
-  }
-  for (const { destroy } of candidates) destroy();
-  return { figures, disagreement: disagreementOf(results) };
+  const { medians, disagreement } = await sideBySide(own, [...others], (candidate, reason) => {
+    (figures[candidate.name] as Figures).absent = reason;
+    // It may still be at work, beside those that are timed.
+    candidate.destroy();
+    others.delete(candidate);
+  });
+  for (const [name, milliseconds] of medians) (figures[name] as Figures).milliseconds = milliseconds;
+  for (const { destroy } of [...own, ...others]) destroy();
+  return { figures, disagreement };
 }
 
 /** A layer of the SE(3)-Transformer, fused, with its kernels materialised, and in other libraries. */
@@ -109,7 +105,7 @@ export const fibreSuite = (peers: Readonly<Record<string, FibrePeer>>) =>
           })),
           note: [
             `${(needed / 1e6).toFixed(0)} million multiply-adds of its kernels; this adapter does ${peak.toFixed(0)} · 10⁹ a second.`,
-            `Largest difference between losses: ${disagreement.toExponential(1)}.`,
+            `Largest difference between gradients: ${disagreement.toExponential(1)} of the largest entry.`,
             ...Object.entries(figures).flatMap(([name, { absent }]) =>
               absent ? [`${name} is absent: ${absent}.`] : [],
             ),

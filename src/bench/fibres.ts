@@ -117,7 +117,7 @@ export async function drawFibres(gpu: Gpu, sizes: FibreSizes): Promise<FibreData
 /** Forms of our own: fused, and with the kernels materialised. */
 export const forms = ["fused", DECOMPOSED] as const;
 
-/** The layer with gradients of features and weights; its result is a loss of all that comes out. */
+/** The layer with gradients of features and weights of a loss of all that comes out; its result is that of the scalars. */
 export async function fibreCandidate(
   gpu: Gpu,
   sizes: FibreSizes,
@@ -143,7 +143,7 @@ export async function fibreCandidate(
     found[`gradient ${k}`] = gradient;
   });
   const program = await compile(gpu, found);
-  const candidate = candidateOf(form, program, "loss");
+  const candidate = candidateOf(form, program, "gradient 0");
   return {
     ...candidate,
     bytes: program.bytes,

@@ -144,8 +144,7 @@ def once():
     loss = 1
     for y in layer():
         loss = loss * (y * y).sum()
-    torch.autograd.grad(loss, leaves)
-    return loss
+    return torch.autograd.grad(loss, leaves)[0]
 
 
 print(json.dumps({"version": torch.__version__, "threads": torch.get_num_threads()}), flush=True)
