@@ -15,7 +15,7 @@ const LAYERS: readonly FibreSizes[] = [
   { ...small, batch: 8, points: 20, hidden: 32 },
 ];
 /** Everybody beside everybody, so that edges grow as the square of the points. */
-const GROWTH: readonly FibreSizes[] = [6, 11, 21, 41].map((points) => ({ ...small, batch: 4, points }));
+const GROWTH: readonly FibreSizes[] = [11, 21, 41, 81].map((points) => ({ ...small, batch: 4, points }));
 
 const edgesIn = ({ batch, points }: FibreSizes): number => batch * points * (points - 1);
 

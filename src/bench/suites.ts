@@ -12,6 +12,7 @@ import { peakSuite } from "./peak-suite.ts";
 import type { Peer } from "./peer.ts";
 import { productSuite } from "./product-suite.ts";
 import type { Outcome, Suite } from "./suite.ts";
+import { timeSuite } from "./time-suite.ts";
 import { trainingSuite } from "./training-suite.ts";
 import { variantSuite } from "./variant-suite.ts";
 
@@ -85,6 +86,7 @@ export function suites({ sizes, neighbours, peers, fibrePeers = {}, files }: Req
     growth: growthSuite,
     fibres: fibreSuite(fibrePeers),
     linformer: linformerSuite,
+    time: timeSuite,
     product: productSuite,
     training: trainingSuite(files),
     padding: paddingSuite(files),
