@@ -1,7 +1,7 @@
 import "./fibres.css";
 import type { Field } from "../../config/field.ts";
 import { models } from "../../config/models.ts";
-import { type Config, type FieldName, fields, mended } from "../../config/schema.ts";
+import { type Config, type FieldName, fields, mended, shownFields } from "../../config/schema.ts";
 import { engine } from "../engine/engine.ts";
 import { anew } from "../panels/add-network.tsx";
 import { useConfig, wantedOf } from "../stores/config-store.ts";
@@ -39,10 +39,12 @@ const choices: readonly { readonly title: string; readonly change: Partial<Confi
   },
 ];
 
-/** Whether a setting means anything beside others. */
-const applies = (name: FieldName, config: Config): boolean => {
+/** Whether a setting means anything beside others, and they leave the choice of a value. */
+const isOffered = (name: FieldName, value: unknown, config: Config): boolean => {
   const field: Field = fields[name];
-  return field.applies?.(config) ?? true;
+  return (
+    shownFields(config).some(({ names }) => names.includes(name)) && (field.offers?.(String(value), config) ?? true)
+  );
 };
 
 /** Degrees, parity and places of a network of fibres, as switches: each begins anew. */
@@ -52,7 +54,7 @@ export function Switches() {
   const asShipped = useRun((state) => state.asShipped);
   if (!models[config.model].holds) return null;
   const shown = choices.filter(({ change }) =>
-    (Object.keys(change) as FieldName[]).every((name) => applies(name, config)),
+    Object.entries(change).every(([name, value]) => isOffered(name as FieldName, value, config)),
   );
   const group = (setting: FieldName, label: string) => (
     <fieldset aria-label={label}>

@@ -102,9 +102,9 @@ export function Help() {
           <h3>Scans</h3>
           <p>
             The presets <i>Scans</i> tell eight solids apart by 128 points of a surface that was seen in part. They
-            stand upright while they are learned; one test has them as they stand, the other turned about their middle.
-            A network that holds rotations answers both alike; one that is told which way is up (<i>Upright</i>) holds
-            rotations about the vertical, and gives up the others.
+            stand upright while they are learned, unless they are augmented; one test has them as they stand, the other
+            turned about their middle. A network that holds rotations answers both alike; one that is told which way is
+            up (<i>Upright</i>) holds rotations about the vertical, and gives up the others.
           </p>
           <h3>Molecules</h3>
           <p>

@@ -1,5 +1,5 @@
 import { choice } from "../field.ts";
-import { lifts } from "../models.ts";
+import { heldWithoutLift, lifts } from "../models.ts";
 import type { Config, Conflict } from "../schema.ts";
 import { dimensionOf } from "../tasks.ts";
 
@@ -17,7 +17,7 @@ export const fields = {
     ],
     ["constant", "distances", "moments"],
     "constant",
-    { applies: lifts },
+    { applies: (settings) => lifts(settings) || heldWithoutLift(settings) !== null },
   ),
   augment: choice(
     [

@@ -45,7 +45,7 @@ export const graphFolds: Experiment = {
   name: "graph-folds",
   title: "Ten folds of graphs",
   about:
-    "Every part of a collection is for tests once: a network learns from eight of the ten others' parts, and the state that did best on the ninth is tested. The mean over ten folds is what papers print. Published accuracies are of 20 seeds and searched settings; compare rows with each other and with the largest class.",
+    "Every part of a collection is for tests once: a network learns from eight of the ten others' parts, and the state that did best on the ninth is tested. The mean over ten folds is what papers print. Published accuracies are of 20 seeds, searched settings and the published readout; compare rows with each other and with the largest class.",
   task: "graphs",
   settings: "preset=mutag-sized",
   axes: [
