@@ -1,10 +1,8 @@
-import { abs, add, divide, maximum, multiply, scale, subtract } from "../../autograd/operations/elementwise.ts";
-import { reshape } from "../../autograd/operations/movement.ts";
-import { sum } from "../../autograd/operations/reduce.ts";
-import type { Tensor } from "../../autograd/tape.ts";
+import { abs, add, scale, subtract } from "../../autograd/operations/elementwise.ts";
 import type { Config } from "../../config/schema.ts";
 import { openAir } from "../../data/air.ts";
 import { noFiles } from "../../data/data-files.ts";
+import { countedMean } from "../counted-mean.ts";
 import { type Metrics, type Objective, type Problem, pieceOfBatch, type Task, type TestRun } from "../task.ts";
 import { filledBy } from "./baselines.ts";
 import { drawWindow, type Hiding, standardAir } from "./data.ts";
@@ -47,14 +45,10 @@ const objectiveOf = (config: Config): Objective => ({
   layout: parameterLayout(config),
   recordLoss(tape, weights, size) {
     const { output } = filledIn(tape, config, weights, size);
-    const [values, visible, hidden] = ["values", "visible", "hidden"].map((name) => tape.input(name, output.shape)) as [
-      Tensor,
-      Tensor,
-      Tensor,
-    ];
-    const errors = abs(subtract(output, values));
-    const over = (mask: Tensor) => divide(sum(multiply(errors, mask)), maximum(sum(mask), tape.scalar(1)));
-    return reshape(add(over(hidden), scale(over(visible), TOLD)), []);
+    const errors = abs(subtract(output, tape.input("values", output.shape)));
+    const over = (name: "visible" | "hidden") =>
+      countedMean(errors, tape.input(name, output.shape), tape.input(`${name}Shares`, [size]));
+    return add(over("hidden"), scale(over("visible"), TOLD));
   },
   recordTest: (tape, weights, size) => ({ prediction: filledIn(tape, config, weights, size).output }),
   pieceOf: pieceOfBatch,

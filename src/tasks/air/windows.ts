@@ -1,4 +1,5 @@
 import type { Config } from "../../config/schema.ts";
+import { sharesOf } from "../counted-mean.ts";
 import type { Batch } from "../task.ts";
 import { filledBy } from "./baselines.ts";
 import { type AirWindow, MEASUREMENTS, standardAir } from "./data.ts";
@@ -29,10 +30,14 @@ export function windowBatch({ guesses }: Pick<Config, "guesses">, windows: reado
     });
     return whole;
   };
+  const visible = joined(({ observed, hidden }) => observed.map((one, k) => one - (hidden[k] as number)));
+  const hidden = joined((window) => window.hidden);
   return {
     ...(guesses === "told" ? { guesses: joined(guessesOf) } : {}),
     values: joined(({ values }) => values),
-    visible: joined(({ observed, hidden }) => observed.map((one, k) => one - (hidden[k] as number))),
-    hidden: joined(({ hidden }) => hidden),
+    visible,
+    hidden,
+    visibleShares: sharesOf(visible, windows.length),
+    hiddenShares: sharesOf(hidden, windows.length),
   };
 }

@@ -1,5 +1,6 @@
 import type { Config } from "../../config/schema.ts";
 import { seesPlaces } from "../../config/sections/time-attention.ts";
+import { sharesOf } from "../counted-mean.ts";
 import type { Batch, Examples } from "../task.ts";
 import type { Sequence } from "./source.ts";
 
@@ -33,7 +34,7 @@ export function sequenceBatch(config: Config, sequences: readonly Sequence[], sh
       batch.frames?.set([frames?.[k] ?? 0], row);
     }
   });
-  return batch;
+  return { ...batch, shares: sharesOf(batch.counted, sequences.length) };
 }
 
 /** Sequences that a network reads together. */

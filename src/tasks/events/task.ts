@@ -1,9 +1,8 @@
 import { crossEntropy } from "../../autograd/operations/cross-entropy.ts";
-import { divide, maximum, multiply } from "../../autograd/operations/elementwise.ts";
 import { reshape } from "../../autograd/operations/movement.ts";
-import { sum } from "../../autograd/operations/reduce.ts";
 import type { Config } from "../../config/schema.ts";
 import { noFiles } from "../../data/data-files.ts";
+import { countedMean } from "../counted-mean.ts";
 import { likeliest } from "../likeliest.ts";
 import { type Metrics, type Objective, type Problem, pieceOfBatch, type Task, type TestRun } from "../task.ts";
 import { EventExamples, sequenceBatch } from "./batch.ts";
@@ -56,9 +55,8 @@ function objectiveOf(config: Config): Objective {
     layout: parameterLayout(config),
     recordLoss(tape, weights, size) {
       const { output } = nextKinds(tape, config, weights, size);
-      const counted = reshape(tape.input("counted", [size, config.history]), [size * config.history]);
-      const total = sum(multiply(losses(output, size), counted));
-      return reshape(divide(total, maximum(sum(counted), tape.scalar(1))), []);
+      const counted = tape.input("counted", [size, config.history]);
+      return countedMean(reshape(losses(output, size), counted.shape), counted, tape.input("shares", [size]));
     },
     recordTest(tape, weights, size) {
       const { output } = nextKinds(tape, config, weights, size);
