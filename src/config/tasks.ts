@@ -28,6 +28,8 @@ export interface TaskTraits {
   readonly vectors?: boolean;
   /** Whether examples have fewer points than slots: what counts slots would tell them apart by their padding. */
   readonly padded?: boolean;
+  /** Whether tests are a part of its data, all of it, whatever number is asked for. */
+  readonly folds?: boolean;
   /** Whether what is learned from stands upright, and what it is tested on does not. */
   readonly upright?: boolean;
   readonly presets: Presets;
@@ -91,6 +93,7 @@ const tasks: Readonly<Record<TaskName, TaskTraits>> = {
     dimension: () => 3,
     models: ["sagpool", "gcn"],
     potential: false,
+    folds: true,
     presets: graphs,
   },
   events: {

@@ -111,6 +111,9 @@ test("air: hours of a station are deleted, filled in, and put back", async ({ pa
   await page.mouse.move(box.x + 0.7 * box.width, box.y + 0.4 * box.height, { steps: 5 });
   await page.mouse.up();
   await expect(page).toHaveURL(/cut=3%2C0%2C\d|cut=3,0,\d/);
+  const end = Number(/cut=3,0,\d+,(\d+)/.exec(decodeURIComponent(page.url()))?.[1]);
+  await page.getByLabel("Last deleted hour").press("ArrowLeft");
+  await expect(page).toHaveURL(new RegExp(`cut=3(%2C|,)0(%2C|,)\\d(%2C|,)${end - 1}`));
   await page.getByRole("button", { name: "Put them back" }).click();
   await expect(page).not.toHaveURL(/cut=/);
   await page.getByLabel("Measurement").selectOption("O3");

@@ -159,6 +159,7 @@ describe("the Linformer on points", () => {
       layerwise: false,
       activation: "swish",
       blockNorm: "layer_pre",
+      pool: "mean",
       outputs: 3,
       inputs: 2,
     } as const;

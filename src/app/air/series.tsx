@@ -148,6 +148,32 @@ export function Series() {
           Put them back
         </button>
       </p>
+      {stretch && (
+        <div className="ends">
+          <label>
+            <span>First deleted hour</span>
+            <input
+              type="range"
+              min={0}
+              max={stretch[3] - 1}
+              value={stretch[2]}
+              onChange={({ target }) => look({ cut: stretch.with(2, Number(target.value)).join(",") })}
+            />
+            <output className="number">{stretch[2]} h</output>
+          </label>
+          <label>
+            <span>Last deleted hour</span>
+            <input
+              type="range"
+              min={stretch[2]}
+              max={hours - 1}
+              value={stretch[3] - 1}
+              onChange={({ target }) => look({ cut: stretch.with(3, Number(target.value) + 1).join(",") })}
+            />
+            <output className="number">{stretch[3] - 1} h</output>
+          </label>
+        </div>
+      )}
     </section>
   );
 }

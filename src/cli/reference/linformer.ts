@@ -74,6 +74,7 @@ async function runNetwork(gpu: Gpu, { config, inputs, outputs, params, gradients
     layerwise: config.layerwise,
     activation: config.activation,
     blockNorm: "layer_pre" as const,
+    pool: "mean" as const,
     tokens: params["embed.table"].shape[0],
     outputs: outputs.logits.shape[1],
   };

@@ -26,9 +26,15 @@ export const fields = {
     applies: (settings) => !ofFibres(settings),
   }),
   heads: whole(["Heads", "Attention heads."], 1, 16, 4, { applies: ({ model }) => model !== "tensor-field" }),
-  pool: choice(["Pooling", "How the features of points, or of elements, become one."], ["mean", "max", "sum"], "mean", {
-    applies: (settings) => lifts(settings) || (ofFibres(settings) && !traitsOf(settings).vectors),
-  }),
+  pool: choice(
+    ["Pooling", "How the features of points, elements or positions become one."],
+    ["mean", "max", "sum"],
+    "mean",
+    {
+      applies: (settings) =>
+        lifts(settings) || settings.model === "linformer" || (ofFibres(settings) && !traitsOf(settings).vectors),
+    },
+  ),
 } as const;
 
 export function conflicts(config: Config): Conflict[] {

@@ -1,5 +1,6 @@
 import { choice, real, whole } from "../field.ts";
 import type { Config, Conflict } from "../schema.ts";
+import { traitsOf } from "../tasks.ts";
 import { normalisesBatches } from "./lie-transformer.ts";
 
 export const heading = "Training";
@@ -37,7 +38,9 @@ export const fields = {
     1000,
     0,
   ),
-  tests: whole(["Test examples", "Size of each test set."], 16, 2000, 256),
+  tests: whole(["Test examples", "Size of each test set."], 16, 2000, 256, {
+    applies: (settings) => !traitsOf(settings).folds,
+  }),
   evaluate: whole(["Evaluate every", "Steps between evaluations."], 1, 100_000, 50),
   seed: whole(["Seed", "Fixes data, lifts and initial weights."], 0, 2 ** 31 - 1, 0),
 } as const;

@@ -13,11 +13,28 @@ export interface LinformerOptions extends Projection, BlockOptions {
   readonly layers: number;
   /** Whether all layers share one projection. */
   readonly layerwise: boolean;
+  readonly pool: keyof typeof poolings;
   readonly outputs: number;
 }
 
 /** Rows of a table are of unit variance. */
 const TABLE = { halfWidth: Math.sqrt(3) };
+
+/** The shortest and the longest wave of a table of positions, in positions. */
+const SHORTEST = 4;
+const LONGEST = 10_000;
+
+/**
+ * Waves of growing length (Vaswani et al., arXiv 1706.03762, 3.5), [length, width] by rows: a step to the next position is one
+ * linear map for all of them. Heights give rows of unit variance.
+ */
+const sinusoids = (length: number, width: number): number[] =>
+  Array.from({ length: length * width }, (_, k) => {
+    const [position, column] = [Math.floor(k / width), k % width];
+    const wave = SHORTEST * (LONGEST / SHORTEST) ** (Math.floor(column / 2) / Math.max(1, width / 2 - 1));
+    const angle = (2 * Math.PI * position) / wave;
+    return Math.SQRT2 * (column % 2 === 0 ? Math.sin(angle) : Math.cos(angle));
+  });
 
 function declareTrunk(layout: ParameterLayout, options: LinformerOptions): void {
   const { layers, layerwise, width, outputs } = options;
@@ -29,7 +46,7 @@ function declareTrunk(layout: ParameterLayout, options: LinformerOptions): void 
   declareHead(layout, width, outputs, "none");
 }
 
-/** Blocks, mean and head of embedded positions [B, n, C]; features after each block and weights of its heads [B, H, n, k]. */
+/** Blocks, pooling and head of embedded positions [B, n, C]; features after each block and weights of its heads [B, H, n, k]. */
 function trunk(weights: Weights, options: LinformerOptions, embedded: Tensor, mask: Tensor) {
   const column = reshape(mask, [...mask.shape, 1]);
   let x = embedded;
@@ -48,7 +65,7 @@ function trunk(weights: Weights, options: LinformerOptions, embedded: Tensor, ma
     const features = x;
     x.tape.watch("features", `features after layer ${l + 1}`, () => features);
   }
-  const output = head(weights, { activation: options.activation, headNorm: "none" }, poolings.mean(x, column));
+  const output = head(weights, { activation: options.activation, headNorm: "none" }, poolings[options.pool](x, column));
   return { output, states, attention };
 }
 
@@ -58,7 +75,7 @@ export function declareLinformer(
 ): void {
   const { tokens, length, width } = options;
   layout.add("embed.table", [tokens, width], TABLE);
-  layout.add("position.table", [length, width], TABLE);
+  layout.add("position.table", [length, width], { values: sinusoids(length, width) });
   declareTrunk(layout, options);
 }
 

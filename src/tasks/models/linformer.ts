@@ -12,7 +12,7 @@ import type { ParameterLayout } from "../../nn/parameters.ts";
 import type { Model, Sizes } from "./model.ts";
 
 const optionsOf = (config: Config, length: number, outputs: number): LinformerOptions => {
-  const { layers, width, heads, projection, sharing, kept_keys: slots, layerwise } = config;
+  const { layers, width, heads, projection, sharing, kept_keys: slots, layerwise, pool } = config;
   return {
     layers,
     width,
@@ -22,6 +22,7 @@ const optionsOf = (config: Config, length: number, outputs: number): LinformerOp
     length,
     slots: projection === "none" ? length : slots,
     layerwise: layerwise === "yes" && projection === "learned",
+    pool,
     activation: "swish",
     blockNorm: "layer_pre",
     outputs,
