@@ -4,6 +4,7 @@ import { fusedLocation } from "../../src/autograd/operations/attention-locations
 import {
   backwardPlan,
   forwardPlan,
+  isShortEnough,
   type Layer,
   neighbourPlan,
   type Variant,
@@ -27,8 +28,8 @@ const layers = fc
     ),
     neighbours: fc.integer({ min: 1, max: 256 }),
   })
-  .map(({ neighbours, depth, location: { size: weights, record }, ...sizes }) => {
-    const layer = { ...sizes, weights, record, width: depth * sizes.heads };
+  .map(({ neighbours, depth, location: { size: weights, record, turns }, ...sizes }) => {
+    const layer = { ...sizes, weights, record, turns, width: depth * sizes.heads };
     return {
       all: { ...layer, keys: layer.elements } satisfies Layer,
       near: { ...layer, keys: Math.min(neighbours, layer.elements) } satisfies Layer,
@@ -53,6 +54,7 @@ test("every query has a thread, and the parts of its keys share a workgroup", ()
     expect(workgroups[0] * WORKGROUP).toBeGreaterThanOrEqual(blocks * PARTS);
     expect((workgroups[0] - 1) * WORKGROUP).toBeLessThan(blocks * PARTS);
     expect(workgroups[1]).toBe(layer.heads);
+    if (isShortEnough(layer)) expect(Math.ceil(layer.keys / PARTS) * (1 + layer.turns)).toBeLessThanOrEqual(65_535);
     // What half of the parts hand over.
     const handed = PARTS > 1 ? (WORKGROUP / 2) * 4 * variant.lanes * (layer.width / layer.heads + 2) : 0;
     expect(handed).toBeLessThanOrEqual(WORKGROUP_BYTES);
@@ -72,7 +74,8 @@ test("the backward kernel's tiles cover every query, its splits every key, and n
     expect(workgroups[0] * SEGMENTS).toBeGreaterThanOrEqual(SLOTS * layer.batch);
     for (const count of workgroups) expect(count).toBeLessThanOrEqual(WORKGROUPS);
     const span = Math.ceil(layer.elements / SPLITS);
-    const turns = Math.ceil(TILES / SLOTS) * span;
+    const turns = Math.ceil(TILES / SLOTS) * span * (1 + layer.turns);
+    if (isShortEnough(layer) && layer.turns > 0) expect(turns).toBeLessThanOrEqual(65_535);
     // Where memory may not grow any more, loops do.
     if (SLOTS < Math.min(TILES, 16) || SPLITS < Math.min(8, Math.ceil(layer.elements / 16)))
       expect(turns).toBeLessThanOrEqual(32_768);

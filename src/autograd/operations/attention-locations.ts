@@ -22,6 +22,8 @@ export interface FusedLocation {
    * threads add up on their own in any variant.
    */
   readonly record: number;
+  /** Turns of loops that are not unrolled, of one pair in the backward kernel; the forward one makes no more. */
+  readonly turns: number;
   readonly modules: { readonly location: string; readonly location_gradient: string };
   readonly constants: Record<string, number>;
   readonly label: string;
@@ -36,6 +38,7 @@ const netOf = (options: LocationOptions, pairDim: number): FusedLocation => {
   return {
     size: perHeadNetSize(pairDim, hidden),
     record: left + right,
+    turns: 0,
     modules: { location: "locations/net.wgsl", location_gradient: "locations/net_gradient.wgsl" },
     constants: { HIDDEN: hidden },
     label: `K${hidden}`,
@@ -46,6 +49,7 @@ const netOf = (options: LocationOptions, pairDim: number): FusedLocation => {
 const wavesOf = (count: number, heads: number): FusedLocation => ({
   size: 2 * count,
   record: 0,
+  turns: 2 * count,
   modules: { location: "locations/waves.wgsl", location_gradient: "locations/waves_gradient.wgsl" },
   constants: { WAVES: count },
   label: `waves ${count}`,

@@ -14,6 +14,8 @@ export interface Layer {
   readonly weights: number;
   /** Numbers in fours of a pair's record, see `FusedLocation`. */
   readonly record: number;
+  /** Turns of loops within one pair, see `FusedLocation`. */
+  readonly turns: number;
 }
 
 export interface Variant {
@@ -40,9 +42,10 @@ const MAX_SPLITS = 8;
 
 /**
  * Turns of all loops of one invocation together: llvmpipe silently ends every loop after 65 535, and a GPU's driver ends
- * what runs too long.
+ * what runs too long. Half of them are aimed at.
  */
-const MAX_TURNS = 32768;
+const TURNS_LIMIT = 65_535;
+const MAX_TURNS = 32_768;
 
 /**
  * What is best on a kind of adapter. A GPU thread has few registers, so it takes two pairs at a time, reads the location
@@ -104,15 +107,21 @@ const workgroupFor = (variant: Variant, layer: Layer, floats: number): number =>
   largestWorkgroup(variant.workgroup, recordBytes(variant, layer) + 4 * (floats + 1));
 
 /** How the forward kernel cuts its work: threads take a few queries each, and several share the keys of the same. */
-export function forwardPlan(variant: Variant, { batch, elements, keys, width, heads }: Layer) {
+export function forwardPlan(variant: Variant, { batch, elements, keys, width, heads, turns: within }: Layer) {
   const { lanes } = variant;
-  const wanted = Math.max(1, Math.min(variant.parts, 2 ** Math.floor(Math.log2(keys / LEAST_KEYS))));
+  const needed = 2 ** Math.ceil(Math.log2((keys * (1 + within)) / MAX_TURNS));
+  const most = 2 ** Math.floor(Math.log2(keys / LEAST_KEYS));
+  const wanted = Math.max(1, Math.min(Math.max(variant.parts, needed), most));
   // Half of the parts hand over their maximum, normaliser and total.
   const handed = wanted > 1 ? 4 * lanes * (width / heads + 2) : 0;
   const workgroup = largestWorkgroup(variant.workgroup, handed / 2);
   const parts = Math.min(wanted, workgroup);
   const rows = Math.ceil((batch * Math.ceil(elements / lanes) * parts) / workgroup);
-  return { workgroups: [rows, heads, 1] as const, constants: { WORKGROUP: workgroup, PARTS: parts } };
+  return {
+    workgroups: [rows, heads, 1] as const,
+    constants: { WORKGROUP: workgroup, PARTS: parts },
+    turns: Math.ceil(keys / parts) * (1 + within),
+  };
 }
 
 /** How the backward kernel cuts its work; memory grows with M only. */
@@ -133,7 +142,7 @@ export function backwardPlan(variant: Variant, layer: Layer) {
   const turns = () => {
     const span = Math.ceil(elements / splits);
     const shared = Math.ceil(span / queries) * (1 + Math.ceil((segments * share) / workgroup));
-    return Math.ceil(tiles / slots) * (span + shared);
+    return Math.ceil(tiles / slots) * (span * (1 + layer.turns) + shared);
   };
   while (turns() > MAX_TURNS && splits < mostSplits) splits = Math.min(2 * splits, mostSplits);
   while (turns() > MAX_TURNS && slots < Math.min(tiles, MAX_SLOTS)) slots++;
@@ -151,15 +160,26 @@ export function backwardPlan(variant: Variant, layer: Layer) {
       SHARE: share,
       ROUNDS: Math.ceil(weights / share),
     },
+    turns: turns(),
   };
 }
 
+/**
+ * Whether no variant's loops over all pairs are ended early. Those of a net grow with the pairs alone, and what is too long
+ * for them takes hours; waves are loops within each pair.
+ */
+export const isShortEnough = (layer: Layer): boolean =>
+  layer.turns === 0 ||
+  Object.values(variants).every((variant) =>
+    [forwardPlan, backwardPlan].every((plan) => plan(variant, layer).turns <= TURNS_LIMIT),
+  );
+
 /** How the backward kernel over neighbour lists cuts its work: its workgroups walk over the queries in tiles. */
 export function neighbourPlan(variant: Variant, layer: Layer) {
-  const { batch, elements, keys, heads, weights, record } = layer;
+  const { batch, elements, keys, heads, weights, record, turns } = layer;
   const workgroup = workgroupFor(variant, layer, 1);
   const blocks = Math.ceil((batch * Math.ceil(elements / variant.lanes)) / workgroup);
-  const enough = Math.max(variant.workgroups / heads, (blocks * (keys + 1)) / MAX_TURNS);
+  const enough = Math.max(variant.workgroups / heads, (blocks * (keys * (1 + turns) + 1)) / MAX_TURNS);
   const groups = Math.min(blocks, Math.ceil(enough));
   const share = Math.min(weights, workgroupFloats(variant, layer, workgroup));
   return {

@@ -7,7 +7,15 @@ import { type FusedLocation, fusedLocation, type LocationOptions } from "./atten
 import { activations, attend, dotContent, keysApart, type Normalise, normalisations } from "./attention-terms.ts";
 import { concat } from "./concat.ts";
 import { add, multiply } from "./elementwise.ts";
-import { backwardPlan, forwardPlan, type Layer, neighbourPlan, type Variant, variants } from "./lie-attention-plan.ts";
+import {
+  backwardPlan,
+  forwardPlan,
+  isShortEnough,
+  type Layer,
+  neighbourPlan,
+  type Variant,
+  variants,
+} from "./lie-attention-plan.ts";
 import { groupKernel, lift, type PairOptions, pairFeatures } from "./lift.ts";
 import { reshape, slice } from "./movement.ts";
 import { nearestElements } from "./nearest.ts";
@@ -61,8 +69,8 @@ const locationOf = (options: LieAttentionOptions): FusedLocation => fusedLocatio
 const layerOf = (options: LieAttentionOptions, { qkv, neighbours }: Inputs): Layer => {
   const [batch, elements, three] = qkv.shape as [number, number, number];
   const keys = neighbours?.shape[2] ?? elements;
-  const { size, record } = locationOf(options);
-  return { batch, elements, keys, width: three / 3, heads: options.heads, weights: size, record };
+  const { size, record, turns } = locationOf(options);
+  return { batch, elements, keys, width: three / 3, heads: options.heads, weights: size, record, turns };
 };
 
 interface Attributes {
@@ -273,8 +281,10 @@ export function lieAttention(options: LieAttentionOptions, inputs: Inputs): Tens
   if (options.half && !qkv.tape.variants.features.half) {
     throw new RangeError("This adapter has no 16-bit floats (shader-f16): set the arithmetic of the nets to single.");
   }
-  if (neighbours && (options.causal || asked)) throw new Error("Causal attention has no lists of neighbours.");
+  if (neighbours && (options.causal || asked))
+    throw new Error("Queries that are causal, or ask from elsewhere, have no lists of neighbours.");
   const layer = layerOf(options, inputs);
+  if (!neighbours && !isShortEnough(layer)) return decomposed(options, inputs);
   const { batch, elements, width } = layer;
   const given = listed(inputs);
   const recorded = { options, layer, extra: extraOf(inputs) };
