@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     projects: [
       {
+        extends: true,
         test: {
           name: "node",
           environment: "node",
@@ -19,6 +20,7 @@ export default defineConfig({
         },
       },
       {
+        extends: true,
         // Known before the first test: what is found on the way reloads the page, and tests with it.
         optimizeDeps: {
           include: [

@@ -105,7 +105,7 @@ export const fibreSuite = (peers: Readonly<Record<string, FibrePeer>>) =>
           })),
           note: [
             `${(needed / 1e6).toFixed(0)} million multiply-adds of its kernels; this adapter does ${peak.toFixed(0)} · 10⁹ a second.`,
-            `Largest difference between gradients: ${disagreement.toExponential(1)} of the largest entry.`,
+            `Largest difference between gradients of features: ${disagreement.toExponential(1)} of the largest entry.`,
             ...Object.entries(figures).flatMap(([name, { absent }]) =>
               absent ? [`${name} is absent: ${absent}.`] : [],
             ),

@@ -87,7 +87,7 @@ export async function* timeSuite(gpu: Gpu): AsyncGenerator<Outcome> {
             name,
             cells: [milliseconds[k] as number, (milliseconds[k] as number) / fused, (bytes[k] as number) / 2 ** 20],
           })),
-          note: `Largest difference between gradients: ${disagreement.toExponential(1)} of the largest entry.`,
+          note: `Largest difference between gradients of features: ${disagreement.toExponential(1)} of the largest entry.`,
         },
       };
     }

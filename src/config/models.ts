@@ -1,4 +1,5 @@
 import type { Settings } from "./field.ts";
+import { traitsOf } from "./tasks.ts";
 
 /** What everyone may know of a model without loading it. */
 export interface ModelTraits {
@@ -12,8 +13,9 @@ export interface ModelTraits {
 }
 
 /** Kernels of even parity follow reflections too; where the vertical is told, no motion that tilts it. */
-const heldByFibres = ({ parity, places }: Settings): string => {
-  if (places === "upright") return "SE2xR";
+const heldByFibres = (settings: Settings): string => {
+  const { parity, places } = settings;
+  if (places === "upright" && traitsOf(settings).upright) return "SE2xR";
   return parity === "even" ? "E3" : "SE3";
 };
 

@@ -138,7 +138,7 @@ export const viewFields = {
     1,
   ),
   clock: real(
-    ["Clock", "By how many days the times of a sequence are shifted when the networks are asked once more."],
+    ["Clock", "By how many days, of earthquakes hours, a sequence is shifted when the networks are asked once more."],
     0,
     1000,
     0.5,

@@ -63,12 +63,13 @@ export function readEarthquakes(file: string, text: string): readonly Quake[] {
     if (Math.abs(longitude) > 180) throw broken(k, `lies at longitude ${longitude}`);
     if (Math.abs(latitude) > 90) throw broken(k, `lies at latitude ${latitude}`);
   });
+  const begins = rows[0]?.[0] ?? 0;
   const quakes = rows.flatMap(([seconds, , network, type, longitude, latitude]): Quake[] => {
     if (type !== "earthquake") return [];
     const known = codes.indexOf(network);
     return [
       {
-        time: seconds / SECONDS_AN_HOUR,
+        time: (seconds - begins) / SECONDS_AN_HOUR,
         region: known < 0 ? codes.length : known,
         place: onSphere(longitude, latitude),
       },

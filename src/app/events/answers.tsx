@@ -30,7 +30,7 @@ export function Answers() {
             <Explain term={placed ? "Change if moved" : "Change if shifted"}>
               Largest change of any probability of this sequence when all its times are shifted
               {placed ? " and all its places turned" : ""}. Zero but for rounding where the network sees what lies
-              between events alone; features of time see the clock.
+              between events alone{placed ? ", and frames turn along" : ""}; features of time see the clock.
             </Explain>
           ),
           cell: (k) => figure(probe?.models[k]?.change ?? 0),

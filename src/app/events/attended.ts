@@ -23,7 +23,11 @@ export function useAttended() {
     n,
     query,
     /** By event up to the asking one: its weight, and that over the largest of the row. */
-    weights: Array.from(row ?? [], (weight, key) => ({ key, weight, share: Math.abs(weight) / most })),
+    weights: Array.from(row?.subarray(0, query + 1) ?? [], (weight, key) => ({
+      key,
+      weight,
+      share: Math.abs(weight) / most,
+    })),
     nameOf: (type: number) => names[type] ?? String(type + 1),
     title: entrants[own]?.title ?? entrants[0]?.title ?? "",
   };

@@ -13,7 +13,12 @@ export function Clock() {
   return (
     <section className="panel" aria-label="Clock">
       <h2>{placed ? "Shift the clock, turn the globe" : "Shift the clock"}</h2>
-      <ExactSlider field={viewFields.clock} value={clock} unit={unit} onChange={(value) => look({ clock: value })} />
+      <ExactSlider
+        field={viewFields.clock}
+        value={clock}
+        unit={unit.symbol}
+        onChange={(value) => look({ clock: value })}
+      />
       {placed && (
         <>
           <ExactSlider

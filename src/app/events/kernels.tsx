@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { eventSources } from "../../config/event-sources.ts";
+import { seesPlaces } from "../../config/sections/time-attention.ts";
 import { centred, correlation } from "../../tasks/events/recovered.ts";
 import { trueKernel } from "../../tasks/events/renewal.ts";
 import { Chart, type Series } from "../charts/chart.tsx";
@@ -18,7 +19,7 @@ export function Kernels() {
   const config = useConfig((state) => state.config);
   const { layer } = useParts("layer");
   const { heads, layers, events, time_kernel: kind, time_combine: combine, kinds_seen: seen } = config;
-  const unit = eventSources[events].unit === "d" ? "days" : "hours";
+  const unit = eventSources[events].unit.name;
   const own = probe?.models[0];
   const shown = Math.min(Math.max(layer, 1), layers) - 1;
   const curves = useMemo(() => own?.kernels.slice(shown * heads, (shown + 1) * heads) ?? [], [own, shown, heads]);
@@ -41,7 +42,7 @@ export function Kernels() {
       <div className="charts">
         <Chart
           title={`Score by ${unit} between, layer ${shown + 1}`}
-          help={`What ${alone ? "a head adds to the score" : "a head's score is made from, beside the kinds,"} of an event that lies so many ${unit} back${known ? ", less its mean, beside the kernel that the events were drawn by" : ""}.`}
+          help={`What ${alone ? "a head adds to the score" : "a head's score is made from, beside the kinds,"} of an event that lies so many ${unit} back${seesPlaces(config) ? ", at the same place with the same frame" : ""}${known ? ", less its mean, beside the kernel that the events were drawn by" : ""}.`}
           x={gaps}
           end={gaps.at(-1) ?? 1}
           series={series}

@@ -27,19 +27,18 @@ export function Timeline() {
   const { sequence, n, query, weights, nameOf, title } = attended;
   const last = sequence.times[sequence.times.length - 1] as number;
   const place = (time: number) => MARGIN + ((WIDTH - 2 * MARGIN) * time) / Math.max(last, 1e-9);
-  const unitName = unit === "d" ? "days" : "hours";
   return (
     <div className="event-line">
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         role="img"
-        aria-label={`${sequence.types.length} events over ${last.toFixed(1)} ${unitName}; arcs show what event ${query + 1} attends to in ${title}.`}
+        aria-label={`${sequence.types.length} events over ${last.toFixed(1)} ${unit.name}; arcs show what event ${query + 1} attends to in ${title}.`}
       >
         {ticks(last).map((time) => (
           <g key={time} className="tick">
             <line x1={place(time)} x2={place(time)} y1={20} y2={AXIS + 18} />
             <text x={place(time)} y={AXIS + 36}>
-              {time} {unit}
+              {time} {unit.symbol}
             </text>
           </g>
         ))}
@@ -65,7 +64,7 @@ export function Timeline() {
                 className={k === query ? "event query" : "event"}
                 transform={`translate(${place(sequence.times[k] as number)} ${AXIS})`}
               >
-                <title>{`Event ${k + 1}: ${nameOf(type)}, ${unit === "d" ? `day ${time}` : `after ${time} hours`}`}</title>
+                <title>{`Event ${k + 1}: ${nameOf(type)}, after ${time} ${unit.name}`}</title>
                 <circle r={RADIUS} fill={asked ? undefined : colourOf(type)} className={asked ? "asked" : undefined} />
                 <text dy="0.36em">{asked ? "?" : type + 1}</text>
               </g>

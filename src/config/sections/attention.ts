@@ -32,7 +32,7 @@ export const fields = {
     "mean",
     {
       applies: (settings) =>
-        lifts(settings) || settings.model === "linformer" || (ofFibres(settings) && !traitsOf(settings).vectors),
+        settings.model === "linformer" || ((lifts(settings) || ofFibres(settings)) && !traitsOf(settings).vectors),
     },
   ),
 } as const;

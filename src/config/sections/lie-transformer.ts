@@ -6,8 +6,11 @@ import { traitsOf } from "../tasks.ts";
 export const heading = "Network";
 export const when = { model: ["lietransformer"] };
 
-/** Potentials are differentiated twice, which a choice of points is not, and vectors are answered at every point. */
-const poolsPoints = (settings: Settings): boolean => !traitsOf(settings).potential && !traitsOf(settings).vectors;
+/** Whether one answer is pooled of all elements; else each point has vectors of its own. */
+const pools = (settings: Settings): boolean => !traitsOf(settings).vectors;
+
+/** Whether some elements or points may be chosen. Potentials are differentiated twice, which a choice is not. */
+const chooses = (settings: Settings): boolean => !traitsOf(settings).potential && pools(settings);
 
 export const fields = {
   content: choice(
@@ -44,7 +47,7 @@ export const fields = {
     { applies: (settings) => !traitsOf(settings).potential && isFused(settings as unknown as Terms) },
   ),
   neighbours: whole(["Neighbours", "Elements each one attends to, by group distance; 0 for all of them."], 0, 256, 0, {
-    applies: (settings) => !traitsOf(settings).potential,
+    applies: chooses,
   }),
   fill: real(
     [
@@ -55,7 +58,7 @@ export const fields = {
     1,
     0.05,
     1,
-    { applies: (settings) => !traitsOf(settings).potential && settings.neighbours !== 0 },
+    { applies: (settings) => chooses(settings) && settings.neighbours !== 0 },
   ),
   kept: real(
     [
@@ -66,7 +69,7 @@ export const fields = {
     1,
     0.05,
     1,
-    { applies: poolsPoints },
+    { applies: chooses },
   ),
   kept_by: choice(
     [
@@ -75,7 +78,11 @@ export const fields = {
     ],
     ["attention", "gcn"],
     "attention",
-    { applies: (settings) => poolsPoints(settings) && settings.kept !== 1 },
+    {
+      applies: (settings) => chooses(settings) && settings.kept !== 1,
+      // Of few points beside absent ones all would be joined, and all scores tie.
+      offers: (option, settings) => option !== "gcn" || !traitsOf(settings).padded,
+    },
   ),
   normalise: choice(
     ["Normalisation", "How scores become weights. softmax is blind to position when features are constant."],
@@ -95,15 +102,19 @@ export const fields = {
     ["Layout", "pool_then_head pools the elements and then decides; head_then_pool pools the elements' own decisions."],
     ["pool_then_head", "head_then_pool"],
     "pool_then_head",
+    { applies: pools },
   ),
   head_norm: choice(["Head norm", "Norm before each activation of the head."], ["none", "layer", "batch"], "none", {
-    applies: ({ layout }) => layout === "pool_then_head",
+    applies: (settings) => pools(settings) && settings.layout === "pool_then_head",
   }),
 } as const;
 
 /** Whether a network takes statistics over all examples of a batch, which then cannot be computed in pieces. */
-export const normalisesBatches = ({ model, norm, layout, head_norm }: Config): boolean =>
-  when.model.includes(model) && (norm.startsWith("batch") || (layout === "pool_then_head" && head_norm === "batch"));
+export function normalisesBatches(config: Config): boolean {
+  const { model, norm, layout, head_norm } = config;
+  if (!when.model.includes(model)) return false;
+  return norm.startsWith("batch") || (pools(config) && layout === "pool_then_head" && head_norm === "batch");
+}
 
 export function conflicts(config: Config): Conflict[] {
   const { content, location, combine, embed, norm, head_norm } = config;
@@ -124,9 +135,12 @@ export function conflicts(config: Config): Conflict[] {
   if (content === "concat" && embed % 2 !== 0) {
     report(`concat content shares its ${embed} numbers between two points`, { embed: embed + 1 });
   }
-  if (config.kept < 1 && poolsPoints(config)) {
+  if (config.kept < 1 && chooses(config)) {
     if (config.layers < 2) report("points are pooled between two layers, and there is one", { layers: 2 });
     if (config.neighbours > 0) report("points are pooled where each attends to all", { neighbours: 0 });
+    if (config.kept_by === "gcn" && traitsOf(config).padded) {
+      report("all near elements of a small example are joined, and all scores tie", { kept_by: "attention" });
+    }
   }
   if (!traitsOf(config).potential) return found;
   if (config.activation === "relu") report("relu makes forces constant in pieces", { activation: "swish" });

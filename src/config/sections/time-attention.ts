@@ -101,7 +101,7 @@ export function conflicts(config: Config): Conflict[] {
   if (time_kernel === "none" && kinds_seen === "no") {
     found.push({ reason: "without kinds and times nothing tells events apart", fix: { kinds_seen: "yes" } });
   }
-  if (shortest > longest) {
+  if ((kernels(config) || featured(config)) && shortest > longest) {
     found.push({
       reason: `the shortest period ${shortest} is above the longest ${longest}`,
       fix: { longest: shortest },

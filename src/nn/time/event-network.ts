@@ -61,7 +61,10 @@ export interface Events {
   readonly mask: Tensor;
 }
 
-/** Logits of the next type at every event, [B, n, types], and the weights of each layer's heads [B, n, n, H]. */
+/**
+ * Logits of the next type at every event, [B, n, types], and the weights of each layer's heads [B, n, n, H].
+ * @throws Error where the group acts on places and there are none
+ */
 export function eventNetwork(weights: Weights, options: EventNetworkOptions, events: Events) {
   const { mask, times, queryTimes, featureTimes = times } = events;
   const { tape } = mask;
@@ -70,6 +73,8 @@ export function eventNetwork(weights: Weights, options: EventNetworkOptions, eve
   const clean = (x: Tensor) => where(mask, x, zero);
   const column = reshape(mask, [batch, count, 1]);
   const { places, frames } = events;
+  if (options.group.pointDim > 1 && !(places && frames))
+    throw new Error(`Events of ${options.group.name} need places and frames.`);
   const elementsAt = (at: Tensor) => {
     const time = reshape(clean(at), [batch, count, 1]);
     if (!places || !frames) return time;

@@ -37,7 +37,7 @@ interface Stationary {
 }
 
 /** Turns a unit of time, and how much of each wave: [H, W] both. */
-interface Waves {
+export interface Waves {
   readonly rates: Tensor;
   readonly amounts: Tensor;
 }

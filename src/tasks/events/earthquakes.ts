@@ -2,26 +2,22 @@ import { eventSources } from "../../config/event-sources.ts";
 import type { Config } from "../../config/schema.ts";
 import { openEarthquakes, openedEarthquakes, type Quake, regionNames } from "../../data/earthquakes.ts";
 import { RandomStream } from "../../random/random-stream.ts";
+import { framesOf } from "./frames.ts";
 import { followers, markovLimits } from "./markov.ts";
 import type { EventSource, Sequence } from "./source.ts";
 
-/** Hours of the week that are learned from, and the end of those that validate; the rest is for tests. */
-const LEARNED = 5 * 24;
-const VALIDATED = 6 * 24;
+/** Hours of the week that each purpose has. */
+const purposes = {
+  train: { from: 0, to: 5 * 24, called: "The first five days" },
+  validation: { from: 5 * 24, to: 6 * 24, called: "The sixth day" },
+  test: { from: 6 * 24, to: Number.POSITIVE_INFINITY, called: "The days after the sixth" },
+} as const;
 
 /** Earthquakes of the days that are for a purpose. */
 function daysFor(purpose: string): readonly Quake[] {
-  const all = openedEarthquakes();
-  if (purpose === "train") return all.filter(({ time }) => time < LEARNED);
-  if (purpose === "test") return all.filter(({ time }) => time >= VALIDATED);
-  return all.filter(({ time }) => time >= LEARNED && time < VALIDATED);
+  const { from, to } = purposes[purpose as keyof typeof purposes] ?? purposes.validation;
+  return openedEarthquakes().filter(({ time }) => time >= from && time < to);
 }
-
-/** Angle of the frame that each of some places is lifted with, drawn anew. */
-export const framesOf = (count: number, seed: number, purpose: string, index: number): number[] => {
-  const random = new RandomStream(seed, `frames ${purpose}`, index);
-  return Array.from({ length: count }, () => Math.PI * (2 * random.uniform() - 1));
-};
 
 /** Some that follow each other: from anywhere to learn from, evenly over the days for tests. */
 function stretch({ history, seed, tests }: Config, purpose: string, index: number): Sequence {
@@ -45,6 +41,12 @@ function stretch({ history, seed, tests }: Config, purpose: string, index: numbe
 export const earthquakesSource: EventSource = {
   async open(files, watch) {
     await openEarthquakes(files, watch);
+    const { types } = eventSources.earthquakes;
+    if (regionNames.length !== types) throw new Error(`There are ${regionNames.length} regions, not ${types}.`);
+    for (const [purpose, { called }] of Object.entries(purposes)) {
+      const count = daysFor(purpose).length;
+      if (count < 2) throw new Error(`${called} of the week have ${count} earthquakes; two are the least.`);
+    }
   },
   sequence: stretch,
   beside: (sequences) =>

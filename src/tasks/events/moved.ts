@@ -4,7 +4,7 @@ import { type Quaternion, rotationMatrix } from "../../lie/quaternion.ts";
 import { so3 } from "../../lie/so3.ts";
 import { moveSamples } from "../../lie/stabilisers/move-samples.ts";
 import type { Lift } from "../stabiliser.ts";
-import { framesOf } from "./earthquakes.ts";
+import { framesOf } from "./frames.ts";
 import type { Sequence } from "./source.ts";
 
 /** How the globe is turned for the copy of a sequence, and how its places are lifted then. */

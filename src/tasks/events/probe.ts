@@ -47,9 +47,6 @@ export interface EventProbe {
 /** The sequence, and the same with its clock shifted and its globe turned. */
 const PAIR = 2;
 
-/** Gaps that kernels are shown at: up to a few of the longest periods, but no longer than a sequence. */
-const longestGap = ({ events, longest }: Config): number => eventSources[events].span ?? Math.min(longest, 60);
-
 async function compiled(gpu: Gpu, { config, parameters }: Trained, gaps: readonly number[]): Promise<Program> {
   const tape = new Tape(gpu.variants);
   const weights = parameters.record(tape);
@@ -63,7 +60,7 @@ async function compiled(gpu: Gpu, { config, parameters }: Trained, gaps: readonl
   if (kernels) outputs.kernels = kernels;
   const spectrum = model.spectrum(weights, config);
   if (spectrum) {
-    outputs.periods = spectrum.periods;
+    outputs.rates = spectrum.rates;
     outputs.amounts = spectrum.amounts;
   }
   return compile(gpu, outputs);
@@ -98,7 +95,11 @@ function answerOf(config: Config, found: Readonly<Record<string, Float32Array>>,
     kernels: Array.from({ length: curves.length / COUNT }, (_, c) =>
       Array.from(curves.subarray(c * COUNT, (c + 1) * COUNT)),
     ),
-    spectrum: Array.from(found.periods ?? [], (period, k) => ({ period, amount: found.amounts?.[k] as number })),
+    // A constant never comes back.
+    spectrum: Array.from(found.rates ?? [], (rate, k) => ({
+      period: 1 / rate,
+      amount: found.amounts?.[k] as number,
+    })).filter(({ period }) => Number.isFinite(period)),
   };
 }
 
@@ -108,7 +109,7 @@ export async function openEventProbe(
   trained: readonly Trained[],
 ): Promise<LookProgram<EventRequest, EventProbe>> {
   const { config } = trained[0] as Trained;
-  const gaps = shownGaps(longestGap(config));
+  const gaps = shownGaps(eventSources[config.events].span);
   const programs = await allOrNone(trained.map((own) => compiled(gpu, own, gaps)));
   return {
     async run(request) {

@@ -1,13 +1,11 @@
 import { concat } from "../../autograd/operations/concat.ts";
-import { divide, exp, multiply, negate, scale, softplus, square } from "../../autograd/operations/elementwise.ts";
-import { permute, reshape, slice } from "../../autograd/operations/movement.ts";
+import { permute, reshape } from "../../autograd/operations/movement.ts";
 import { pad } from "../../autograd/operations/pad.ts";
-import { sum } from "../../autograd/operations/reduce.ts";
 import type { Tensor } from "../../autograd/tape.ts";
 import type { Config } from "../../config/schema.ts";
 import { seesPlaces } from "../../config/sections/time-attention.ts";
 import { locationScores } from "../../nn/lie-self-attention.ts";
-import { type Weights, weightNamed } from "../../nn/linear.ts";
+import type { Weights } from "../../nn/linear.ts";
 import type { ParameterLayout } from "../../nn/parameters.ts";
 import {
   declareEventNetwork,
@@ -17,12 +15,7 @@ import {
   onTheLine,
   onTheSphere,
 } from "../../nn/time/event-network.ts";
-
-/** Waves that a learned kernel is made of, over all layers, heads and waves: periods in days, and how much of each. */
-interface Spectrum {
-  readonly periods: Tensor;
-  readonly amounts: Tensor;
-}
+import { gainedWaves, type Waves } from "../../nn/time/stationary.ts";
 
 /** A network that says of what kind the next event is. */
 export interface EventModel {
@@ -34,10 +27,10 @@ export interface EventModel {
     kinds: number,
     events: Events,
   ): { readonly output: Tensor; readonly attention: readonly Tensor[] };
-  /** What heads give pairs so many days apart [G], as scores [layers, heads, G]; null where they see no times. */
+  /** What heads give pairs so far apart in time [G], as scores [layers, heads, G]; null where they see no times. */
   kernels(weights: Weights, config: Config, kinds: number, gaps: Tensor): Tensor | null;
-  /** Null where its kernels are none of waves. */
-  spectrum(weights: Weights, config: Config): Spectrum | null;
+  /** Waves of its kernels, over all layers, heads and waves; null where they are none of waves. */
+  spectrum(weights: Weights, config: Config): Waves | null;
 }
 
 const optionsOf = (config: Config, kinds: number): EventNetworkOptions => {
@@ -83,34 +76,14 @@ export const timeAttention: EventModel = {
     );
   },
   spectrum(weights, config) {
-    const { time_kernel: kind, heads, frequencies, harmonics } = config;
+    const { time_kernel: kind } = config;
     if (kind !== "bochner" && kind !== "mercer") return null;
-    const parts = blockNames(config).map((prefix): Spectrum => {
-      const gain = reshape(weightNamed(weights, `${prefix}kernel.gain`), [heads, 1, 1]);
-      if (kind === "bochner") {
-        const logarithms = weightNamed(weights, `${prefix}kernel.log_frequency`);
-        const amplitudes = square(softplus(weightNamed(weights, `${prefix}kernel.raw_amplitude`)));
-        return {
-          periods: scale(exp(negate(logarithms)), 2 * Math.PI),
-          amounts: multiply(divide(amplitudes, sum(amplitudes, [1])), reshape(gain, [heads, 1])),
-        };
-      }
-      const periods = reshape(exp(weightNamed(weights, `${prefix}kernel.log_period`)), [heads, frequencies, 1]);
-      const coefficients = softplus(weightNamed(weights, `${prefix}kernel.raw_coefficient`));
-      const multiples = coefficients.tape.constant(
-        Array.from({ length: harmonics }, (_, k) => k + 1),
-        [harmonics],
-      );
-      return {
-        periods: divide(periods, multiples),
-        amounts: multiply(slice(coefficients, 2, 1, harmonics + 1), gain),
-      };
-    });
-    const joined = (of: keyof Spectrum) =>
+    const parts = blockNames(config).map((prefix) => gainedWaves(weights, `${prefix}kernel.`, kind));
+    const joined = (of: keyof Waves) =>
       concat(
         parts.map((part) => reshape(part[of], [part[of].size])),
         0,
       );
-    return { periods: joined("periods"), amounts: joined("amounts") };
+    return { rates: joined("rates"), amounts: joined("amounts") };
   },
 };

@@ -24,7 +24,7 @@ import type { Model, ModelInputs, Sizes, VectorModel } from "./model.ts";
 
 /** The one place where a setting's name becomes a part of the network. */
 function lieTransformerOptions(config: Config, sizes: Sizes): LieTransformerOptions {
-  const { potential } = traitsOf(config);
+  const { potential, vectors } = traitsOf(config);
   const options: LieTransformerOptions = {
     group: groupOf(config),
     samples: config.samples,
@@ -48,7 +48,7 @@ function lieTransformerOptions(config: Config, sizes: Sizes): LieTransformerOpti
     inputs: sizes.features,
     outputs: sizes.outputs.reduce((product, size) => product * size, 1),
   };
-  if (potential) return options;
+  if (potential || vectors) return options;
   if (config.neighbours > 0) return { ...options, ball: ballOf(config, sizes.points).size };
   return config.kept === 1 ? options : { ...options, pointPooling: pointPoolingOf(config, sizes) };
 }

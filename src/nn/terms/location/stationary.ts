@@ -14,7 +14,7 @@ function sizeOf({ kernelSize }: LieSelfAttentionOptions): KernelSize {
   return kernelSize;
 }
 
-/** Waves of a head that the fused kernels take: they are unrolled over, and a thread keeps two numbers of each. */
+/** Waves of a head that the fused kernels take: a thread keeps two numbers of each. */
 const MOST_WAVES = 32;
 
 /** gain_h K_h(t_a - t_b), a learned stationary kernel a head, of a pair feature of one number. */
