@@ -1,5 +1,5 @@
 import { formatLink, parseLink } from "../config/link.ts";
-import { wordIn } from "../config/link-text.ts";
+import { pairsIn, wordIn } from "../config/link-text.ts";
 import { pageIn } from "../config/page.ts";
 import { presets } from "../config/presets.ts";
 import { engine } from "./engine/engine.ts";
@@ -42,7 +42,7 @@ async function open(): Promise<void> {
   const wanted = wantedOf(useConfig.getState());
   const { preset, config, problems, ...link } = parseLink(location.hash);
   // An empty address, or a preset's name alone, opens what a choice of the preset would.
-  const bare = location.hash.length <= 1 || wordIn(location.hash) !== null;
+  const bare = wordIn(location.hash) !== null || pairsIn(location.hash).every(([key]) => key === "preset");
   const view = bare ? { ...link.view, ...presets[preset]?.view } : link.view;
   reportLink(problems);
   useView.setState(view);

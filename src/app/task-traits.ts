@@ -71,14 +71,14 @@ const tasks: Readonly<Record<Config["task"], TaskTraits>> = {
     measures: () => measures,
     request: rollOutRequest,
     survey: motionSurveyRequest,
-    wrong: () => "Off by more than a hundredth at",
+    wrong: () => "Changed by more than a hundredth at",
   },
   nbody: {
     examples: "systems",
     measures: () => nbodyMeasures,
     request: chargedRequest,
     survey: chargedSurveyRequest,
-    wrong: () => "Off by more than a hundredth at",
+    wrong: () => "Changed by more than a hundredth at",
   },
 };
 

@@ -2,13 +2,15 @@
  * What the settings of networks must know of the collections of graphs that come with the page: how many kinds of nodes and
  * classes there are, how large the largest class is, and what is published of them (`docs/neighbours.md`, 2.3).
  */
-interface CollectionTraits {
+export interface CollectionTraits {
   readonly title: string;
   readonly labels: number;
   readonly classes: number;
   readonly graphs: number;
   /** Nodes of the largest graph. */
   readonly largest: number;
+  /** What kinds of nodes and classes are called, where that is known. */
+  readonly names?: { readonly nodes: readonly string[]; readonly classes: readonly string[] };
   /** Share of the largest class. */
   readonly majority: number;
   /** Published accuracies of SAGPool, hierarchical and global, where there are some. */
@@ -24,6 +26,7 @@ export const collections: Readonly<Record<(typeof collectionNames)[number], Coll
     classes: 2,
     graphs: 188,
     largest: 28,
+    names: { nodes: ["C", "N", "O", "F", "I", "Cl", "Br"], classes: ["not mutagenic", "mutagenic"] },
     majority: 125 / 188,
   },
   "PTC-MR": {

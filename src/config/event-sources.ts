@@ -19,7 +19,8 @@ const days = { name: "days", symbol: "d" } as const;
 
 export const eventSources: Readonly<Record<(typeof eventSourceNames)[number], EventTraits>> = {
   "gap-clock": {
-    title: "A symbol goes one on after a gap of more than a day, and stays after a shorter one, but for noise",
+    title:
+      "Where more than a day lies before a symbol, the next one is the symbol after it (after the last the first), else the same, but for noise",
     types: 5,
     sequence: "sequence",
     unit: days,

@@ -1,13 +1,16 @@
+import { cutFrom } from "../../tasks/air/request.ts";
 import { figure } from "../../text/figure.ts";
 import { AddNetwork } from "../panels/add-network.tsx";
 import { Explain } from "../panels/explain.tsx";
 import { Scroll } from "../panels/scroll.tsx";
 import { useEntrants, useProbe } from "../stores/run-store.ts";
+import { useParts } from "../stores/view-store.ts";
 
 /** How far every network, and what fills in without learning, is off where something is hidden in the window. */
 export function Answers() {
   const probe = useProbe("air");
   const entrants = useEntrants();
+  const deleted = cutFrom(useParts("cut").cut) !== null;
   const { window } = probe ?? {};
   const hidden = window ? Array.from(window.hidden.keys()).filter((k) => window.hidden[k] === 1) : [];
   const errorOf = (filled: Float32Array | undefined) =>
@@ -21,7 +24,7 @@ export function Answers() {
       </div>
       <p className="note">
         {probe
-          ? `${hidden.length} of ${probe.window.values.length} entries of this window are hidden, in stretches of half of it and in the one that you deleted.`
+          ? `${hidden.length} of ${probe.window.values.length} entries of this window are hidden: stretches of half its hours, drawn at random${deleted ? ", and the hours that you deleted" : ""}.`
           : "–"}
       </p>
       <Scroll label="Comparison">

@@ -59,7 +59,16 @@ export function Series() {
   const name = probe.columns[m]?.name ?? "";
   const stretch = cutFrom(cut);
   const chosen = from !== null && to !== null ? [Math.min(from, to), Math.max(from, to)] : null;
-  const middle = Math.floor(hours / 3);
+  const third = Math.max(1, Math.floor(hours / 3));
+  /** A third of the hours, where most of them are told; the middle one of such. */
+  const telling = all
+    .slice(0, hours - third + 1)
+    .map((first) => ({
+      first,
+      told: all.slice(first, first + third).filter((hour) => !missing(hour) && !gone(hour)).length,
+      off: Math.abs(first + third / 2 - hours / 2),
+    }))
+    .reduce((best, own) => (own.told > best.told || (own.told === best.told && own.off < best.off) ? own : best));
   return (
     <section className="panel series" aria-label="Hours of a station">
       <h2>
@@ -140,15 +149,16 @@ export function Series() {
       <p className="row">
         <button
           type="button"
-          onClick={() => look({ cut: [k, m, middle, Math.min(hours, middle + Math.floor(hours / 3))].join(",") })}
+          disabled={telling.told === 0}
+          onClick={() => look({ cut: [k, m, telling.first, telling.first + third].join(",") })}
         >
-          Delete the middle hours
+          Delete a third of the hours
         </button>
         <button type="button" disabled={!stretch} onClick={() => look({ cut: "" })}>
           Put them back
         </button>
       </p>
-      {stretch && (
+      {stretch && stretch[0] === k && stretch[1] === m && (
         <div className="ends">
           <label>
             <span>First deleted hour</span>

@@ -63,7 +63,7 @@ export function StationMap() {
         />
         <label>
           Measurement{" "}
-          <select value={series} onChange={({ target }) => look({ series: Number(target.value), cut: "" })}>
+          <select value={series} onChange={({ target }) => look({ series: Number(target.value) })}>
             {columns.map(({ name }, k) => (
               <option key={name} value={k + 1}>
                 {name}
@@ -92,11 +92,11 @@ export function StationMap() {
               aria-label={`${name}: ${figure(amount)} ${unit}${told ? "" : ", filled in"}`}
               className={station === k + 1 ? "station chosen" : "station"}
               transform={`translate(${x(k)} ${y(k)})`}
-              onClick={() => look({ station: k + 1, cut: "" })}
+              onClick={() => look({ station: k + 1 })}
               onKeyDown={(event) => {
                 if (event.key === "Enter" || event.key === " ") {
                   event.preventDefault();
-                  look({ station: k + 1, cut: "" });
+                  look({ station: k + 1 });
                 }
               }}
             >

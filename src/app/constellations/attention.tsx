@@ -29,6 +29,8 @@ export function AttentionPanel() {
         Click a point to see which points it attends to. Each box is one head, a bar is one point,{" "}
         <b className="positive">positive</b> or <b className="negative">negative</b>; choose one to draw. A pale box
         counts all points the same.
+        {config.kept < 1 &&
+          " After half of the layers only the points with the highest scores go on: of the others bars are missing, and where the query has gone its boxes are empty."}
       </p>
       <HeadMaps layers={config.layers} heads={config.heads} maps={maps} mask={cloud.mask} shown={shown} />
     </section>

@@ -18,6 +18,7 @@ export function useAttended() {
   const row = maps?.[Math.min(Math.max(head, 1), maps.length) - 1]?.subarray(query * n, (query + 1) * n);
   const most = Math.max(1e-9, ...Array.from(row ?? [], Math.abs));
   return {
+    request: probe.request,
     sequence,
     /** Events that can ask: all but the last. */
     n,

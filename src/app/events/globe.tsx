@@ -3,6 +3,8 @@ import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
 import { feature } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
 import atlas from "world-atlas/land-110m.json";
+import { mapped } from "../../lie/motion.ts";
+import { rotationMatrix } from "../../lie/quaternion.ts";
 import { colourOf } from "../palette.ts";
 import { arcStyle, useAttended } from "./attended.ts";
 
@@ -29,9 +31,12 @@ export function Globe() {
   const attended = useAttended();
   const [looked, setLooked] = useState<Degrees | null>(null);
   const held = useRef<{ readonly from: Degrees; readonly x: number; readonly y: number } | null>(null);
-  const { sequence, query, weights, nameOf, title } = attended ?? {};
-  if (!sequence?.places || query === undefined || !weights || !nameOf) return null;
-  const places = sequence.places.map(degreesOf);
+  if (!attended?.sequence.places) return null;
+  const { request, sequence, query, weights, nameOf, title } = attended;
+  const given = attended.sequence.places;
+  const places = given.map(degreesOf);
+  const linear = rotationMatrix(request.rotation);
+  const turned = given.map((place) => degreesOf(mapped(place, linear)));
   const own = places[query] as Degrees;
   const centre = looked ?? own;
   const turnTo = ([longitude, latitude]: Degrees) =>
@@ -99,6 +104,15 @@ export function Globe() {
               style={arcStyle(share)}
             />
           ))}
+        {turned
+          .map((place, k) => ({ place, k }))
+          .map(({ place, k }) => {
+            if (!seen(place)) return null;
+            const [x, y] = projection(place) as [number, number];
+            return (
+              <circle key={k} className="turned" cx={x} cy={y} r={5} stroke={colourOf(sequence.types[k] as number)} />
+            );
+          })}
         {places
           .map((place, k) => ({ place, k }))
           .map(({ place, k }) => {
@@ -120,7 +134,10 @@ export function Globe() {
           })}
       </svg>
       <div className="row">
-        <span className="note">Drag the globe, or use arrow keys, to look at another side of it.</span>
+        <span className="note">
+          Rings are the same places on the turned globe, where the networks are asked again. Drag the globe, or use
+          arrow keys, to look at another side of it.
+        </span>
         <button type="button" className="small" disabled={looked === null} onClick={() => setLooked(null)}>
           Back to the event
         </button>

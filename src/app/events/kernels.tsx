@@ -50,7 +50,7 @@ export function Kernels() {
         />
         {waves.length > 0 && (
           <Chart
-            title="Spectrum"
+            title={`Spectrum by period, ${unit}`}
             help={`Waves of all heads' kernels by their period in ${unit}, and how much of each there is.`}
             x={waves.map(({ period }) => period)}
             start={waves[0]?.period ?? 0}

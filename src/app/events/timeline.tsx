@@ -71,6 +71,19 @@ export function Timeline() {
             );
           })}
       </svg>
+      <ul className="event-key">
+        <li>
+          <i />
+          counts for its kind
+        </li>
+        {weights.some(({ weight }) => weight < 0) && (
+          <li>
+            <i className="less" />
+            counts against it
+          </li>
+        )}
+        <li>wider and darker: counts for more; ? is what is asked after the last event</li>
+      </ul>
       <label className="row">
         <span>Event that asks</span>
         <input

@@ -1,4 +1,4 @@
-import { collections } from "../../config/collections.ts";
+import { type CollectionTraits, collections } from "../../config/collections.ts";
 import { type View, viewFields } from "../../config/view.ts";
 import { figure } from "../../text/figure.ts";
 import { ClassAnswers } from "../panels/class-answers.tsx";
@@ -13,7 +13,8 @@ export function Answers() {
   const probe = useProbe("graphs");
   const looked = useDrawn();
   const { renumber } = useParts("renumber");
-  const { title, classes } = useConfig(({ config }) => collections[config.collection]);
+  const { title, classes, names } = useConfig(({ config }): CollectionTraits => collections[config.collection]);
+  const nameOf = (answer: number) => names?.classes[answer] ?? `class ${answer + 1}`;
   const changeOf = (k: number): number => {
     const { probabilities = [], renumbered = [] } = probe?.models[k] ?? {};
     return Math.max(...probabilities.map((value, c) => Math.abs(value - (renumbered[c] as number))));
@@ -33,10 +34,10 @@ export function Answers() {
   return (
     <ClassAnswers
       question="Of which class?"
-      about={`${title}. This graph is of class ${probe ? probe.graph.kind + 1 : "–"} of ${classes}.`}
+      about={`${title}. This graph: ${probe ? nameOf(probe.graph.kind) : "–"}, of ${classes} classes.`}
       probabilities={probe?.models.map(({ probabilities }) => probabilities)}
       truth={probe?.graph.kind}
-      nameOf={(answer) => `class ${answer + 1}`}
+      nameOf={nameOf}
       columns={[
         {
           head: (

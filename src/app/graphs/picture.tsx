@@ -1,14 +1,17 @@
 import { useMemo } from "react";
+import { type CollectionTraits, collections } from "../../config/collections.ts";
 import type { Graph } from "../../data/graphs.ts";
 import { colourOf } from "../palette.ts";
+import { useConfig } from "../stores/config-store.ts";
 import { layoutOf } from "./layout.ts";
 import { useDrawn } from "./looked.ts";
 
 const RADIUS = 7;
 
-/** A graph: colour and number tell a node's label, and what a pooling left is drawn full. */
+/** A graph: colour and name tell a node's kind, and what a pooling left is drawn full. */
 export function Picture() {
   const looked = useDrawn();
+  const { names } = useConfig(({ config }): CollectionTraits => collections[config.collection]);
   const graph = looked?.probe.graph;
   // Every answer brings the graph anew: by its text it is laid out once.
   const text = graph ? JSON.stringify(graph) : null;
@@ -17,6 +20,7 @@ export function Picture() {
     return <div className="graph empty note">The graph comes as soon as the networks are compiled.</div>;
   }
   const { kept, scores, level } = looked.drawn;
+  const nodeName = (own: number) => names?.nodes[own] ?? String(own);
   const { places, box } = layout;
   const edges = Array.from({ length: graph.edges.length / 2 }, (_, k) => [
     graph.edges[2 * k] as number,
@@ -55,13 +59,13 @@ export function Picture() {
           // biome-ignore lint/suspicious/noArrayIndexKey: a node is its number.
           <g key={node} className={kept.has(node) ? "node" : "node gone"} transform={`translate(${x} ${y})`}>
             <title>
-              {`Node ${node}, label ${own}${typeof told === "number" ? `, score ${told.toPrecision(3)}` : ""}`}
+              {`Node ${node}, ${names ? "" : "label "}${nodeName(own)}${typeof told === "number" ? `, score ${told.toPrecision(3)}` : ""}`}
             </title>
             {score !== null && (
               <circle className="score" r={RADIUS + 2 + 4 * score} style={{ opacity: 0.15 + 0.6 * score }} />
             )}
             <circle r={RADIUS} fill={kept.has(node) ? colourOf(own) : undefined} />
-            <text dy="0.36em">{own}</text>
+            <text dy="0.36em">{nodeName(own)}</text>
           </g>
         );
       })}

@@ -10,7 +10,7 @@ import { Formula } from "./formula.tsx";
 import { Maps } from "./maps.tsx";
 import { MotionMap } from "./motion-map.tsx";
 import { Terms } from "./terms.tsx";
-import { useHead, useInspection, useIsCurrent } from "./use-inspection.ts";
+import { mapOf, useHead, useInspection, useIsCurrent } from "./use-inspection.ts";
 
 /** A choice of numbers from 1. */
 function Choice({
@@ -41,7 +41,7 @@ function Choice({
 
 function Inside({ inspection }: { inspection: Inspection }) {
   const { layer: ownLayer, head: ownHead, point } = useParts("layer", "head", "point");
-  const { precision, neighbours } = useConfig((state) => state.config);
+  const { precision, neighbours, kept } = useConfig((state) => state.config);
   const head = useHead(inspection);
   const { sizes, query } = inspection;
   const current = useIsCurrent(inspection);
@@ -51,6 +51,9 @@ function Inside({ inspection }: { inspection: Inspection }) {
     ...(precision === "half" ? ["in 32-bit floats, where training has 16-bit ones"] : []),
     ...(neighbours > 0 ? ["for all keys, those beyond the neighbours with weight 0"] : []),
   ].join(" and ");
+  const { points, heads } = sizes;
+  const asked = mapOf(inspection.maps.moved, head, heads, points);
+  const gone = kept < 1 && asked.subarray(query.point * points, (query.point + 1) * points).every((own) => own === 0);
   const auto = ownLayer === 0 || ownHead === 0;
   return (
     <>
@@ -82,6 +85,8 @@ function Inside({ inspection }: { inspection: Inspection }) {
         </div>
         <p className="note">
           {missing && `Point ${point} is not there. `}
+          {gone &&
+            `Point ${query.point} was not kept: before this layer the points with low scores went, and it asks nothing here. `}
           The query is point {query.point}, ringed in the picture: click another. Everything here is of the{" "}
           LieTransformer and of the moved cloud
           {traced && `, computed ${traced}`}.

@@ -43,7 +43,8 @@ export function Terms({ inspection, head }: { inspection: Inspection; head: Head
         marginTop: 4,
         x: { type: "band" as const, domain: keys },
         fy: { padding: 0.14, domain: groups.map((group) => group[0]?.term ?? "") },
-        y: { nice: true },
+        // Bars of nothing have no height.
+        y: groups.flat().every(({ value }) => value === 0) ? { domain: [0, 1] } : { nice: true },
         marks: [
           ...groups.flatMap((group) => [
             barY(group, { x: "key", y: "value", fy: "term", fill: (bar: Bar) => colourOf(bar.value, palette) }),

@@ -12,6 +12,7 @@ import { useSurvey } from "./use-survey.ts";
 
 /** Below it a logarithmic axis shows nothing: no change at all stands on it. */
 const LEAST = 1e-9;
+/** The axis goes at least so far. */
 const MOST = 10;
 
 /** How often each network is wrong along the orbit. */
@@ -63,6 +64,8 @@ export function OrbitChart() {
   );
   const floor = Math.max(0, ...(survey?.networks ?? []).map(({ ladder }) => ladder.at(-1)?.floor ?? 0));
   const { values } = axis;
+  const largest = Math.max(...series.flatMap((own) => own.values));
+  const most = Math.max(MOST, 10 ** Math.ceil(Math.log10(Math.max(largest, LEAST))));
   return (
     <section className="panel orbit" aria-label="Orbit">
       <div className="row">
@@ -90,7 +93,7 @@ export function OrbitChart() {
         start={values[0] as number}
         end={values.at(-1) as number}
         powersOfX={axis.axis === "scale"}
-        y={[LEAST, MOST]}
+        y={[LEAST, most]}
         series={series}
         floor={floor}
         now={axis.now}
