@@ -44,7 +44,7 @@ export function ClassAnswers({
       </div>
       <p className="note">{about}</p>
       <Scroll label="Comparison">
-        <table>
+        <table className="by-network">
           <thead>
             <tr>
               <td />
