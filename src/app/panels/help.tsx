@@ -120,9 +120,10 @@ export function Help() {
           <h3>Graphs, events, sequences, air</h3>
           <p>
             Each changes one piece of attention. <i>Graphs</i>: nodes are scored, and the best stay; follow the pooling
-            level by level, and number the nodes anew: no answer changes, as long as no two scores tie. <i>Events</i>:
-            heads see the time between two events by a kernel that is learned; arcs show what the chosen event attends
-            to, and a shift of the clock changes nothing; nor does a turn of the globe that earthquakes lie on.
+            level by level, and number the nodes anew: no answer changes, as long as no two scores tie;{" "}
+            <i>Points kept</i> among the settings pools the points of a LieTransformer likewise. <i>Events</i>: heads
+            see the time between two events by a kernel that is learned; arcs show what the chosen event attends to, and
+            a shift of the clock changes nothing; nor does a turn of the globe that earthquakes lie on.
             <i>Sequences</i>: the <b>Linformer</b> makes a few keys of many, and minds their order; matrices and
             singular values show what is left. <i>Air</i>: attention over hours, stations and pollutants, one map each,
             fills in what was not measured: drag over hours to delete them. Data come with the page, their terms stand

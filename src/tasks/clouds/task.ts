@@ -5,6 +5,7 @@ import { lifts } from "../../config/models.ts";
 import type { Config } from "../../config/schema.ts";
 import { setTransformerLike } from "../constellations/companions.ts";
 import { InspectionProgram } from "../inspection-program.ts";
+import { likeliest } from "../likeliest.ts";
 import { modelOf } from "../models/registry.ts";
 import { type Batch, type Objective, type Problem, pieceOfBatch, type Task, type TestRun } from "../task.ts";
 import { testBatch, trainingBatch } from "./batch.ts";
@@ -42,7 +43,10 @@ function objectiveOf(config: Config): Objective {
       const { logits } = await run(batch);
       const labels = batch.labels as Float32Array;
       labels.forEach((truth, row) => {
-        answers.push({ truth, counted: argmax(logits as Float32Array, row * classes, classes) });
+        answers.push({
+          truth,
+          counted: likeliest((logits as Float32Array).subarray(row * classes, (row + 1) * classes)),
+        });
       });
     }
     // The last batch repeats clouds from the beginning.
@@ -124,12 +128,3 @@ export const cloudTask: Task<CloudRequest, CloudProbe> = {
   withModel: (config, model) => (model === "set-transformer" ? setTransformerLike(config) : { ...config, model }),
   elements: (config) => slotsOf(config) * (lifts(config) ? config.samples : 1),
 };
-
-/** Index of the largest of `size` values from `start`. */
-function argmax(values: ArrayLike<number>, start: number, size: number): number {
-  let best = 0;
-  for (let k = 1; k < size; k++) {
-    if ((values[start + k] as number) > (values[start + best] as number)) best = k;
-  }
-  return best;
-}
