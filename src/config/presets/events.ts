@@ -73,6 +73,6 @@ const earthquakes = {
 export const events: Presets = {
   "gap-clock": { title: "Events: gap clock", changes: gapClock, trained: true },
   renewal: { title: "Events: a kernel to recover", changes: renewal, trained: true },
-  badges: { title: "Badges of Stack Overflow", changes: badges },
-  earthquakes: { title: "Earthquakes of a week", changes: earthquakes },
+  badges: { title: "Badges of Stack Overflow", changes: badges, trained: true },
+  earthquakes: { title: "Earthquakes of a week", changes: earthquakes, trained: true },
 };

@@ -36,6 +36,6 @@ const long = { ...frequency, positions: 1024, kept_keys: 64, batch: 4, layers: 1
 
 export const sequences: Presets = {
   "frequency-quick": { title: "Sequences: frequency", changes: frequency, trained: true },
-  "recall-quick": { title: "Sequences: recall", changes: recall },
+  "recall-quick": { title: "Sequences: recall", changes: recall, trained: true },
   "frequency-long": { title: "Sequences of 1024", changes: long },
 };
