@@ -18,7 +18,9 @@ describe.each(collectionNames)("%s", (name) => {
       graphs: graphs.length,
       largest: Math.max(...graphs.map((graph) => graph.labels.length)),
       majority: Math.max(...counts) / graphs.length,
-    }).toEqual((({ title: _, published: __, ...rest }) => rest)(collections[name]));
+    }).toEqual((({ title: _, published: __, names: ___, ...rest }) => rest)(collections[name]));
+    const { names } = collections[name];
+    if (names) expect([names.nodes.length, names.classes.length]).toEqual([labels, classes]);
   });
 
   test("falls into ten parts of one mix, every graph in one", async () => {
