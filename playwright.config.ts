@@ -15,7 +15,7 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${PORT}`,
     launchOptions: chromiumOptions(),
-    actionTimeout: 120_000,
+    actionTimeout: 180_000,
     viewport: { width: 1440, height: 900 },
     // It would answer requests that a test wants to answer itself.
     serviceWorkers: "block",
