@@ -71,4 +71,8 @@ export async function openBadges(files: DataFiles, watch?: Watch): Promise<Badge
   return opened;
 }
 
-export const openedBadges = (): Badges | null => opened;
+/** @throws Error before they have been opened */
+export function openedBadges(): Badges {
+  if (!opened) throw new Error("The badges have not been opened.");
+  return opened;
+}

@@ -8,12 +8,6 @@ import type { EventSource, Sequence } from "./source.ts";
 /** One user in ten is for validation, and one for tests. */
 const SHARE = 0.1;
 
-function openedOrFail(): Badges {
-  const badges = openedBadges();
-  if (!badges) throw new Error("The badges have not been opened.");
-  return badges;
-}
-
 interface Split {
   readonly train: readonly number[];
   readonly validation: readonly number[];
@@ -42,7 +36,7 @@ function splitOf({ users }: Badges): Split {
 
 /** Badges of a user: all of few, or some that follow each other, drawn anew whenever they are learned from. */
 function badgesOf({ history, seed }: Config, purpose: string, index: number): Sequence {
-  const badges = openedOrFail();
+  const badges = openedBadges();
   const { split } = known(badges);
   const place = purpose === "train" ? "train" : purpose === "test" ? "test" : "validation";
   const random = new RandomStream(seed, `badges ${purpose}`, index);
@@ -67,6 +61,6 @@ export const badgesSource: EventSource = {
     if (names.length !== types) throw new Error(`There are ${names.length} badges, not ${types}.`);
   },
   sequence: badgesOf,
-  beside: (sequences) => markovLimits(known(openedOrFail()).followers, sequences),
-  names: () => openedOrFail().names,
+  beside: (sequences) => markovLimits(known(openedBadges()).followers, sequences),
+  names: () => openedBadges().names,
 };
