@@ -64,7 +64,7 @@ export async function compile(
   { merge = gpu.merges }: { merge?: boolean } = {},
 ): Promise<Program> {
   const { planner, roots } = plan(outputs);
-  const results = roots.map(([name, node]) => [name, planner.dense(planner.place(node))] as const);
+  const results = roots.map(([name, node]) => [name, planner.dense(node)] as const);
   const calls = await linkCalls(gpu, planner.calls);
   const groups = merge && calls.length <= MAX_MERGED ? schedule(calls) : calls.map((call) => [call]);
 

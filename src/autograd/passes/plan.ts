@@ -35,6 +35,7 @@ export class Planner {
   readonly places = new Map<Tensor, Place>();
   readonly inputs = new Map<string, Value>();
   readonly constants: { value: Value; data: readonly number[] }[] = [];
+  readonly #dense = new Map<Tensor, Place>();
   readonly #chains = new Map<Tensor, Chain>();
   readonly #readers = new Map<Tensor, Tensor[]>();
 
@@ -58,15 +59,20 @@ export class Planner {
     return output;
   }
 
-  /** Copies a strided place into dense storage. */
+  /** Copies a strided place into dense storage of its own. */
   #copied(place: Place): Place {
     const { shape } = place.layout;
     const kernel = elementwiseKernel("copy", shape, [place.layout], "x0");
     return { value: this.#emit(kernel, [place.value], sizeOf(shape)), layout: contiguous(shape) };
   }
 
-  dense(place: Place): Place {
-    return isContiguous(place.layout) ? place : this.#copied(place);
+  /** Where a node lies without gaps, in its order; copied there once for all who ask. */
+  dense(node: Tensor): Place {
+    const place = this.place(node);
+    if (isContiguous(place.layout)) return place;
+    const known = this.#dense.get(node) ?? this.#copied(place);
+    this.#dense.set(node, known);
+    return known;
   }
 
   place(node: Tensor): Place {
@@ -100,13 +106,14 @@ export class Planner {
   }
 
   #planView(node: Tensor): void {
-    const input = this.place(node.inputs[0] as Tensor);
+    const [viewed] = node.inputs as [Tensor];
+    const input = this.place(viewed);
     const layout = node.operation.view?.(node, input.layout);
     if (layout) {
       this.places.set(node, { value: input.value, layout });
       return;
     }
-    const moved = this.#copied(input);
+    const moved = this.dense(viewed);
     const after = node.operation.view?.(node, moved.layout);
     if (!after) throw new Error(`${node.operation.name} of dense storage has no layout.`);
     this.places.set(node, { value: moved.value, layout: after });
@@ -114,7 +121,7 @@ export class Planner {
 
   #planKernel(node: Tensor): void {
     const { operation } = node;
-    const places = node.inputs.map((input) => (operation.dense ? this.dense(this.place(input)) : this.place(input)));
+    const places = node.inputs.map((input) => (operation.dense ? this.dense(input) : this.place(input)));
     const kernel = operation.kernel?.(
       node,
       places.map((place) => place.layout),
