@@ -12,7 +12,7 @@ import package::equivariant_kernel::edge::{edges_of, read_of, received, sent, tu
 import package::equivariant_kernel::layers_back::{add_last, through_norm, through_relu, through_second};
 import package::equivariant_kernel::radial::{B1, B2, NET, READ, SCALE0, SCALE1, UNITS, W1, W2, first_layer, normalise, rectified, second_layer};
 
-@group(0) @binding(4) var<storage, read_write> result: array<f32>;
+@group(0) @binding(4) var<storage, read_write> result: array<vec4f>;
 
 const COLUMNS_SIZE = WORKGROUP * COLUMN;
 var<workgroup> columns: array<Lanes, COLUMNS_SIZE>;
@@ -25,16 +25,19 @@ const SPAN = AT_ONCE * ORDERS;
 @if(lanes1) fn over_lanes(x: Lanes) -> f32 { return x; }
 @if(!lanes1) fn over_lanes(x: Lanes) -> f32 { return dot(x, Lanes(1.0)); }
 
-// A sum over one tile, or over one tile more.
+// Sums over one tile, or over one tile more: four next to each other, and one.
+fn put_four(place: u32, value: vec4f, more: bool) {
+  result[place / 4u] = select(value, result[place / 4u] + value, more);
+}
 fn put(place: u32, value: f32, more: bool) {
-  result[place] = select(value, result[place] + value, more);
+  result[place / 4u][place % 4u] = select(value, result[place / 4u][place % 4u] + value, more);
 }
 
 // Places of a gradient: that of row q is `start` + q / span * leap + q % span rows further.
 struct Places { start: u32, span: u32, leap: u32 }
 
 // Sums over the tile's edges of left factors 0 .. count - 1 times the right ones: a row [UNITS] of the gradient each.
-const DOWN = 4;
+const DOWN = 8;
 const ACROSS = 4;
 fn add_products(count: u32, to: Places, thread: u32, more: bool) {
   let blocks = (count + u32(DOWN - 1)) / u32(DOWN) * u32(UNITS / ACROSS);
@@ -50,47 +53,57 @@ fn add_products(count: u32, to: Places, thread: u32, more: bool) {
         @unroll for (var x = 0; x < ACROSS; x++) { total[y * ACROSS + x] += left * right[x]; }
       }
     }
-    for (var cell = 0u; cell < u32(DOWN * ACROSS); cell++) {
-      let row = q + cell / u32(ACROSS);
-      let place = to.start + row / to.span * to.leap + (row % to.span) * u32(UNITS) + u + cell % u32(ACROSS);
-      if (row < count) { put(place, over_lanes(total[cell]), more); }
+    @unroll for (var y = 0; y < DOWN; y++) {
+      let row = q + y;
+      if (row < count) {
+        let place = to.start + row / to.span * to.leap + (row % to.span) * u32(UNITS) + u;
+        var sums = vec4f();
+        @unroll for (var x = 0; x < ACROSS; x++) { sums[x] = over_lanes(total[y * ACROSS + x]); }
+        put_four(place, sums, more);
+      }
     }
   }
 }
 
-// Sums over the tile's edges of the left factors alone, the gradient of a bias: a number each.
-fn add_columns(count: u32, to: Places, thread: u32, more: bool) {
+// The same where the left factors are what the first layer reads, and 1 for its bias.
+const FIRST = READ + 1;
+fn add_first(to: u32, thread: u32, more: bool) {
+  for (var u = thread; u < u32(UNITS); u += u32(WORKGROUP)) {
+    var total = array<Lanes, FIRST>();
+    for (var t = 0u; t < u32(WORKGROUP); t++) {
+      let right = rows[u * u32(WORKGROUP) + t];
+      @unroll for (var s = 0; s < FIRST; s++) { total[s] += columns[u32(s * WORKGROUP) + t] * right; }
+    }
+    @unroll for (var s = 0; s < FIRST; s++) { put(to + u32(s * UNITS) + u, over_lanes(total[s]), more); }
+  }
+}
+
+// Sums over the tile's edges of left factors first .. first + count - 1 alone: a number each.
+fn add_columns(first: u32, count: u32, to: Places, thread: u32, more: bool) {
   for (var q = thread; q < count; q += u32(WORKGROUP)) {
     var total = Lanes(0.0);
-    for (var t = 0u; t < u32(WORKGROUP); t++) { total += columns[q * u32(WORKGROUP) + t]; }
+    for (var t = 0u; t < u32(WORKGROUP); t++) { total += columns[(first + q) * u32(WORKGROUP) + t]; }
     put(to.start + q / to.span * to.leap + q % to.span, over_lanes(total), more);
   }
 }
 
-fn leave_column(x: ptr<function, array<Lanes, UNITS>>, thread: u32) {
-  var own = *x;
-  for (var u = 0u; u < u32(UNITS); u++) { columns[u * u32(WORKGROUP) + thread] = own[u]; }
+fn leave_columns(x: ptr<function, array<Lanes, UNITS>>, first: u32, thread: u32) {
+  @unroll for (var u = 0; u < UNITS; u++) { columns[(first + u) * u32(WORKGROUP) + thread] = (*x)[u]; }
 }
 
-fn leave_row(x: ptr<function, array<Lanes, UNITS>>, thread: u32) {
-  var own = *x;
-  for (var u = 0u; u < u32(UNITS); u++) { rows[u * u32(WORKGROUP) + thread] = own[u]; }
+fn leave_rows(x: ptr<function, array<Lanes, UNITS>>, thread: u32) {
+  @unroll for (var u = 0; u < UNITS; u++) { rows[u * u32(WORKGROUP) + thread] = (*x)[u]; }
 }
 
-// Gradients of a norm's scales and shifts, at `place`, from the cotangents d of what comes out of normalised values x.
-fn add_norm(
-  d: ptr<function, array<Lanes, UNITS>>, x: ptr<function, array<Lanes, UNITS>>, place: u32, thread: u32, more: bool,
+// Left factors of the gradients of a norm's scales and shifts, from column `first` on: d x and d, with d the cotangents of what
+// comes out of normalised values x.
+fn leave_norm(
+  d: ptr<function, array<Lanes, UNITS>>, x: ptr<function, array<Lanes, UNITS>>, first: u32, thread: u32,
 ) {
   var scaled = *x;
   @unroll for (var u = 0; u < UNITS; u++) { scaled[u] *= (*d)[u]; }
-  leave_column(&scaled, thread);
-  workgroupBarrier();
-  add_columns(u32(UNITS), Places(place, u32(UNITS), 0u), thread, more);
-  workgroupBarrier();
-  leave_column(d, thread);
-  workgroupBarrier();
-  add_columns(u32(UNITS), Places(place + u32(UNITS), u32(UNITS), 0u), thread, more);
-  workgroupBarrier();
+  leave_columns(&scaled, first, thread);
+  leave_columns(d, first + u32(UNITS), thread);
 }
 
 @compute @workgroup_size(WORKGROUP)
@@ -114,7 +127,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
     var x1 = second_layer(net, &h0);
     let inverse1 = normalise(&x1);
     var h1 = rectified(net + u32(SCALE1), &x1);
-    leave_row(&h1, thread);
+    leave_rows(&h1, thread);
     var dh = array<Lanes, UNITS>();
     for (var first = 0u; first < u32(OUTPUTS); first += u32(TOGETHER)) {
       let d = received(group, n, first, live);
@@ -138,31 +151,32 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
         add_products(
           u32(TOGETHER * SPAN), Places(place + u32(4 * W2) + p * u32(UNITS), u32(SPAN), leap * u32(UNITS)), thread, more,
         );
-        add_columns(u32(TOGETHER * SPAN), Places(place + u32(4 * B2) + p, u32(SPAN), leap), thread, more);
+        add_columns(0u, u32(TOGETHER * SPAN), Places(place + u32(4 * B2) + p, u32(SPAN), leap), thread, more);
         workgroupBarrier();
       }
     }
     through_relu(&dh, &h1);
-    add_norm(&dh, &x1, place + u32(4 * SCALE1), thread, more);
+    leave_norm(&dh, &x1, u32(UNITS), thread);
     through_norm(&dh, &x1, net + u32(SCALE1), inverse1);
-    leave_column(&dh, thread);
-    leave_row(&h0, thread);
+    leave_columns(&dh, 0u, thread);
+    leave_rows(&h0, thread);
     workgroupBarrier();
     add_products(u32(HIDDEN), Places(place + u32(4 * W1), u32(HIDDEN), 0u), thread, more);
-    add_columns(u32(UNITS), Places(place + u32(4 * B1), u32(UNITS), 0u), thread, more);
+    add_columns(0u, u32(3 * UNITS), Places(place + u32(4 * B1), u32(3 * UNITS), 0u), thread, more);
     workgroupBarrier();
     var dx = through_second(net, &dh);
     through_relu(&dx, &h0);
-    add_norm(&dx, &x0, place + u32(4 * SCALE0), thread, more);
+    leave_norm(&dx, &x0, u32(READ + 1), thread);
     through_norm(&dx, &x0, net + u32(SCALE0), inverse0);
     // The bias is read as one more input, 1.
     @unroll for (var s = 0; s < READ; s++) { columns[u32(s * WORKGROUP) + thread] = read[s]; }
     columns[u32(READ * WORKGROUP) + thread] = Lanes(1.0);
-    leave_row(&dx, thread);
+    leave_rows(&dx, thread);
     workgroupBarrier();
-    add_products(u32(READ + 1), Places(place, u32(READ + 1), 0u), thread, more);
+    add_first(place, thread, more);
+    add_columns(u32(READ + 1), u32(2 * UNITS), Places(place + u32(4 * SCALE0), u32(2 * UNITS), 0u), thread, more);
     // Padding behind the last biases.
-    for (var p = u32(COUNT) + thread; p < u32(4 * (NET - B2)); p += u32(WORKGROUP)) { result[place + u32(4 * B2) + p] = 0.0; }
+    for (var p = u32(COUNT) + thread; p < u32(4 * (NET - B2)); p += u32(WORKGROUP)) { put(place + u32(4 * B2) + p, 0.0, false); }
     workgroupBarrier();
   }
 }

@@ -163,7 +163,7 @@ interface Cut {
  * which a weight must be spread over.
  */
 const cuts: Readonly<Record<string, Cut>> = {
-  "one edge": { lanes: 1, edgewise: 64, tile: 64, slabs: 64 },
+  "one edge": { lanes: 1, edgewise: 64, tile: 32, slabs: 64 },
   "four edges": { lanes: 4, edgewise: 8, tile: 8, slabs: 8 },
 };
 
@@ -205,11 +205,14 @@ function variantOf({ variants }: Tape, kernel: EquivariantKernel, edges: number)
 /** Edges are padded to a multiple of this: a thread's are read at once. */
 export const EDGES_AT_ONCE = 4;
 
-/**
- * Left factors that a thread of the weights' kernel can leave, and units of a hidden layer: with 64 threads of one edge, what
- * both take of a workgroup's memory is all there is, 16 KB.
- */
+/** Units of a hidden layer that a thread can hold: wider nets are decomposed. */
 const MOST = 32;
+
+/**
+ * Left factors that a thread of the weights' kernel can leave, three of a hidden layer: with as many right ones as a layer has
+ * units, 32 edges a workgroup take all the memory that it has, 16 KB.
+ */
+const COLUMNS = 3 * MOST;
 
 /** The largest divisor of a number that is at most `most`. */
 function divisorOf(number: number, most: number): number {
@@ -318,8 +321,8 @@ const weightsGradient: Operation<Attributes> = {
       WORKGROUP: cutOf(attributes).tile,
       TILES: tiles,
       SLABS: slabs,
-      COLUMN: MOST,
-      AT_ONCE: divisorOf(kernel.inputs, MOST / (kernel.orders.length * togetherOf(kernel))),
+      COLUMN: COLUMNS,
+      AT_ONCE: divisorOf(kernel.inputs, COLUMNS / (kernel.orders.length * togetherOf(kernel))),
       ...cotangentOffset(attributes, layouts[3] as Layout),
     });
   },
