@@ -9,10 +9,10 @@
 import constants::{GROUPS, INPUTS, OUTPUTS, TOGETHER, WORKGROUP, WEIGHTS};
 import package::coupling::{ORDERS, ROWS, basis};
 import package::dense::activation::Lanes;
-import package::equivariant_kernel::edge::{CHANNELS, edges_of, message_place, read_of, sent, turned};
+import package::equivariant_kernel::edge::{CHANNELS, ROW, WAYS, edges_of, message_row, read_of, sent, tell, turned};
 import package::equivariant_kernel::radial::{NET, last_input, radial};
 
-@group(0) @binding(3) var<storage, read_write> result: array<Lanes>;
+const OUT = WAYS * TOGETHER * ROWS;
 
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) thread: u32) {
@@ -21,25 +21,30 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   let n = workgroup.y;
   let net = u32(WEIGHTS) + n * u32(NET);
   let edges = edges_of(group);
-  var read = read_of(group, edges.length);
+  var read = read_of(edges);
   var h = last_input(net, &read);
   for (var first = 0u; first < u32(OUTPUTS); first += u32(TOGETHER)) {
-    var out = array<Lanes, TOGETHER * ROWS>();
+    var out = array<Lanes, OUT>();
     for (var j = 0; j < ORDERS; j++) {
       var w = basis(j, edges.along);
       for (var i = 0u; i < u32(INPUTS); i++) {
-        var f = sent(group, i);
+        var f = sent(edges, i, j);
         let t = turned(&w, &f);
         @unroll for (var o = 0; o < TOGETHER; o++) {
           let phi = radial(net, ((first + o) * u32(INPUTS) + i) * u32(ORDERS) + u32(j), &h);
-          @unroll for (var a = 0; a < ROWS; a++) { out[o * ROWS + a] += phi * t[a]; }
+          @unroll for (var way = 0; way < WAYS; way++) {
+            @unroll for (var a = 0; a < ROWS; a++) { out[(way * TOGETHER + o) * ROWS + a] += phi * t[way * ROWS + a]; }
+          }
         }
       }
     }
     @unroll for (var o = 0; o < TOGETHER; o++) {
-      let place = message_place(group, n, first + o);
-      @unroll for (var a = 0; a < ROWS; a++) {
-        result[place + u32(a * CHANNELS * GROUPS)] = select(Lanes(0.0), out[o * ROWS + a], edges.present);
+      let row = message_row(n, first + o);
+      @unroll for (var way = 0; way < WAYS; way++) {
+        @unroll for (var a = 0; a < ROWS; a++) {
+          let message = select(Lanes(0.0), out[(way * TOGETHER + o) * ROWS + a], edges.present[way]);
+          tell((row + u32(a * CHANNELS)) * u32(ROW) + edges.place[way], message, edges.own[way]);
+        }
       }
     }
   }

@@ -6,12 +6,10 @@
 // Result [NETS, 3 + SCALARS, edges].
 import constants::{GROUPS, SCALARS, INPUTS, OUTPUTS, TOGETHER, WORKGROUP, WEIGHTS};
 import package::coupling::{CELLS, COLUMNS, ORDERS, ROWS, basis, basis_cotangent};
-import package::dense::activation::Lanes;
-import package::equivariant_kernel::edge::{edges_of, read_of, received, sent, turned};
+import package::dense::activation::{Flags, Lanes};
+import package::equivariant_kernel::edge::{ROW, TURNED, WAYS, edges_of, read_of, received, sent, tell, turned};
 import package::equivariant_kernel::layers_back::{add_last, through_norm, through_relu, through_second};
 import package::equivariant_kernel::radial::{NET, READ, SCALE0, SCALE1, UNITS, VECTORS, first_layer, normalise, radial, rectified, second_layer, weights};
-
-@group(0) @binding(4) var<storage, read_write> result: array<Lanes>;
 
 @compute @workgroup_size(WORKGROUP)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) thread: u32) {
@@ -20,7 +18,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   let n = workgroup.y;
   let net = u32(WEIGHTS) + n * u32(NET);
   let edges = edges_of(group);
-  var read = read_of(group, edges.length);
+  var read = read_of(edges);
   var x0 = first_layer(net, &read);
   let inverse0 = normalise(&x0);
   var h0 = rectified(net + u32(SCALE0), &x0);
@@ -30,26 +28,30 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   var d_along = array<Lanes, 3>();
   var dh = array<Lanes, UNITS>();
   for (var first = 0u; first < u32(OUTPUTS); first += u32(TOGETHER)) {
-    let d = received(group, n, first, edges.present);
+    let d = received(edges, n, first);
     for (var j = 0; j < ORDERS; j++) {
       var w = basis(j, edges.along);
       var dw = array<Lanes, CELLS>();
       for (var i = 0u; i < u32(INPUTS); i++) {
-        var f = sent(group, i);
+        var f = sent(edges, i, j);
         let t = turned(&w, &f);
-        var dt = array<Lanes, ROWS>();
+        var dt = array<Lanes, TURNED>();
         @unroll for (var o = 0; o < TOGETHER; o++) {
           let p = ((first + o) * u32(INPUTS) + i) * u32(ORDERS) + u32(j);
           let phi = radial(net, p, &h1);
           var d_phi = Lanes(0.0);
-          @unroll for (var a = 0; a < ROWS; a++) {
-            dt[a] += phi * d[o * ROWS + a];
-            d_phi += d[o * ROWS + a] * t[a];
+          @unroll for (var way = 0; way < WAYS; way++) {
+            @unroll for (var a = 0; a < ROWS; a++) {
+              dt[way * ROWS + a] += phi * d[(way * TOGETHER + o) * ROWS + a];
+              d_phi += d[(way * TOGETHER + o) * ROWS + a] * t[way * ROWS + a];
+            }
           }
           add_last(net, p, d_phi, &dh);
         }
-        @unroll for (var a = 0; a < ROWS; a++) {
-          @unroll for (var c = 0; c < COLUMNS; c++) { dw[a * COLUMNS + c] += dt[a] * f[c]; }
+        @unroll for (var way = 0; way < WAYS; way++) {
+          @unroll for (var a = 0; a < ROWS; a++) {
+            @unroll for (var c = 0; c < COLUMNS; c++) { dw[a * COLUMNS + c] += dt[way * ROWS + a] * f[way * COLUMNS + c]; }
+          }
         }
       }
       let d_u = basis_cotangent(j, edges.along, &dw);
@@ -69,13 +71,18 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
     }
   }
   let radially = d_along[0] * edges.along[0] + d_along[1] * edges.along[1] + d_along[2] * edges.along[2];
-  let length = select(Lanes(1.0), edges.length, edges.present);
-  let place = n * u32((3 + SCALARS) * GROUPS) + group;
-  @unroll for (var c = 0; c < 3; c++) {
-    let across = (d_along[c] - edges.along[c] * radially) / length;
-    result[place + u32(c * GROUPS)] = select(Lanes(0.0), across + d_read[SCALARS] * edges.along[c], edges.present);
-  }
-  @unroll for (var s = 0; s < SCALARS; s++) {
-    result[place + u32((3 + s) * GROUPS)] = select(Lanes(0.0), d_read[s], edges.present);
+  let apart = edges.present[0];
+  let length = select(Lanes(1.0), edges.length, apart);
+  // The vector there and the one back are one: the first gets what both say.
+  @unroll for (var way = 0; way < WAYS; way++) {
+    let place = n * u32((3 + SCALARS) * ROW) + edges.place[way];
+    let speaks = apart & Flags(way == 0);
+    @unroll for (var c = 0; c < 3; c++) {
+      let across = (d_along[c] - edges.along[c] * radially) / length;
+      tell(place + u32(c * ROW), select(Lanes(0.0), across + d_read[SCALARS] * edges.along[c], speaks), edges.own[way]);
+    }
+    @unroll for (var s = 0; s < SCALARS; s++) {
+      tell(place + u32((3 + s) * ROW), select(Lanes(0.0), d_read[s], speaks), edges.own[way]);
+    }
   }
 }

@@ -8,7 +8,7 @@
 import constants::{GROUPS, TILES, SLABS, HIDDEN, INPUTS, OUTPUTS, TOGETHER, AT_ONCE, NETS, COUNT, COLUMN, WORKGROUP, WEIGHTS};
 import package::coupling::{ORDERS, ROWS, basis};
 import package::dense::activation::{Flags, Lanes};
-import package::equivariant_kernel::edge::{edges_of, read_of, received, sent, turned};
+import package::equivariant_kernel::edge::{WAYS, edges_of, read_of, received, sent, turned};
 import package::equivariant_kernel::layers_back::{add_last, through_norm, through_relu, through_second};
 import package::equivariant_kernel::radial::{B1, B2, NET, READ, SCALE0, SCALE1, UNITS, W1, W2, first_layer, normalise, rectified, second_layer};
 
@@ -49,7 +49,7 @@ fn add_products(count: u32, to: Places, thread: u32, more: bool) {
       var right = array<Lanes, ACROSS>();
       @unroll for (var x = 0; x < ACROSS; x++) { right[x] = rows[(u + x) * u32(WORKGROUP) + t]; }
       @unroll for (var y = 0; y < DOWN; y++) {
-        let left = columns[min(q + y, count - 1u) * u32(WORKGROUP) + t];
+        let left = columns[(q + y) * u32(WORKGROUP) + t];
         @unroll for (var x = 0; x < ACROSS; x++) { total[y * ACROSS + x] += left * right[x]; }
       }
     }
@@ -117,10 +117,10 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
     let more = tile > slab;
     let own = tile * u32(WORKGROUP) + thread;
     let group = min(own, u32(GROUPS - 1));
-    let edges = edges_of(group);
+    var edges = edges_of(group);
     // Threads beyond the last edge, and edges that are none, take part with cotangents of zero.
-    let live = edges.present & Flags(own < u32(GROUPS));
-    var read = read_of(group, edges.length);
+    @unroll for (var way = 0; way < WAYS; way++) { edges.present[way] &= Flags(own < u32(GROUPS)); }
+    var read = read_of(edges);
     var x0 = first_layer(net, &read);
     let inverse0 = normalise(&x0);
     var h0 = rectified(net + u32(SCALE0), &x0);
@@ -130,16 +130,18 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
     leave_rows(&h1, thread);
     var dh = array<Lanes, UNITS>();
     for (var first = 0u; first < u32(OUTPUTS); first += u32(TOGETHER)) {
-      let d = received(group, n, first, live);
+      let d = received(edges, n, first);
       for (var start = 0u; start < u32(INPUTS); start += u32(AT_ONCE)) {
         for (var j = 0; j < ORDERS; j++) {
           var w = basis(j, edges.along);
           for (var i = 0u; i < u32(AT_ONCE); i++) {
-            var f = sent(group, start + i);
+            var f = sent(edges, start + i, j);
             let t = turned(&w, &f);
             @unroll for (var o = 0; o < TOGETHER; o++) {
               var d_phi = Lanes(0.0);
-              @unroll for (var a = 0; a < ROWS; a++) { d_phi += d[o * ROWS + a] * t[a]; }
+              @unroll for (var way = 0; way < WAYS; way++) {
+                @unroll for (var a = 0; a < ROWS; a++) { d_phi += d[(way * TOGETHER + o) * ROWS + a] * t[way * ROWS + a]; }
+              }
               add_last(net, ((first + o) * u32(INPUTS) + start + i) * u32(ORDERS) + u32(j), d_phi, &dh);
               columns[(u32(o * SPAN) + i * u32(ORDERS) + u32(j)) * u32(WORKGROUP) + thread] = d_phi;
             }

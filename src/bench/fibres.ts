@@ -38,11 +38,22 @@ const optionsOf = ({ degrees, channels, hidden, heads, divisor }: FibreSizes): F
 });
 
 /** The layer's equivariant kernels by the degrees out and in. */
-export const kernelsOf = ({ degrees, channels, hidden, heads, divisor }: FibreSizes): EquivariantKernel[][] =>
+export const kernelsOf = ({ degrees, channels, hidden, heads, divisor, points }: FibreSizes): EquivariantKernel[][] =>
   Array.from({ length: degrees }, (_, l) =>
     Array.from({ length: degrees }, (__, k) => {
       const orders = ordersOf(l, k, "all");
-      return { l, k, orders, inputs: channels, outputs: channels / divisor, heads, nets: 2, scalars: 0, hidden };
+      return {
+        l,
+        k,
+        orders,
+        inputs: channels,
+        outputs: channels / divisor,
+        heads,
+        nets: 2,
+        scalars: 0,
+        hidden,
+        mutual: points,
+      };
     }),
   );
 

@@ -7,9 +7,12 @@ import {
   equivariantKernel,
   radialPlaces,
 } from "../../src/autograd/operations/equivariant-kernel.ts";
+import { gather } from "../../src/autograd/operations/gather.ts";
+import { reshape, slice } from "../../src/autograd/operations/movement.ts";
 import { sum } from "../../src/autograd/operations/reduce.ts";
-import { Tape } from "../../src/autograd/tape.ts";
+import { Tape, type Tensor } from "../../src/autograd/tape.ts";
 import { ordersOf } from "../../src/lie/irreps/kernel-basis.ts";
+import { mutualEdges } from "../../src/nn/fibres/edges.ts";
 import { radialSlices } from "../../src/nn/fibres/messages.ts";
 import { ParameterLayout } from "../../src/nn/parameters.ts";
 import { testGpu } from "../support/gpu.ts";
@@ -41,6 +44,7 @@ async function run(variant: string, { edges, ...shape }: Shape) {
     nets: 1,
     scalars: 1,
     hidden: 4,
+    mutual: 0,
     ...shape,
   };
   const { l, k, inputs, outputs, heads, nets, scalars } = kernel;
@@ -63,6 +67,59 @@ async function run(variant: string, { edges, ...shape }: Shape) {
   const found = await program.read(...Object.keys(outputs_));
   program.destroy();
   return found as Record<string, Float32Array>;
+}
+
+/** Messages among sets of points, one of which is not there and two of which coincide, with derivatives by the points. */
+async function runMutual(variant: string, shape: Omit<Shape, "edges" | "scalars">, sets: number, points: number) {
+  const kernel: EquivariantKernel = {
+    orders: ordersOf(shape.l, shape.k, "all"),
+    inputs: 2,
+    outputs: 2,
+    heads: 1,
+    nets: 1,
+    scalars: 1,
+    hidden: 4,
+    mutual: points,
+    ...shape,
+  };
+  const tape = new Tape(preferring(variant));
+  const drawn = normals(sets * points * 3, "points");
+  if (points > 3) drawn.splice(3, 3, ...drawn.slice(0, 3));
+  const places = tape.constant(drawn, [sets, points, 3]);
+  const mask = tape.constant(
+    drawn.filter((_, c) => c % 3 === 0).map((_, p) => Number(points < 4 || p !== 2)),
+    [sets, points],
+  );
+  const charges = tape.constant(normals(sets * points, "charges"), [sets, points, 1]);
+  const edges = mutualEdges({ points: places, mask }, (senders) => {
+    const sent = reshape(gather(charges, reshape(senders, [sets, senders.size / sets])), senders.shape);
+    return reshape(multiply(sent, charges), [...senders.shape, 1]);
+  });
+  const real = sets * points * (points - 1);
+  const own = (x: Tensor) => slice(x, x.shape.length - 1, 0, real);
+  const columns = edges.geometry.shape[1] as number;
+  const sent = tape.constant(normals((2 * kernel.k + 1) * kernel.inputs * columns, "sent"), [
+    (2 * kernel.k + 1) * kernel.inputs,
+    columns,
+  ]);
+  const packed = tape.constant(weightsOf(kernel, 0), [kernel.nets * radialPlaces(kernel).size]);
+  const output = own(equivariantKernel(kernel, { start: 0, place: 0 }, [edges.geometry, sent, packed]));
+  const cotangent = tape.constant(normals(output.size, "cotangent"), output.shape);
+  const [dPoints, dCharges, dSent, dPacked] = gradients(sum(multiply(output, cotangent)), [
+    places,
+    charges,
+    sent,
+    packed,
+  ]) as [Tensor, Tensor, Tensor, Tensor];
+  const program = await compile(
+    await testGpu(),
+    { output, dPoints, dCharges, dSent: own(dSent), dPacked },
+    { merge: false },
+  );
+  program.run();
+  const found = await program.read(...program.outputNames);
+  program.destroy();
+  return found;
 }
 
 const shapes: readonly (readonly [string, Shape])[] = [
@@ -89,6 +146,24 @@ describe("fused equivariant kernels are the decomposed ones, with all derivative
     }
   });
 
+  test.each([
+    ["an odd number of points", { l: 1, k: 1, nets: 2, hidden: 6 }, 3, 5],
+    ["an even number", { l: 1, k: 2, heads: 2 }, 2, 4],
+    ["two points", { l: 0, k: 1, outputs: 1 }, 3, 2],
+    ["more tiles than slabs", { l: 0, k: 0, inputs: 1, outputs: 1 }, 6, 12],
+  ] as const)("of edges there and back taken together: %s", async (_, shape, sets, points) => {
+    const expected = await runMutual("decomposed", shape, sets, points);
+    for (const variant of ["one edge", "four edges"]) {
+      const found = await runMutual(variant, shape, sets, points);
+      for (const name of Object.keys(expected)) {
+        expect(
+          relativeError(found[name] as Float32Array, expected[name] as Float32Array),
+          `${variant} ${name}`,
+        ).toBeLessThan(2e-5);
+      }
+    }
+  });
+
   test("memory of a pass grows with edges as channels do, and holds no kernels", async () => {
     const bytesOf = async (edges: number) => {
       const kernel = {
@@ -101,6 +176,7 @@ describe("fused equivariant kernels are the decomposed ones, with all derivative
         nets: 1,
         scalars: 1,
         hidden: 16,
+        mutual: 0,
       };
       const tape = new Tape(preferring("one edge"));
       const inputs = [

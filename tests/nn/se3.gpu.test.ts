@@ -5,7 +5,7 @@ import type { Parity } from "../../src/lie/irreps/kernel-basis.ts";
 import { wignerMatrices } from "../../src/lie/irreps/wigner.ts";
 import { atRest, type Motion, mapped, movedPoint, rigidMotion } from "../../src/lie/motion.ts";
 import type { Quaternion } from "../../src/lie/quaternion.ts";
-import { edgesOf } from "../../src/nn/fibres/edges.ts";
+import { mutualEdges } from "../../src/nn/fibres/edges.ts";
 import { fibreShape } from "../../src/nn/fibres/fibre.ts";
 import { ParameterLayout, Parameters } from "../../src/nn/parameters.ts";
 import {
@@ -112,7 +112,7 @@ async function answers(name: keyof typeof networks, parity: Parity, inputs: read
     const { output, states } = run(parameters.record(tape), options, {
       features,
       mask,
-      edges: edgesOf({ points, mask }),
+      edges: mutualEdges({ points, mask }),
     });
     const turned = (x: Tensor) => reshape(permute(x, [0, 1, 3, 2]), [x.size]);
     const found: Record<string, Tensor> = { output: turned(output.get(1) as Tensor) };

@@ -39,12 +39,20 @@ export interface EquivariantKernel {
   readonly scalars: number;
   /** Width of the radial nets' two hidden layers. */
   readonly hidden: number;
+  /**
+   * Points of sets in which everybody sends to everybody, as `everyOther` lists them, with the same scalars both ways: edges
+   * there and back share their radial nets. 0 for other edges.
+   */
+  readonly mutual: number;
 }
+
+/** What decides the sizes of a radial net. */
+export type RadialNet = Pick<EquivariantKernel, "orders" | "inputs" | "outputs" | "scalars" | "hidden">;
 
 const inFours = (size: number): number => 4 * Math.ceil(size / 4);
 
 /** Places in a radial net's packed weights, whose rows are padded to whole vec4: see `equivariant_kernel/radial.wgsl`. */
-export function radialPlaces({ scalars, hidden, inputs, outputs, orders }: EquivariantKernel) {
+export function radialPlaces({ scalars, hidden, inputs, outputs, orders }: RadialNet) {
   const row = inFours(hidden);
   const read = scalars + 1;
   const count = outputs * inputs * orders.length;
@@ -70,7 +78,7 @@ export function radialPlaces({ scalars, hidden, inputs, outputs, orders }: Equiv
 }
 
 /** phi of features [E, scalars + 1], the scalars of an edge and its length: [E, o i J], the order fastest. */
-export function radialNet(kernel: EquivariantKernel, packed: Tensor, features: Tensor): Tensor {
+export function radialNet(kernel: RadialNet, packed: Tensor, features: Tensor): Tensor {
   const { places, row, read, count } = radialPlaces(kernel);
   const { hidden } = kernel;
   const table = (start: number, rows: number, columns: number) =>
@@ -181,11 +189,11 @@ const cutOf = ({ variant }: Attributes): Cut => cuts[variant] as Cut;
 
 /** Which form of a kernel an adapter runs. */
 function variantOf({ variants }: Tape, kernel: EquivariantKernel, edges: number): string {
-  const { l, k, orders, inputs, outputs, nets, hidden, scalars } = kernel;
+  const { l, k, orders, inputs, outputs, nets, hidden, scalars, mutual } = kernel;
   const columns = 2 * k + 1;
   const tunable: Tunable<Workload> = {
     kernel: "equivariant kernel",
-    shape: `${l} from ${k} E${sizeClass(edges)} ${nets} x ${outputs} x ${inputs} channels ${orders.length} orders ${scalars} scalars K${inFours(hidden)}`,
+    shape: `${l} from ${k} E${sizeClass(edges)} ${nets} x ${outputs} x ${inputs} channels ${orders.length} orders ${scalars} scalars K${inFours(hidden)}${mutual > 0 ? " mutual" : ""}`,
     names: [...Object.keys(cuts), DECOMPOSED],
     fallback: { gpu: "one edge", cpu: "four edges" },
     workload: (tape) => {
@@ -225,6 +233,18 @@ function divisorOf(number: number, most: number): number {
 const togetherOf = ({ outputs, orders }: EquivariantKernel): number =>
   divisorOf(outputs, Math.min(4, MOST / orders.length));
 
+/** Edges that a kernel's threads share out; with those back left out where they go together. */
+function slotsOf({ mutual }: EquivariantKernel, edges: number): number {
+  return mutual > 0 ? Math.floor(edges / (mutual * (mutual - 1))) * mutual * Math.floor(mutual / 2) : edges;
+}
+
+/** Threads' worth of them. */
+const groupsOf = ({ kernel, variant }: Attributes, edges: number): number =>
+  Math.ceil(slotsOf(kernel, edges) / (cuts[variant] as Cut).lanes);
+
+/** Numbers that the kernels read of a row at once. */
+const wordOf = ({ kernel, variant }: Attributes): number => (kernel.mutual > 0 ? 1 : (cuts[variant] as Cut).lanes);
+
 function kernelOf(
   module: string,
   attributes: Attributes,
@@ -233,16 +253,20 @@ function kernelOf(
   constants: Record<string, number>,
 ): Kernel {
   const { kernel, places } = attributes;
-  const { l, k, orders, inputs, outputs, heads, nets, scalars, hidden } = kernel;
+  const { l, k, orders, inputs, outputs, heads, nets, scalars, hidden, mutual } = kernel;
   const [geometry, sent, packed] = layouts as [Layout, Layout, Layout];
   const { lanes } = cutOf(attributes);
   const edges = geometry.shape[1] as number;
+  const word = wordOf(attributes);
   return {
     label: `${module} ${l} from ${k}, ${outputs} x ${inputs} channels`,
     module: `equivariant_kernel/${module}.wgsl`,
     generated: { coupling: couplingModule(l, k, orders) },
     constants: {
-      GROUPS: edges / lanes,
+      GROUPS: groupsOf(attributes, edges),
+      EDGES: edges,
+      SLOTS: slotsOf(kernel, edges),
+      SET: mutual,
       SCALARS: scalars,
       HIDDEN: hidden,
       COUNT: radialPlaces(kernel).count,
@@ -251,8 +275,8 @@ function kernelOf(
       TOGETHER: togetherOf(kernel),
       HEADS: heads,
       NETS: nets,
-      OFFSET0: geometry.offset / lanes,
-      OFFSET1: (sent.offset + places.start * edges) / lanes,
+      OFFSET0: geometry.offset / word,
+      OFFSET1: (sent.offset + places.start * edges) / word,
       WEIGHTS: (packed.offset + places.place) / 4,
       ...constants,
     },
@@ -262,6 +286,9 @@ function kernelOf(
       lanes4: lanes === 4,
       one_by_one: false,
       backward: module !== "forward",
+      edgewise: module !== "weights_gradient",
+      mutual: mutual > 0,
+      gathered: mutual > 0 && lanes > 1,
     },
     workgroups,
     large: true,
@@ -269,8 +296,8 @@ function kernelOf(
 }
 
 const slabsOf = (attributes: Attributes, edges: number): { tiles: number; slabs: number } => {
-  const { lanes, tile, slabs } = cutOf(attributes);
-  const tiles = Math.ceil(edges / lanes / tile);
+  const { tile, slabs } = cutOf(attributes);
+  const tiles = Math.ceil(groupsOf(attributes, edges) / tile);
   return { tiles, slabs: Math.min(tiles, slabs) };
 };
 
@@ -281,15 +308,15 @@ function edgewise(
   layouts: readonly Layout[],
   extra: Record<string, number> = {},
 ): Kernel {
-  const { lanes, edgewise: threads } = cutOf(attributes);
-  const groups = ((layouts[0] as Layout).shape[1] as number) / lanes;
+  const { edgewise: threads } = cutOf(attributes);
+  const groups = groupsOf(attributes, (layouts[0] as Layout).shape[1] as number);
   const workgroups = [Math.ceil(groups / threads), attributes.kernel.nets, 1] as const;
   return kernelOf(module, attributes, layouts, workgroups, { WORKGROUP: threads, ...extra });
 }
 
 /** Where the cotangents of messages begin. */
 const cotangentOffset = (attributes: Attributes, { offset }: Layout) => ({
-  OFFSET3: offset / cutOf(attributes).lanes,
+  OFFSET3: offset / wordOf(attributes),
 });
 
 /** Cotangents of what is sent, for each net; the features themselves it does not read. */

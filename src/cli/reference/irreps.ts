@@ -1,7 +1,7 @@
 import { add, divide, multiply, sqrt, square } from "../../autograd/operations/elementwise.ts";
 import {
-  type EquivariantKernel,
   kernelBasisOf,
+  type RadialNet,
   radialNet,
   radialPlaces,
 } from "../../autograd/operations/equivariant-kernel.ts";
@@ -93,7 +93,7 @@ const runKernelBasis = (gpu: Gpu, test: Case) =>
 
 function runRadial(gpu: Gpu, test: Case): Promise<Outcome> {
   const { edge_scalars: scalars, hidden, outputs } = test.config;
-  const kernel: EquivariantKernel = { l: 0, k: 0, orders: [0], inputs: 1, outputs, heads: 1, nets: 1, scalars, hidden };
+  const kernel: RadialNet = { orders: [0], inputs: 1, outputs, scalars, hidden };
   const declare = (layout: ParameterLayout) =>
     layout.pack("radial", [radialPlaces(kernel).size], radialSlices("radial", kernel, 0));
   return compareLoss(gpu, test, declare, (tape, weights) => {

@@ -58,7 +58,8 @@ const known = new Map<string, string>();
 
 /**
  * Text of the WGSL module `coupling` of two degrees: the kernels W_J [2l+1, 2k+1] of directions for each of the orders J, as
- * straight-line polynomials with the entries of the Clebsch-Gordan basis for constants, and their cotangents.
+ * straight-line polynomials with the entries of the Clebsch-Gordan basis for constants, their cotangents, and the signs by
+ * which they differ in the direction back.
  */
 export function couplingModule(l: number, k: number, orders: readonly number[]): string {
   const name = `${l} ${k} ${orders}`;
@@ -74,6 +75,11 @@ const CELLS = ${(2 * l + 1) * (2 * k + 1)};
 fn basis(order: i32, u: array<Lanes, 3>) -> array<Lanes, CELLS> {
   switch order {
     ${choice(orders.map((J) => basisBody(l, k, J)))}
+  }
+}
+fn back(order: i32) -> f32 {
+  switch order {
+    ${choice(orders.map((J) => `{ return ${J % 2 === 0 ? "1.0" : "-1.0"}; }`))}
   }
 }
 fn basis_cotangent(order: i32, u: array<Lanes, 3>, d: ptr<function, array<Lanes, CELLS>>) -> array<Lanes, 3> {

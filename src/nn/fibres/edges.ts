@@ -20,13 +20,18 @@ export interface Edges {
   readonly vectors: Tensor;
   /** [B, n, K]: 1 where there is an edge. */
   readonly present: Tensor;
+  /** Points of a set in which everybody sends to everybody else, with the same scalars both ways; 0 of other edges. */
+  readonly mutual: number;
 }
 
-interface EdgeInputs {
+interface PlacedPoints {
   /** [B, n, 3] */
   readonly points: Tensor;
   /** [B, n] */
   readonly mask: Tensor;
+}
+
+interface EdgeInputs extends PlacedPoints {
   /** Senders [B, n, K]; all points where left out. */
   readonly senders?: Tensor | undefined;
   /** Which of them there are, [B, n, K]; all where left out. */
@@ -62,7 +67,22 @@ export function edgesOf({ points, mask, senders, listed, scalars }: EdgeInputs):
   const present = reshape(greater(sum(square(vectors), [2]), zero), [batch, count, each]);
   const clean = scalars && where(reshape(present, [rows, 1]), reshape(scalars, [rows, scalars.size / rows]), zero);
   const plain = reshape(vectors, [rows, 3]);
-  return { senders: flat, vectors, present, geometry: edgeTable(clean ? concat([plain, clean], 1) : plain) };
+  return { senders: flat, vectors, present, geometry: edgeTable(clean ? concat([plain, clean], 1) : plain), mutual: 0 };
+}
+
+/**
+ * Edges of every point with each other one, of which kernels take those there and back together. A point alone is beside
+ * itself, which makes no edge.
+ * @param scalars of the edges from senders [B, n, K], the same both ways, [B, n, K, scalars]
+ */
+export function mutualEdges({ points, mask }: PlacedPoints, scalars?: (senders: Tensor) => Tensor): Edges {
+  const [batch, count] = mask.shape as [number, number];
+  const each = Math.max(count - 1, 1);
+  // In the order that `equivariant_kernel/edge.wgsl` counts on.
+  const others = Array.from({ length: count }, (_, i) => Array.from({ length: each }, (__, k) => (i + 1 + k) % count));
+  const senders = expand(points.tape.constant(others.flat(), [1, count, each]), [batch, count, each]);
+  const edges = edgesOf({ points, mask, senders, scalars: scalars?.(senders) });
+  return { ...edges, mutual: count > 1 ? count : 0 };
 }
 
 /** A row of numbers an edge as a row of edges for each number: [edges, W] -> [W, E], E a multiple of EDGES_AT_ONCE. */

@@ -3,6 +3,7 @@ import { add, negate, sqrt, square, subtract } from "../../autograd/operations/e
 import {
   type EquivariantKernel,
   equivariantKernel,
+  type RadialNet,
   radialNet,
   radialPlaces,
 } from "../../autograd/operations/equivariant-kernel.ts";
@@ -39,7 +40,7 @@ const sentShape = (input: FibreShape, relative: RelativePosition): FibreShape =>
   relative === "cat" ? fibreShape([...input, [1, (input.get(1) ?? 0) + 1]]) : input;
 
 interface Path {
-  readonly kernel: EquivariantKernel;
+  readonly kernel: Omit<EquivariantKernel, "heads" | "mutual">;
   /** Nets in the order of their weights. */
   readonly names: readonly string[];
   /** Where the sent features of its degree begin. */
@@ -53,7 +54,6 @@ function pathsOf(
   input: FibreShape,
   nets: readonly [MessageNets, ...MessageNets[]],
   { parity, scalars, hidden, relative }: MessageOptions,
-  heads: number,
 ): { paths: readonly Path[]; size: number } {
   const paths: Path[] = [];
   let place = 0;
@@ -62,7 +62,7 @@ function pathsOf(
     for (const [k, inputs] of sentShape(input, relative)) {
       const names = nets.filter(({ out }) => out.has(l)).map(({ name }) => `${name}.${l}.${k}`);
       const orders = ordersOf(l, k, parity);
-      const kernel = { l, k, orders, inputs, outputs, heads, nets: names.length, scalars, hidden };
+      const kernel = { l, k, orders, inputs, outputs, nets: names.length, scalars, hidden };
       paths.push({ kernel, names, start, place });
       start += (2 * k + 1) * inputs;
       place += names.length * radialPlaces(kernel).size;
@@ -74,7 +74,7 @@ function pathsOf(
 /**
  * A net's named weights. Weights are uniform in +-sqrt(6 / in) (He et al., 2015), biases in +-1 / sqrt(in), as published.
  */
-export function radialSlices(name: string, kernel: EquivariantKernel, offset: number): ParameterSlice[] {
+export function radialSlices(name: string, kernel: RadialNet, offset: number): ParameterSlice[] {
   const { places, row, read, count } = radialPlaces(kernel);
   const { hidden } = kernel;
   const dense = (k: 0 | 1 | 2, outputs: number, inputs: number, strides: readonly [number, number]) => [
@@ -118,7 +118,7 @@ export function declareMessages(
   nets: readonly [MessageNets, ...MessageNets[]],
   options: MessageOptions,
 ): void {
-  const { paths, size } = pathsOf(input, nets, options, 1);
+  const { paths, size } = pathsOf(input, nets, options);
   const slices = paths.flatMap(({ kernel, names, place }) =>
     names.flatMap((name, net) => radialSlices(prefix + name, kernel, place + net * radialPlaces(kernel).size)),
   );
@@ -146,7 +146,7 @@ export function radialCurves(
 ): RadialCurve[] {
   const packed = weightNamed(weights, `${prefix}radial`);
   const rows = read.shape[0] as number;
-  return pathsOf(input, nets, options, 1).paths.flatMap(({ kernel, place }) => {
+  return pathsOf(input, nets, options).paths.flatMap(({ kernel, place }) => {
     const { l, k, orders, inputs, outputs } = kernel;
     const phi = radialNet(kernel, slice(packed, 0, place, place + radialPlaces(kernel).size), read);
     const table = reshape(phi, [rows, outputs * inputs, orders.length]);
@@ -201,12 +201,13 @@ export function messages(
   options: MessageOptions,
   { features, edges, heads }: { readonly features: Fibre; readonly edges: Edges; readonly heads: number },
 ): ReadonlyMap<number, Tensor> {
-  const { paths } = pathsOf(shapeOf(features), nets, options, heads);
+  const { paths } = pathsOf(shapeOf(features), nets, options);
   const sent = sentFeatures(features, edges, options.relative);
   const packed = weightNamed(weights, `${prefix}radial`);
+  const { mutual } = edges;
   const result = new Map<number, Tensor>();
   for (const { kernel, ...places } of paths) {
-    const received = equivariantKernel(kernel, places, [edges.geometry, sent, packed]);
+    const received = equivariantKernel({ ...kernel, heads, mutual }, places, [edges.geometry, sent, packed]);
     const before = result.get(kernel.l);
     result.set(kernel.l, before ? add(before, received) : received);
   }

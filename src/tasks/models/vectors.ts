@@ -1,11 +1,11 @@
 import { multiply, where } from "../../autograd/operations/elementwise.ts";
 import { gather } from "../../autograd/operations/gather.ts";
-import { expand, permute, reshape, slice } from "../../autograd/operations/movement.ts";
+import { permute, reshape, slice } from "../../autograd/operations/movement.ts";
 import { nearestElements } from "../../autograd/operations/nearest.ts";
 import type { Tensor } from "../../autograd/tape.ts";
 import type { Config } from "../../config/schema.ts";
 import { groupNamed } from "../../lie/registry.ts";
-import { type Edges, edgesOf } from "../../nn/fibres/edges.ts";
+import { type Edges, edgesOf, mutualEdges } from "../../nn/fibres/edges.ts";
 import type { Fibre } from "../../nn/fibres/fibre.ts";
 import type { ModelInputs } from "./model.ts";
 
@@ -19,15 +19,12 @@ export const velocityFibre = ({ momenta }: ModelInputs): Fibre => {
 
 /** Every point and each other one, with the product of their charges. */
 export function fullyConnectedEdges({ points, mask, features }: ModelInputs): Edges {
-  const { tape } = points;
   const charges = features[0] as Tensor;
   const [batch, count] = mask.shape as [number, number];
-  const each = count - 1;
-  const others = Array.from({ length: count }, (_, i) => Array.from({ length: each }, (__, k) => (k < i ? k : k + 1)));
-  const senders = expand(tape.constant(others.flat(), [1, count, each]), [batch, count, each]);
-  const sent = reshape(gather(charges, reshape(senders, [batch, count * each])), [batch, count, each]);
-  const scalars = multiply(sent, reshape(charges, [batch, count, 1]));
-  return edgesOf({ points, mask, senders, scalars: reshape(scalars, [batch, count, each, 1]) });
+  return mutualEdges({ points, mask }, (senders) => {
+    const sent = reshape(gather(charges, reshape(senders, [batch, senders.size / batch])), senders.shape);
+    return reshape(multiply(sent, reshape(charges, [batch, count, 1])), [...senders.shape, 1]);
+  });
 }
 
 /**
@@ -36,7 +33,7 @@ export function fullyConnectedEdges({ points, mask, features }: ModelInputs): Ed
  */
 export function nearestEdges({ points, mask }: ModelInputs, { nearest, spread }: Config): Edges {
   const [batch, count] = mask.shape as [number, number];
-  if (nearest === 0 || nearest + 1 >= count) return edgesOf({ points, mask });
+  if (nearest === 0 || nearest + 1 >= count) return mutualEdges({ points, mask });
   const stride = Math.min(spread, Math.floor((count - 1) / nearest));
   const ball = nearest * stride;
   const placed = where(reshape(mask, [...mask.shape, 1]), points, points.tape.scalar(0));
