@@ -9,10 +9,12 @@ import { sideBySide } from "./side-by-side.ts";
 import type { Outcome } from "./suite.ts";
 
 const small = { degrees: 2, channels: 8, hidden: 16, heads: 2, divisor: 4 } as const;
+/** A small one, those of a browser with 5 and 20 points, and that of the authors' particles (neighbours 1.7, 1.12). */
 const LAYERS: readonly FibreSizes[] = [
   { ...small, batch: 64, points: 5 },
-  { ...small, batch: 8, points: 20 },
-  { ...small, batch: 8, points: 20, hidden: 32 },
+  { ...small, batch: 64, points: 5, degrees: 3, hidden: 32 },
+  { ...small, batch: 8, points: 20, degrees: 3, hidden: 32 },
+  { ...small, batch: 128, points: 5, degrees: 4, hidden: 32 },
 ];
 /** Everybody beside everybody, so that edges grow as the square of the points. */
 const GROWTH: readonly FibreSizes[] = [11, 21, 41, 81].map((points) => ({ ...small, batch: 4, points }));

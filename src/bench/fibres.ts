@@ -10,7 +10,7 @@ import type { Gpu } from "../gpu/device.ts";
 import { Preferring } from "../gpu/variants.ts";
 import { ordersOf } from "../lie/irreps/kernel-basis.ts";
 import { declareFibreAttention, type FibreAttentionOptions, fibreAttention } from "../nn/fibres/attention.ts";
-import { edgesOf } from "../nn/fibres/edges.ts";
+import { mutualEdges } from "../nn/fibres/edges.ts";
 import { evenFibre } from "../nn/fibres/fibre.ts";
 import { ParameterLayout, Parameters } from "../nn/parameters.ts";
 import { RandomStream } from "../random/random-stream.ts";
@@ -57,16 +57,15 @@ export const kernelsOf = ({ degrees, channels, hidden, heads, divisor, points }:
     }),
   );
 
-/** Numbers of a layer, as every candidate reads them; an edge from everybody to everybody, oneself included. */
+/** Numbers of a layer, as every candidate reads them; sender k of point i is i + 1 + k around its set. */
 export interface FibreData {
   readonly points: Float32Array;
   /** By degree, [B, n, 2l+1, channels]. */
   readonly features: readonly Float32Array[];
   readonly parameters: ReadonlyMap<string, { readonly shape: readonly number[]; readonly data: Float32Array }>;
   readonly length: Float32Array;
-  /** [E, 3]; zero where there is no edge. */
+  /** [E, 3] */
   readonly direction: Float32Array;
-  readonly present: Float32Array;
   /** W_J by the degrees out and in, [E, J, 2l+1, 2k+1]. */
   readonly basis: readonly (readonly Float32Array[])[];
 }
@@ -93,14 +92,19 @@ export async function drawFibres(gpu: Gpu, sizes: FibreSizes): Promise<FibreData
   const drawn = (count: number) => Float32Array.from({ length: count }, () => random.normal());
   const places = drawn(3 * batch * points);
   const features = Array.from({ length: degrees }, (_, l) => drawn(batch * points * (2 * l + 1) * channels));
-  const edges = batch * points * points;
+  const each = points - 1;
+  const edges = batch * points * each;
   const [length, direction] = [new Float32Array(edges), new Float32Array(3 * edges)];
   for (let e = 0; e < edges; e++) {
-    const receiver = Math.floor(e / points);
-    const sender = Math.floor(receiver / points) * points + (e % points);
+    const receiver = Math.floor(e / each);
+    const own = receiver % points;
+    const sender = receiver - own + ((own + 1 + (e % each)) % points);
     const along = [0, 1, 2].map((c) => (places[3 * sender + c] as number) - (places[3 * receiver + c] as number));
     length[e] = Math.hypot(...along);
-    direction.set(sender === receiver ? [0, 0, 0] : along.map((x) => x / Math.hypot(...along)), 3 * e);
+    direction.set(
+      along.map((x) => x / Math.hypot(...along)),
+      3 * e,
+    );
   }
   const tape = new Tape(gpu.variants);
   const directions = tape.input("direction", [edges, 3]);
@@ -120,7 +124,6 @@ export async function drawFibres(gpu: Gpu, sizes: FibreSizes): Promise<FibreData
     parameters: parameters.unpack(flat),
     length,
     direction,
-    present: length.map((own) => (own > 0 ? 1 : 0)),
     basis: kernelsOf(sizes).map((row) => row.map(({ l, k }) => found[`${l}.${k}`] as Float32Array)),
   };
 }
@@ -139,7 +142,7 @@ export async function fibreCandidate(
   const { target, features: adapterFeatures } = gpu.variants;
   const tape = new Tape(form === "fused" ? gpu.variants : new Preferring(DECOMPOSED, target, adapterFeatures));
   const mask = tape.constant(new Array(batch * points).fill(1), [batch, points]);
-  const edges = edgesOf({ points: tape.constant(data.points, [batch, points, 3]), mask });
+  const edges = mutualEdges({ points: tape.constant(data.points, [batch, points, 3]), mask });
   const features = new Map(
     data.features.map((own, l) => [l, tape.constant(own, [batch, points, 2 * l + 1, channels])] as const),
   );

@@ -1,4 +1,4 @@
-"""An SE(3)-Transformer layer in PyTorch on the CPU, everybody beside everybody. Reads JSON lines, answers each with one: first
+"""An SE(3)-Transformer layer in PyTorch on the CPU, everybody beside everybody else. Reads JSON lines, answers each with one: first
 the numbers, then what to run. With `library` e3nn the messages are its tensor products, whose work is the same."""
 
 import base64
@@ -24,7 +24,8 @@ sizes = given["sizes"]
 batch, points, degrees, heads = (sizes[name] for name in ("batch", "points", "degrees", "heads"))
 p = {name: tensor(entry) for name, entry in given["parameters"].items()}
 features = [tensor(entry) for entry in given["features"]]
-length, present = tensor(given["length"]), tensor(given["present"])
+length = tensor(given["length"])
+senders = (torch.arange(points)[:, None] + 1 + torch.arange(points - 1)) % points
 # W_J of every edge by the degrees out and in: [E, J, 2l+1, 2k+1].
 basis = {(l, k): tensor(given["basis"][l][k]) for l in range(degrees) for k in range(degrees)}
 leaves = [*features, *p.values()]
@@ -80,10 +81,9 @@ if given["library"] == "e3nn":
                 shared_weights=False,
                 internal_weights=False,
             )
-            edge = int(present.argmax())
-            y = {j: o3.spherical_harmonics(j, direction[edge], False, "integral") for j in orders}
+            y = {j: o3.spherical_harmonics(j, direction[0], False, "integral") for j in orders}
             theirs = [torch.einsum("cja,j->ac", o3.wigner_3j(k, j, l), y[j]) for j in orders]
-            self.signs = torch.stack([(w * basis[l, k][edge, at]).sum().sign() for at, w in enumerate(theirs)])
+            self.signs = torch.stack([(w * basis[l, k][0, at]).sum().sign() for at, w in enumerate(theirs)])
 
         def forward(self, phi, sent):
             inputs = sent.shape[2]
@@ -106,14 +106,13 @@ else:
 
 def layer():
     def sent(k):
-        x = features[k]
-        return x[:, None].expand(-1, points, -1, -1, -1).reshape(batch * points * points, *x.shape[2:])
+        return features[k][:, senders].flatten(0, 2)
 
     def by_heads(use):
         parts = []
         for l in range(degrees):
             m = sum(message(use, l, k, sent(k)) for k in range(degrees))
-            m = m.reshape(batch, points, points, heads, -1, 2 * l + 1)
+            m = m.reshape(batch, points, points - 1, heads, -1, 2 * l + 1)
             parts.append(m.transpose(-1, -2).flatten(4))
         return torch.cat(parts, -1)
 
@@ -126,8 +125,7 @@ def layer():
         -1,
     )
     scores = (queries[:, :, None] * keys).sum(-1) / math.sqrt(heads * keys.shape[-1])
-    there = present.reshape(batch, points, points, 1)
-    alpha = torch.softmax(scores.masked_fill(there == 0, -1e38), 2) * there
+    alpha = torch.softmax(scores, 2)
     total = (alpha[..., None] * values).sum(2)
     answer, start = [], 0
     for l, x in enumerate(features):
