@@ -21,12 +21,15 @@ const GROWTH: readonly FibreSizes[] = [11, 21, 41, 81].map((points) => ({ ...sma
 
 const edgesIn = ({ batch, points }: FibreSizes): number => batch * points * (points - 1);
 
-/** Multiply-adds of one pass over an edge, by the counts of neighbours 1.12: radial nets, t = W_J f once, and what they send. */
+/**
+ * Multiply-adds of one pass over an edge, by the counts of neighbours 1.12: radial nets, half of them as the edge back has the
+ * same, t = W_J f once, and what they send.
+ */
 function multiplyAddsOf({ l, k, orders, inputs, outputs, nets, scalars, hidden }: EquivariantKernel): number {
   const numbers = outputs * inputs * orders.length;
   const radial = (scalars + 1) * hidden + hidden ** 2 + numbers * hidden;
   const turned = orders.length * (2 * l + 1) * (2 * k + 1) * inputs;
-  return nets * (radial + numbers * (2 * l + 1)) + turned;
+  return nets * (radial / 2 + numbers * (2 * l + 1)) + turned;
 }
 
 /** Backward over forward: everything once more, two products for each one, t once more (neighbours 1.12). */
