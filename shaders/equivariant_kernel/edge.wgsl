@@ -30,10 +30,11 @@ import package::equivariant_kernel::radial::READ;
 struct Edges {
   along: array<Lanes, 3>,
   length: Lanes,
-  // Of each way: where it lies, whether it is this thread's, and whether it is an edge.
+  // Whether they are edges, and whether they are the thread's own: behind the last one it repeats that one.
+  present: Flags,
+  own: Flags,
+  // Where each way lies.
   place: array<Place, WAYS>,
-  own: array<Flags, WAYS>,
-  present: array<Flags, WAYS>,
 }
 
 @if(!gathered) fn geometry_at(at: Place) -> Lanes { return geometry[at]; }
@@ -45,25 +46,27 @@ struct Edges {
   return Lanes(features[at.x], features[at.y], features[at.z], features[at.w]);
 }
 
-// Where the thread's edges lie, and which of them it has.
+// Where the thread's edges lie, and which it has.
 @if(!mutual) fn find(group: u32, edges: ptr<function, Edges>) {
   (*edges).place[0] = group;
-  (*edges).own[0] = Flags(true);
+  (*edges).own = Flags(true);
 }
-// Sender k of point i of a set is i + 1 + k around the set, so that i is sender SET - 2 - k of that one.
-@if(mutual) const HALF = SET / 2;
+// The order is that of `mutual-edges.ts`. Senders less than half around a set go there; those half around an even set, that are
+// each other's, come behind them.
+@if(mutual) const AROUND = (SET - 1) / 2;
+@if(mutual) const PAIRS = SET * (SET - 1) / 2;
 @if(mutual) fn find(group: u32, edges: ptr<function, Edges>) {
   @if(lanes1) let slot = group;
   @if(lanes4) let slot = 4u * group + vec4u(0u, 1u, 2u, 3u);
+  (*edges).own = slot < Place(u32(SLOTS));
   let some = min(slot, Place(u32(SLOTS - 1)));
-  let first = some / u32(SET * HALF) * u32(SET * (SET - 1));
-  let i = some % u32(SET * HALF) / u32(HALF);
-  let k = some % u32(HALF);
+  let first = some / u32(PAIRS) * u32(2 * PAIRS);
+  let pair = some % u32(PAIRS);
+  let half = pair >= Place(u32(SET * AROUND));
+  let i = select(pair / u32(max(AROUND, 1)), pair - u32(SET * AROUND), half);
+  let k = select(pair % u32(max(AROUND, 1)), Place(u32(AROUND)), half);
   (*edges).place[0] = first + i * u32(SET - 1) + k;
   (*edges).place[1] = first + (i + k + 1u) % u32(SET) * u32(SET - 1) + u32(SET - 2) - k;
-  (*edges).own[0] = slot < Place(u32(SLOTS));
-  // Half around an even set, either way is a slot of its own.
-  (*edges).own[1] = (*edges).own[0] & (2u * k + 2u != Place(u32(SET)));
 }
 
 fn edges_of(group: u32) -> Edges {
@@ -73,13 +76,12 @@ fn edges_of(group: u32) -> Edges {
   @unroll for (var c = 0; c < 3; c++) { x[c] = geometry_at(u32(OFFSET0 + c * ROW) + edges.place[0]); }
   // Scaled first: the squares of what is far or near neither overflow nor vanish.
   let largest = max(max(abs(x[0]), abs(x[1])), abs(x[2]));
-  let apart = largest > Lanes(0.0);
-  let divisor = select(Lanes(1.0), largest, apart);
+  edges.present = largest > Lanes(0.0);
+  let divisor = select(Lanes(1.0), largest, edges.present);
   @unroll for (var c = 0; c < 3; c++) { x[c] /= divisor; }
   let size = sqrt(x[0] * x[0] + x[1] * x[1] + x[2] * x[2]);
-  @unroll for (var c = 0; c < 3; c++) { edges.along[c] = x[c] / select(Lanes(1.0), size, apart); }
+  @unroll for (var c = 0; c < 3; c++) { edges.along[c] = x[c] / select(Lanes(1.0), size, edges.present); }
   edges.length = largest * size;
-  @unroll for (var way = 0; way < WAYS; way++) { edges.present[way] = edges.own[way] & apart; }
   return edges;
 }
 
@@ -117,7 +119,7 @@ fn turned(w: ptr<function, array<Lanes, CELLS>>, f: ptr<function, array<Lanes, S
   return t;
 }
 
-// Where row of channel o of a net's messages is that its first component is in; the next one is CHANNELS rows further.
+// Row of the first component of channel o of a net's messages; the next component is CHANNELS rows further.
 const CHANNELS = OUTPUTS / HEADS;
 fn message_row(net: u32, o: u32) -> u32 {
   return (net * u32(HEADS) + o / u32(CHANNELS)) * u32(ROWS * CHANNELS) + o % u32(CHANNELS);
@@ -137,7 +139,7 @@ fn message_row(net: u32, o: u32) -> u32 {
     @unroll for (var way = 0; way < WAYS; way++) {
       @unroll for (var a = 0; a < ROWS; a++) {
         let at = u32(OFFSET3) + (row + u32(a * CHANNELS)) * u32(ROW) + edges.place[way];
-        d[(way * TOGETHER + o) * ROWS + a] = select(Lanes(0.0), cotangent_at(at), edges.present[way]);
+        d[(way * TOGETHER + o) * ROWS + a] = select(Lanes(0.0), cotangent_at(at), edges.present);
       }
     }
   }
@@ -149,13 +151,10 @@ fn message_row(net: u32, o: u32) -> u32 {
 @if(edgewise && backward) @group(0) @binding(4) var<storage, read_write> result: array<Word>;
 @if(edgewise && !gathered) fn told(at: Place) -> Lanes { return result[at]; }
 @if(edgewise && gathered) fn told(at: Place) -> Lanes { return Lanes(result[at.x], result[at.y], result[at.z], result[at.w]); }
-@if(edgewise && !mutual) fn tell(at: Place, value: Lanes, own: Flags) { result[at] = value; }
-@if(edgewise && mutual && lanes1) fn tell(at: Place, value: Lanes, own: Flags) {
-  if (own) { result[at] = value; }
-}
-@if(edgewise && gathered) fn tell(at: Place, value: Lanes, own: Flags) {
-  if (own.x) { result[at.x] = value.x; }
-  if (own.y) { result[at.y] = value.y; }
-  if (own.z) { result[at.z] = value.z; }
-  if (own.w) { result[at.w] = value.w; }
+@if(edgewise && !gathered) fn tell(at: Place, value: Lanes) { result[at] = value; }
+@if(edgewise && gathered) fn tell(at: Place, value: Lanes) {
+  result[at.x] = value.x;
+  result[at.y] = value.y;
+  result[at.z] = value.z;
+  result[at.w] = value.w;
 }

@@ -40,7 +40,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
             @unroll for (var a = 0; a < ROWS; a++) { df += w[a * COLUMNS + c] * dt[way * ROWS + a]; }
             df *= sign;
             if (more) { df += told(at); }
-            tell(at, df, edges.own[way]);
+            tell(at, df);
           }
         }
       }

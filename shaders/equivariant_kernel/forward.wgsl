@@ -42,8 +42,8 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
       let row = message_row(n, first + o);
       @unroll for (var way = 0; way < WAYS; way++) {
         @unroll for (var a = 0; a < ROWS; a++) {
-          let message = select(Lanes(0.0), out[(way * TOGETHER + o) * ROWS + a], edges.present[way]);
-          tell((row + u32(a * CHANNELS)) * u32(ROW) + edges.place[way], message, edges.own[way]);
+          let message = select(Lanes(0.0), out[(way * TOGETHER + o) * ROWS + a], edges.present);
+          tell((row + u32(a * CHANNELS)) * u32(ROW) + edges.place[way], message);
         }
       }
     }

@@ -71,18 +71,17 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
     }
   }
   let radially = d_along[0] * edges.along[0] + d_along[1] * edges.along[1] + d_along[2] * edges.along[2];
-  let apart = edges.present[0];
-  let length = select(Lanes(1.0), edges.length, apart);
+  let length = select(Lanes(1.0), edges.length, edges.present);
   // The vector there and the one back are one: the first gets what both say.
   @unroll for (var way = 0; way < WAYS; way++) {
     let place = n * u32((3 + SCALARS) * ROW) + edges.place[way];
-    let speaks = apart & Flags(way == 0);
+    let speaks = edges.present & Flags(way == 0);
     @unroll for (var c = 0; c < 3; c++) {
       let across = (d_along[c] - edges.along[c] * radially) / length;
-      tell(place + u32(c * ROW), select(Lanes(0.0), across + d_read[SCALARS] * edges.along[c], speaks), edges.own[way]);
+      tell(place + u32(c * ROW), select(Lanes(0.0), across + d_read[SCALARS] * edges.along[c], speaks));
     }
     @unroll for (var s = 0; s < SCALARS; s++) {
-      tell(place + u32((3 + s) * ROW), select(Lanes(0.0), d_read[s], speaks), edges.own[way]);
+      tell(place + u32((3 + s) * ROW), select(Lanes(0.0), d_read[s], speaks));
     }
   }
 }

@@ -5,16 +5,16 @@
 // ones in `columns`, the right ones in `rows`, and all of them share the products of the tile, a block at a time.
 //
 // Result [SLABS, NETS, weights of a net].
-import constants::{GROUPS, TILES, SLABS, HIDDEN, INPUTS, OUTPUTS, TOGETHER, AT_ONCE, NETS, COUNT, COLUMN, WORKGROUP, WEIGHTS};
+import constants::{GROUPS, TILES, SLABS, HIDDEN, INPUTS, OUTPUTS, TOGETHER, AT_ONCE, NETS, COUNT, FACTORS, WORKGROUP, WEIGHTS};
 import package::coupling::{ORDERS, ROWS, basis};
 import package::dense::activation::{Flags, Lanes};
 import package::equivariant_kernel::edge::{WAYS, edges_of, read_of, received, sent, turned};
 import package::equivariant_kernel::layers_back::{add_last, through_norm, through_relu, through_second};
 import package::equivariant_kernel::radial::{B1, B2, NET, READ, SCALE0, SCALE1, UNITS, W1, W2, first_layer, normalise, rectified, second_layer};
 
-@group(0) @binding(4) var<storage, read_write> result: array<vec4f>;
+@group(0) @binding(4) var<storage, read_write> result: array<f32>;
 
-const COLUMNS_SIZE = WORKGROUP * COLUMN;
+const COLUMNS_SIZE = WORKGROUP * FACTORS;
 var<workgroup> columns: array<Lanes, COLUMNS_SIZE>;
 const ROWS_SIZE = WORKGROUP * UNITS;
 var<workgroup> rows: array<Lanes, ROWS_SIZE>;
@@ -25,18 +25,16 @@ const SPAN = AT_ONCE * ORDERS;
 @if(lanes1) fn over_lanes(x: Lanes) -> f32 { return x; }
 @if(!lanes1) fn over_lanes(x: Lanes) -> f32 { return dot(x, Lanes(1.0)); }
 
-// Sums over one tile, or over one tile more: four next to each other, and one.
-fn put_four(place: u32, value: vec4f, more: bool) {
-  result[place / 4u] = select(value, result[place / 4u] + value, more);
-}
+// A sum over one tile, or over one tile more. A word at a time: what writes one of a vector's may touch its others.
 fn put(place: u32, value: f32, more: bool) {
-  result[place / 4u][place % 4u] = select(value, result[place / 4u][place % 4u] + value, more);
+  result[place] = select(value, result[place] + value, more);
 }
 
 // Places of a gradient: that of row q is `start` + q / span * leap + q % span rows further.
 struct Places { start: u32, span: u32, leap: u32 }
 
-// Sums over the tile's edges of left factors 0 .. count - 1 times the right ones: a row [UNITS] of the gradient each.
+// Sums over the tile's edges of left factors 0 .. count - 1 times the right ones: a row [UNITS] of the gradient each. FACTORS is
+// a multiple of DOWN: factors behind the last one are read too, and their sums left.
 const DOWN = 8;
 const ACROSS = 4;
 fn add_products(count: u32, to: Places, thread: u32, more: bool) {
@@ -57,9 +55,7 @@ fn add_products(count: u32, to: Places, thread: u32, more: bool) {
       let row = q + y;
       if (row < count) {
         let place = to.start + row / to.span * to.leap + (row % to.span) * u32(UNITS) + u;
-        var sums = vec4f();
-        @unroll for (var x = 0; x < ACROSS; x++) { sums[x] = over_lanes(total[y * ACROSS + x]); }
-        put_four(place, sums, more);
+        @unroll for (var x = 0; x < ACROSS; x++) { put(place + x, over_lanes(total[y * ACROSS + x]), more); }
       }
     }
   }
@@ -119,7 +115,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
     let group = min(own, u32(GROUPS - 1));
     var edges = edges_of(group);
     // Threads beyond the last edge, and edges that are none, take part with cotangents of zero.
-    @unroll for (var way = 0; way < WAYS; way++) { edges.present[way] &= Flags(own < u32(GROUPS)); }
+    edges.present &= edges.own & Flags(own < u32(GROUPS));
     var read = read_of(edges);
     var x0 = first_layer(net, &read);
     let inverse0 = normalise(&x0);

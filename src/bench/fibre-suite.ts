@@ -1,4 +1,4 @@
-import type { EquivariantKernel } from "../autograd/operations/equivariant-kernel.ts";
+import type { KernelOfDegrees } from "../autograd/operations/equivariant-kernel.ts";
 import type { Candidate } from "../gpu/compare.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { exponentOf } from "./exponent.ts";
@@ -25,7 +25,7 @@ const edgesIn = ({ batch, points }: FibreSizes): number => batch * points * (poi
  * Multiply-adds of one pass over an edge, by the counts of neighbours 1.12: radial nets, half of them as the edge back has the
  * same, t = W_J f once, and what they send.
  */
-function multiplyAddsOf({ l, k, orders, inputs, outputs, nets, scalars, hidden }: EquivariantKernel): number {
+function multiplyAddsOf({ l, k, orders, inputs, outputs, nets, scalars, hidden }: KernelOfDegrees): number {
   const numbers = outputs * inputs * orders.length;
   const radial = (scalars + 1) * hidden + hidden ** 2 + numbers * hidden;
   const turned = orders.length * (2 * l + 1) * (2 * k + 1) * inputs;
@@ -111,6 +111,7 @@ export const fibreSuite = (peers: Readonly<Record<string, FibrePeer>>) =>
           note: [
             `${(needed / 1e6).toFixed(0)} million multiply-adds of its kernels; this adapter does ${peak.toFixed(0)} · 10⁹ a second.`,
             `Largest difference between gradients of features: ${disagreement.toExponential(1)} of the largest entry.`,
+            "Only the fused form runs the radial nets once for an edge and the one back.",
             ...Object.entries(figures).flatMap(([name, { absent }]) =>
               absent ? [`${name} is absent: ${absent}.`] : [],
             ),

@@ -2,7 +2,8 @@ import { candidateOf } from "../autograd/candidate.ts";
 import { compile } from "../autograd/compile.ts";
 import { gradients } from "../autograd/gradients.ts";
 import { multiply } from "../autograd/operations/elementwise.ts";
-import { DECOMPOSED, type EquivariantKernel, kernelBasisOf } from "../autograd/operations/equivariant-kernel.ts";
+import { DECOMPOSED, type KernelOfDegrees, kernelBasisOf } from "../autograd/operations/equivariant-kernel.ts";
+import { everyOther } from "../autograd/operations/mutual-edges.ts";
 import { sum } from "../autograd/operations/reduce.ts";
 import { Tape, type Tensor } from "../autograd/tape.ts";
 import type { Candidate } from "../gpu/compare.ts";
@@ -38,26 +39,15 @@ const optionsOf = ({ degrees, channels, hidden, heads, divisor }: FibreSizes): F
 });
 
 /** The layer's equivariant kernels by the degrees out and in. */
-export const kernelsOf = ({ degrees, channels, hidden, heads, divisor, points }: FibreSizes): EquivariantKernel[][] =>
+export const kernelsOf = ({ degrees, channels, hidden, divisor }: FibreSizes): KernelOfDegrees[][] =>
   Array.from({ length: degrees }, (_, l) =>
     Array.from({ length: degrees }, (__, k) => {
       const orders = ordersOf(l, k, "all");
-      return {
-        l,
-        k,
-        orders,
-        inputs: channels,
-        outputs: channels / divisor,
-        heads,
-        nets: 2,
-        scalars: 0,
-        hidden,
-        mutual: points,
-      };
+      return { l, k, orders, inputs: channels, outputs: channels / divisor, nets: 2, scalars: 0, hidden };
     }),
   );
 
-/** Numbers of a layer, as every candidate reads them; sender k of point i is i + 1 + k around its set. */
+/** Numbers of a layer, as every candidate reads them; edges in the order of `everyOther`. */
 export interface FibreData {
   readonly points: Float32Array;
   /** By degree, [B, n, 2l+1, channels]. */
@@ -92,13 +82,12 @@ export async function drawFibres(gpu: Gpu, sizes: FibreSizes): Promise<FibreData
   const drawn = (count: number) => Float32Array.from({ length: count }, () => random.normal());
   const places = drawn(3 * batch * points);
   const features = Array.from({ length: degrees }, (_, l) => drawn(batch * points * (2 * l + 1) * channels));
-  const each = points - 1;
-  const edges = batch * points * each;
+  const others = everyOther(points).flat();
+  const edges = batch * others.length;
   const [length, direction] = [new Float32Array(edges), new Float32Array(3 * edges)];
   for (let e = 0; e < edges; e++) {
-    const receiver = Math.floor(e / each);
-    const own = receiver % points;
-    const sender = receiver - own + ((own + 1 + (e % each)) % points);
+    const receiver = Math.floor(e / (points - 1));
+    const sender = receiver - (receiver % points) + (others[e % others.length] as number);
     const along = [0, 1, 2].map((c) => (places[3 * sender + c] as number) - (places[3 * receiver + c] as number));
     length[e] = Math.hypot(...along);
     direction.set(

@@ -11,6 +11,8 @@ import { gather } from "../../src/autograd/operations/gather.ts";
 import { reshape, slice } from "../../src/autograd/operations/movement.ts";
 import { sum } from "../../src/autograd/operations/reduce.ts";
 import { Tape, type Tensor } from "../../src/autograd/tape.ts";
+import type { Workload } from "../../src/autograd/tuner.ts";
+import { type Tunable, Variants } from "../../src/gpu/variants.ts";
 import { ordersOf } from "../../src/lie/irreps/kernel-basis.ts";
 import { mutualEdges } from "../../src/nn/fibres/edges.ts";
 import { radialSlices } from "../../src/nn/fibres/messages.ts";
@@ -69,7 +71,7 @@ async function run(variant: string, { edges, ...shape }: Shape) {
   return found as Record<string, Float32Array>;
 }
 
-/** Messages among sets of points, one of which is not there and two of which coincide, with derivatives by the points. */
+/** Messages among sets of points, of more than three one absent and two in one place, with derivatives by the points. */
 async function runMutual(variant: string, shape: Omit<Shape, "edges" | "scalars">, sets: number, points: number) {
   const kernel: EquivariantKernel = {
     orders: ordersOf(shape.l, shape.k, "all"),
@@ -86,15 +88,14 @@ async function runMutual(variant: string, shape: Omit<Shape, "edges" | "scalars"
   const drawn = normals(sets * points * 3, "points");
   if (points > 3) drawn.splice(3, 3, ...drawn.slice(0, 3));
   const places = tape.constant(drawn, [sets, points, 3]);
-  const mask = tape.constant(
-    drawn.filter((_, c) => c % 3 === 0).map((_, p) => Number(points < 4 || p !== 2)),
-    [sets, points],
-  );
+  const there = Array.from({ length: sets * points }, (_, p) => Number(points < 4 || p !== 2));
+  const mask = tape.constant(there, [sets, points]);
   const charges = tape.constant(normals(sets * points, "charges"), [sets, points, 1]);
   const edges = mutualEdges({ points: places, mask }, (senders) => {
     const sent = reshape(gather(charges, reshape(senders, [sets, senders.size / sets])), senders.shape);
     return reshape(multiply(sent, charges), [...senders.shape, 1]);
   });
+  expect(edges.mutual).toBe(points);
   const real = sets * points * (points - 1);
   const own = (x: Tensor) => slice(x, x.shape.length - 1, 0, real);
   const columns = edges.geometry.shape[1] as number;
@@ -129,6 +130,8 @@ const shapes: readonly (readonly [string, Shape])[] = [
     "degree 2 from vectors, heads, a width that fills no vector",
     { l: 2, k: 1, outputs: 4, heads: 2, hidden: 6, edges: 20 },
   ],
+  ["more tiles than slabs of single edges", { l: 0, k: 0, inputs: 1, outputs: 1, scalars: 0, edges: 4200 }],
+  ["channels out and in that go through one by one", { l: 1, k: 1, inputs: 12, outputs: 8, edges: 40 }],
   ["even orders alone, no scalars, three channels", { l: 1, k: 2, orders: [1, 3], inputs: 3, scalars: 0, edges: 12 }],
 ];
 
@@ -160,6 +163,40 @@ describe("fused equivariant kernels are the decomposed ones, with all derivative
           relativeError(found[name] as Float32Array, expected[name] as Float32Array),
           `${variant} ${name}`,
         ).toBeLessThan(2e-5);
+      }
+    }
+  });
+
+  test.each([0, 4])("every variant does what the tuner times alike, in sets of %d", async (mutual) => {
+    const kernel = {
+      l: 1,
+      k: 1,
+      orders: [0, 1, 2],
+      inputs: 2,
+      outputs: 2,
+      heads: 1,
+      nets: 1,
+      scalars: 1,
+      hidden: 4,
+      mutual,
+    };
+    const known = new Variants("gpu");
+    const tape = new Tape(known);
+    const inputs = [tape.input("geometry", [4, 28]), tape.input("sent", [6, 28]), tape.input("packed", [500])] as const;
+    equivariantKernel(kernel, { start: 0, place: 0 }, inputs);
+    const [tunable] = [...known.open.values()] as [Tunable<Workload>];
+    const results = [];
+    for (const name of tunable.names) {
+      const outputs = tunable.workload(new Tape(preferring(name)));
+      const program = await compile(await testGpu(), outputs, { merge: false });
+      for (const { name, size } of program.inputs) program.write(name, Float32Array.from(normals(size, name)));
+      program.run();
+      results.push(await program.read(...program.outputNames));
+      program.destroy();
+    }
+    for (const own of results) {
+      for (const [name, found] of Object.entries(own)) {
+        expect(relativeError(found, results[0]?.[name] as Float32Array), name).toBeLessThan(2e-5);
       }
     }
   });

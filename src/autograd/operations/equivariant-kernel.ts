@@ -6,11 +6,13 @@ import type { Layout, Shape } from "../shape.ts";
 import type { Kernel, Node, Operation, Tape, Tensor } from "../tape.ts";
 import type { Workload } from "../tuner.ts";
 import { concat } from "./concat.ts";
-import { add, divide, greater, relu, scale, sqrt, square, where } from "./elementwise.ts";
+import { add, divide, greater, relu, scale, sqrt, square, subtract, where } from "./elementwise.ts";
+import { gather } from "./gather.ts";
 import { harmonics } from "./harmonics.ts";
 import { layerNorm } from "./layer-norm.ts";
 import { matmul, transpose } from "./matmul.ts";
 import { permute, reshape, slice } from "./movement.ts";
+import { edgesBack } from "./mutual-edges.ts";
 import { pad } from "./pad.ts";
 import { sum } from "./reduce.ts";
 
@@ -40,11 +42,14 @@ export interface EquivariantKernel {
   /** Width of the radial nets' two hidden layers. */
   readonly hidden: number;
   /**
-   * Points of sets in which everybody sends to everybody, as `everyOther` lists them, with the same scalars both ways: edges
-   * there and back share their radial nets. 0 for other edges.
+   * Points of sets in which everybody sends to everybody else, in the order of `everyOther`, with the same scalars both ways:
+   * edges there and back share their radial nets. 0 for other edges.
    */
   readonly mutual: number;
 }
+
+/** A kernel whatever edges it goes along and heads it is for. */
+export type KernelOfDegrees = Omit<EquivariantKernel, "heads" | "mutual">;
 
 /** What decides the sizes of a radial net. */
 export type RadialNet = Pick<EquivariantKernel, "orders" | "inputs" | "outputs" | "scalars" | "hidden">;
@@ -187,6 +192,22 @@ interface Attributes {
 
 const cutOf = ({ variant }: Attributes): Cut => cuts[variant] as Cut;
 
+/** Of any table of edges one whose vectors are opposite and whose scalars are the same there and back. */
+function sameBothWays(geometry: Tensor, mutual: number): Tensor {
+  const [rows, edges] = geometry.shape as [number, number];
+  const back = edgesBack(mutual, edges);
+  const whole = slice(geometry, 1, 0, back.length);
+  const table = reshape(permute(whole, [1, 0]), [1, back.length, rows]);
+  const other = permute(
+    reshape(gather(table, geometry.tape.constant(back, [1, back.length])), [back.length, rows]),
+    [1, 0],
+  );
+  const part = (x: Tensor, start: number, end: number) => slice(x, 0, start, end);
+  const vectors = subtract(part(whole, 0, 3), part(other, 0, 3));
+  const both = rows > 3 ? concat([vectors, add(part(whole, 3, rows), part(other, 3, rows))], 0) : vectors;
+  return pad(both, 1, 0, edges);
+}
+
 /** Which form of a kernel an adapter runs. */
 function variantOf({ variants }: Tape, kernel: EquivariantKernel, edges: number): string {
   const { l, k, orders, inputs, outputs, nets, hidden, scalars, mutual } = kernel;
@@ -199,12 +220,15 @@ function variantOf({ variants }: Tape, kernel: EquivariantKernel, edges: number)
     workload: (tape) => {
       // Whole vectors of units: inputs are filled throughout, and padding must be zero.
       const whole = { ...kernel, hidden: inFours(hidden) };
-      const geometry = tape.input("geometry", [3 + scalars, edges]);
+      const drawn = tape.input("geometry", [3 + scalars, edges]);
+      const geometry = mutual > 0 ? sameBothWays(drawn, mutual) : drawn;
       const sent = tape.input("sent", [columns * inputs, edges]);
       const packed = tape.input("packed", [nets * radialPlaces(whole).size]);
-      const output = equivariantKernel(whole, { start: 0, place: 0 }, [geometry, sent, packed]);
+      const all = equivariantKernel(whole, { start: 0, place: 0 }, [geometry, sent, packed]);
+      const real = 2 * slotsOf(whole, edges);
+      const output = mutual > 0 ? slice(all, 4, 0, real) : all;
       const [dSent, dPacked] = gradients(output, [sent, packed]) as [Tensor, Tensor];
-      return { output, dSent, dPacked };
+      return { output, dSent: mutual > 0 ? slice(dSent, 1, 0, real) : dSent, dPacked };
     },
   };
   return variants.pick(tunable);
@@ -217,10 +241,10 @@ export const EDGES_AT_ONCE = 4;
 const MOST = 32;
 
 /**
- * Left factors that a thread of the weights' kernel can leave, three of a hidden layer: with as many right ones as a layer has
- * units, 32 edges a workgroup take all the memory that it has, 16 KB.
+ * Left factors that a thread of the weights' kernel can leave: three of a hidden layer, or what the first layer reads and two.
+ * With as many right ones as a layer has units, 32 edges a workgroup take all the memory that it has, 16 KB.
  */
-const COLUMNS = 3 * MOST;
+const FACTORS = 3 * MOST;
 
 /** The largest divisor of a number that is at most `most`. */
 function divisorOf(number: number, most: number): number {
@@ -235,7 +259,9 @@ const togetherOf = ({ outputs, orders }: EquivariantKernel): number =>
 
 /** Edges that a kernel's threads share out; with those back left out where they go together. */
 function slotsOf({ mutual }: EquivariantKernel, edges: number): number {
-  return mutual > 0 ? Math.floor(edges / (mutual * (mutual - 1))) * mutual * Math.floor(mutual / 2) : edges;
+  if (mutual === 0) return edges;
+  const pairs = (mutual * (mutual - 1)) / 2;
+  return Math.floor(edges / 2 / pairs) * pairs;
 }
 
 /** Threads' worth of them. */
@@ -348,8 +374,8 @@ const weightsGradient: Operation<Attributes> = {
       WORKGROUP: cutOf(attributes).tile,
       TILES: tiles,
       SLABS: slabs,
-      COLUMN: COLUMNS,
-      AT_ONCE: divisorOf(kernel.inputs, COLUMNS / (kernel.orders.length * togetherOf(kernel))),
+      FACTORS,
+      AT_ONCE: divisorOf(kernel.inputs, FACTORS / (kernel.orders.length * togetherOf(kernel))),
       ...cotangentOffset(attributes, layouts[3] as Layout),
     });
   },
@@ -402,7 +428,9 @@ function decomposedEquivariantKernel(
  * derivatives, and nets wider than 32, go through the decomposed form. The number of edges E is a multiple of EDGES_AT_ONCE.
  * @param inputs vectors x_sender - x_receiver and scalars of the edges, [3 + scalars, E]; all that is sent along them, [W, E];
  *   the packed weights of a layer
- * @returns [nets, heads, 2l+1, outputs / heads, E]
+ * @returns [nets, heads, 2l+1, outputs / heads, E]; behind the last whole set of mutual edges anything. The cotangent of such an
+ *   edge's vector and that of the one back, which is its opposite, are both given to the first of them
+ * @throws Error if the edges hold no whole set of `mutual` points
  */
 export function equivariantKernel(
   kernel: EquivariantKernel,
@@ -410,8 +438,11 @@ export function equivariantKernel(
   inputs: readonly [geometry: Tensor, sent: Tensor, packed: Tensor],
 ): Tensor {
   const [{ tape, shape }] = inputs;
-  const { l, outputs, heads, nets, hidden, scalars } = kernel;
+  const { l, outputs, heads, nets, hidden, scalars, mutual } = kernel;
   const edges = shape[1] as number;
+  if (mutual === 1 || edges < mutual * (mutual - 1)) {
+    throw new Error(`${edges} edges hold no set of ${mutual} points that all send to each other.`);
+  }
   const fits = hidden <= MOST && scalars + 2 <= MOST;
   const variant = fits ? variantOf(tape, kernel, edges) : DECOMPOSED;
   if (variant === DECOMPOSED) return decomposedEquivariantKernel(kernel, places, inputs);

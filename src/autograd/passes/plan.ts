@@ -207,7 +207,8 @@ export class Planner {
         writer?.inputs.some((v) => v.flat) ||
         this.calls.some((call) => call.inputs.includes(value) && call.output.flat);
       const whole = isContiguous(layout) && layout.offset === 0 && value.bytes === sizeOf(layout.shape) * 4;
-      if (!writer || clash || !whole || value.flat) place = this.#copied(place);
+      const again = node.inputs.some((other, j) => j !== k && this.place(other).value === value);
+      if (!writer || clash || !whole || again || value.flat) place = this.#copied(place);
       place.value.flat = flat;
       place.value.pooled = false;
       place.value.offset = (offsets[k] as number) * 4;

@@ -25,7 +25,7 @@ batch, points, degrees, heads = (sizes[name] for name in ("batch", "points", "de
 p = {name: tensor(entry) for name, entry in given["parameters"].items()}
 features = [tensor(entry) for entry in given["features"]]
 length = tensor(given["length"])
-senders = (torch.arange(points)[:, None] + 1 + torch.arange(points - 1)) % points
+senders = torch.tensor(given["senders"])
 # W_J of every edge by the degrees out and in: [E, J, 2l+1, 2k+1].
 basis = {(l, k): tensor(given["basis"][l][k]) for l in range(degrees) for k in range(degrees)}
 leaves = [*features, *p.values()]

@@ -1,3 +1,4 @@
+import { everyOther } from "../../autograd/operations/mutual-edges.ts";
 import type { FibrePeer } from "../fibres.ts";
 import { entry, pythonCandidate } from "./python.ts";
 
@@ -11,6 +12,7 @@ const peerBy =
     return pythonCandidate(library, "fibres.py", {
       library,
       sizes,
+      senders: everyOther(points),
       parameters: Object.fromEntries(named),
       features: features.map((own, l) => entry(own, [batch, points, 2 * l + 1, channels])),
       length: entry(length, [edges, 1]),

@@ -3,6 +3,7 @@ import { greater, multiply, square, subtract, where } from "../../autograd/opera
 import { EDGES_AT_ONCE } from "../../autograd/operations/equivariant-kernel.ts";
 import { gather } from "../../autograd/operations/gather.ts";
 import { expand, permute, reshape } from "../../autograd/operations/movement.ts";
+import { everyOther } from "../../autograd/operations/mutual-edges.ts";
 import { pad } from "../../autograd/operations/pad.ts";
 import { sum } from "../../autograd/operations/reduce.ts";
 import type { Tensor } from "../../autograd/tape.ts";
@@ -77,9 +78,8 @@ export function edgesOf({ points, mask, senders, listed, scalars }: EdgeInputs):
  */
 export function mutualEdges({ points, mask }: PlacedPoints, scalars?: (senders: Tensor) => Tensor): Edges {
   const [batch, count] = mask.shape as [number, number];
-  const each = Math.max(count - 1, 1);
-  // In the order that `equivariant_kernel/edge.wgsl` counts on.
-  const others = Array.from({ length: count }, (_, i) => Array.from({ length: each }, (__, k) => (i + 1 + k) % count));
+  const others = count > 1 ? everyOther(count) : [[0]];
+  const each = others[0]?.length as number;
   const senders = expand(points.tape.constant(others.flat(), [1, count, each]), [batch, count, each]);
   const edges = edgesOf({ points, mask, senders, scalars: scalars?.(senders) });
   return { ...edges, mutual: count > 1 ? count : 0 };

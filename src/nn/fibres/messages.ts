@@ -1,8 +1,8 @@
 import { concat } from "../../autograd/operations/concat.ts";
 import { add, negate, sqrt, square, subtract } from "../../autograd/operations/elementwise.ts";
 import {
-  type EquivariantKernel,
   equivariantKernel,
+  type KernelOfDegrees,
   type RadialNet,
   radialNet,
   radialPlaces,
@@ -40,7 +40,7 @@ const sentShape = (input: FibreShape, relative: RelativePosition): FibreShape =>
   relative === "cat" ? fibreShape([...input, [1, (input.get(1) ?? 0) + 1]]) : input;
 
 interface Path {
-  readonly kernel: Omit<EquivariantKernel, "heads" | "mutual">;
+  readonly kernel: KernelOfDegrees;
   /** Nets in the order of their weights. */
   readonly names: readonly string[];
   /** Where the sent features of its degree begin. */
