@@ -21,8 +21,8 @@ import package::equivariant_kernel::radial::READ;
 @if(gathered) alias Word = f32;
 
 // Words of a row of edges.
-@if(!mutual) const ROW = EDGES / LANES;
-@if(mutual) const ROW = EDGES;
+@if(!gathered) const ROW = EDGES / LANES;
+@if(gathered) const ROW = EDGES;
 
 @group(0) @binding(0) var<storage, read> geometry: array<Word>;
 @group(0) @binding(1) var<storage, read> features: array<Word>;
@@ -51,8 +51,8 @@ struct Edges {
   (*edges).place[0] = group;
   (*edges).own = Flags(true);
 }
-// The order is that of `mutual-edges.ts`. Senders less than half around a set go there; those half around an even set, that are
-// each other's, come behind them.
+// Edges lie in the order of `mutual-edges.ts`. First come the pairs whose sender is less than half around the set, then, of an
+// even set, those that are half around from each other.
 @if(mutual) const AROUND = (SET - 1) / 2;
 @if(mutual) const PAIRS = SET * (SET - 1) / 2;
 @if(mutual) fn find(group: u32, edges: ptr<function, Edges>) {
@@ -93,12 +93,15 @@ fn read_of(edges: Edges) -> array<Lanes, READ> {
   return read;
 }
 
+// By what W_J differs in the direction of a way.
+fn sign_of(way: i32, order: i32) -> f32 { return select(1.0, back(order), way > 0); }
+
 // Channel i of the sender's features each way, for the kernel of an order in the direction there.
 const SENT = WAYS * COLUMNS;
 fn sent(edges: Edges, i: u32, order: i32) -> array<Lanes, SENT> {
   var f = array<Lanes, SENT>();
   @unroll for (var way = 0; way < WAYS; way++) {
-    let sign = select(1.0, back(order), way > 0);
+    let sign = sign_of(way, order);
     @unroll for (var c = 0; c < COLUMNS; c++) {
       let at = u32(OFFSET1) + (u32(c * INPUTS) + i) * u32(ROW) + edges.place[way];
       f[way * COLUMNS + c] = sign * features_at(at);

@@ -5,9 +5,9 @@
 //
 // Result [NETS, COLUMNS, INPUTS, edges].
 import constants::{GROUPS, INPUTS, OUTPUTS, TOGETHER, WORKGROUP, WEIGHTS};
-import package::coupling::{COLUMNS, ORDERS, ROWS, back, basis};
+import package::coupling::{COLUMNS, ORDERS, ROWS, basis};
 import package::dense::activation::Lanes;
-import package::equivariant_kernel::edge::{ROW, TURNED, WAYS, edges_of, read_of, received, tell, told};
+import package::equivariant_kernel::edge::{ROW, TURNED, WAYS, edges_of, read_of, received, sign_of, tell, told};
 import package::equivariant_kernel::radial::{NET, last_input, radial};
 
 @compute @workgroup_size(WORKGROUP)
@@ -33,7 +33,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
           }
         }
         @unroll for (var way = 0; way < WAYS; way++) {
-          let sign = select(1.0, back(j), way > 0);
+          let sign = sign_of(way, j);
           @unroll for (var c = 0; c < COLUMNS; c++) {
             let at = ((n * u32(COLUMNS) + u32(c)) * u32(INPUTS) + i) * u32(ROW) + edges.place[way];
             var df = Lanes(0.0);
