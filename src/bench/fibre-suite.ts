@@ -1,4 +1,4 @@
-import type { KernelOfDegrees } from "../autograd/operations/equivariant-kernel.ts";
+import type { KernelOfDegrees } from "../autograd/operations/materialised-kernel.ts";
 import type { Candidate } from "../gpu/compare.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { exponentOf } from "./exponent.ts";

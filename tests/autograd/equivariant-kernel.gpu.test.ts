@@ -2,26 +2,36 @@ import { describe, expect, test } from "vitest";
 import { compile } from "../../src/autograd/compile.ts";
 import { gradients } from "../../src/autograd/gradients.ts";
 import { multiply } from "../../src/autograd/operations/elementwise.ts";
-import {
-  type EquivariantKernel,
-  equivariantKernel,
-  radialPlaces,
-} from "../../src/autograd/operations/equivariant-kernel.ts";
-import { gather } from "../../src/autograd/operations/gather.ts";
-import { reshape, slice } from "../../src/autograd/operations/movement.ts";
+import { equivariantKernel } from "../../src/autograd/operations/equivariant-kernel.ts";
+import { type EquivariantKernel, radialPlaces } from "../../src/autograd/operations/materialised-kernel.ts";
+import { slice } from "../../src/autograd/operations/movement.ts";
 import { sum } from "../../src/autograd/operations/reduce.ts";
 import { Tape, type Tensor } from "../../src/autograd/tape.ts";
 import type { Workload } from "../../src/autograd/tuner.ts";
 import { type Tunable, Variants } from "../../src/gpu/variants.ts";
 import { ordersOf } from "../../src/lie/irreps/kernel-basis.ts";
-import { mutualEdges } from "../../src/nn/fibres/edges.ts";
 import { radialSlices } from "../../src/nn/fibres/messages.ts";
 import { ParameterLayout } from "../../src/nn/parameters.ts";
+import type { ModelInputs } from "../../src/tasks/models/model.ts";
+import { fullyConnectedEdges } from "../../src/tasks/models/vectors.ts";
 import { testGpu } from "../support/gpu.ts";
 import { normals, relativeError } from "../support/numbers.ts";
 import { preferring } from "../support/variants.ts";
 
-type Shape = Partial<EquivariantKernel> & { readonly l: number; readonly k: number; readonly edges: number };
+type Shape = Partial<EquivariantKernel> & { readonly l: number; readonly k: number };
+
+/** A small kernel, but for what a shape says. */
+const kernelOf = (shape: Shape): EquivariantKernel => ({
+  orders: ordersOf(shape.l, shape.k, "all"),
+  inputs: 2,
+  outputs: 2,
+  heads: 1,
+  nets: 1,
+  scalars: 1,
+  hidden: 4,
+  mutual: 0,
+  ...shape,
+});
 
 /** Random weights of a kernel's nets behind `start` others; padding is zero, as it always is. */
 function weightsOf(kernel: EquivariantKernel, start: number): number[] {
@@ -37,18 +47,8 @@ function weightsOf(kernel: EquivariantKernel, start: number): number[] {
 }
 
 /** Messages, and their derivatives by all that is differentiable, in one of the forms. */
-async function run(variant: string, { edges, ...shape }: Shape) {
-  const kernel: EquivariantKernel = {
-    orders: ordersOf(shape.l, shape.k, "all"),
-    inputs: 2,
-    outputs: 2,
-    heads: 1,
-    nets: 1,
-    scalars: 1,
-    hidden: 4,
-    mutual: 0,
-    ...shape,
-  };
+async function run(variant: string, shape: Shape, edges: number) {
+  const kernel = kernelOf(shape);
   const { l, k, inputs, outputs, heads, nets, scalars } = kernel;
   const { size } = radialPlaces(kernel);
   const rows = (2 * k + 1) * inputs;
@@ -72,18 +72,8 @@ async function run(variant: string, { edges, ...shape }: Shape) {
 }
 
 /** Messages among sets of points, of more than three one absent and two in one place, with derivatives by the points. */
-async function runMutual(variant: string, shape: Omit<Shape, "edges" | "scalars">, sets: number, points: number) {
-  const kernel: EquivariantKernel = {
-    orders: ordersOf(shape.l, shape.k, "all"),
-    inputs: 2,
-    outputs: 2,
-    heads: 1,
-    nets: 1,
-    scalars: 1,
-    hidden: 4,
-    mutual: points,
-    ...shape,
-  };
+async function runMutual(variant: string, shape: Omit<Shape, "scalars">, sets: number, points: number) {
+  const kernel = kernelOf({ ...shape, mutual: points });
   const tape = new Tape(preferring(variant));
   const drawn = normals(sets * points * 3, "points");
   if (points > 3) drawn.splice(3, 3, ...drawn.slice(0, 3));
@@ -91,10 +81,7 @@ async function runMutual(variant: string, shape: Omit<Shape, "edges" | "scalars"
   const there = Array.from({ length: sets * points }, (_, p) => Number(points < 4 || p !== 2));
   const mask = tape.constant(there, [sets, points]);
   const charges = tape.constant(normals(sets * points, "charges"), [sets, points, 1]);
-  const edges = mutualEdges({ points: places, mask }, (senders) => {
-    const sent = reshape(gather(charges, reshape(senders, [sets, senders.size / sets])), senders.shape);
-    return reshape(multiply(sent, charges), [...senders.shape, 1]);
-  });
+  const edges = fullyConnectedEdges({ points: places, mask, features: [charges] } as unknown as ModelInputs);
   expect(edges.mutual).toBe(points);
   const real = sets * points * (points - 1);
   const own = (x: Tensor) => slice(x, x.shape.length - 1, 0, real);
@@ -123,63 +110,43 @@ async function runMutual(variant: string, shape: Omit<Shape, "edges" | "scalars"
   return found;
 }
 
-const shapes: readonly (readonly [string, Shape])[] = [
-  ["scalars from scalars, fewer edges than a workgroup, nets as wide as can be", { l: 0, k: 0, hidden: 32, edges: 4 }],
-  ["vectors from vectors, two nets, more tiles than slabs", { l: 1, k: 1, nets: 2, edges: 300 }],
-  [
-    "degree 2 from vectors, heads, a width that fills no vector",
-    { l: 2, k: 1, outputs: 4, heads: 2, hidden: 6, edges: 20 },
-  ],
-  ["more tiles than slabs of single edges", { l: 0, k: 0, inputs: 1, outputs: 1, scalars: 0, edges: 4200 }],
-  ["channels out and in that go through one by one", { l: 1, k: 1, inputs: 12, outputs: 8, edges: 40 }],
-  ["even orders alone, no scalars, three channels", { l: 1, k: 2, orders: [1, 3], inputs: 3, scalars: 0, edges: 12 }],
+const shapes: readonly (readonly [string, Shape, edges: number])[] = [
+  ["scalars from scalars, fewer edges than a workgroup, nets as wide as can be", { l: 0, k: 0, hidden: 32 }, 4],
+  ["vectors from vectors, two nets, more tiles than slabs", { l: 1, k: 1, nets: 2 }, 300],
+  ["degree 2 from vectors, heads, a width that fills no vector", { l: 2, k: 1, outputs: 4, heads: 2, hidden: 6 }, 20],
+  ["more tiles than slabs of single edges", { l: 0, k: 0, inputs: 1, outputs: 1, scalars: 0 }, 4200],
+  ["channels out and in that go through in several rounds", { l: 1, k: 1, inputs: 12, outputs: 8 }, 40],
+  ["even orders alone, no scalars, three channels", { l: 1, k: 2, orders: [1, 3], inputs: 3, scalars: 0 }, 12],
 ];
 
-describe("fused equivariant kernels are the decomposed ones, with all derivatives", () => {
-  test.each(shapes)("%s", async (_, shape) => {
-    const expected = await run("decomposed", shape);
-    for (const variant of ["one edge", "four edges"]) {
-      const found = await run(variant, shape);
-      for (const name of Object.keys(expected)) {
-        expect(
-          relativeError(found[name] as Float32Array, expected[name] as Float32Array),
-          `${variant} ${name}`,
-        ).toBeLessThan(2e-5);
-      }
+/** Either fused form finds what the decomposed one does. */
+async function expectFused(found: (variant: string) => Promise<Record<string, Float32Array>>): Promise<void> {
+  const expected = await found("decomposed");
+  for (const variant of ["one edge", "four edges"]) {
+    const own = await found(variant);
+    for (const name of Object.keys(expected)) {
+      expect(
+        relativeError(own[name] as Float32Array, expected[name] as Float32Array),
+        `${variant} ${name}`,
+      ).toBeLessThan(2e-5);
     }
-  });
+  }
+}
+
+describe("fused equivariant kernels are the decomposed ones, with all derivatives", () => {
+  test.each(shapes)("%s", (_, shape, edges) => expectFused((variant) => run(variant, shape, edges)));
 
   test.each([
     ["an odd number of points", { l: 1, k: 1, nets: 2, hidden: 6 }, 3, 5],
     ["an even number", { l: 1, k: 2, heads: 2 }, 2, 4],
     ["two points", { l: 0, k: 1, outputs: 1 }, 3, 2],
     ["more tiles than slabs", { l: 0, k: 0, inputs: 1, outputs: 1 }, 6, 12],
-  ] as const)("of edges there and back taken together: %s", async (_, shape, sets, points) => {
-    const expected = await runMutual("decomposed", shape, sets, points);
-    for (const variant of ["one edge", "four edges"]) {
-      const found = await runMutual(variant, shape, sets, points);
-      for (const name of Object.keys(expected)) {
-        expect(
-          relativeError(found[name] as Float32Array, expected[name] as Float32Array),
-          `${variant} ${name}`,
-        ).toBeLessThan(2e-5);
-      }
-    }
-  });
+  ] as const)("of edges there and back taken together: %s", (_, shape, sets, points) =>
+    expectFused((variant) => runMutual(variant, shape, sets, points)),
+  );
 
   test.each([0, 4])("every variant does what the tuner times alike, in sets of %d", async (mutual) => {
-    const kernel = {
-      l: 1,
-      k: 1,
-      orders: [0, 1, 2],
-      inputs: 2,
-      outputs: 2,
-      heads: 1,
-      nets: 1,
-      scalars: 1,
-      hidden: 4,
-      mutual,
-    };
+    const kernel = kernelOf({ l: 1, k: 1, mutual });
     const known = new Variants("gpu");
     const tape = new Tape(known);
     const inputs = [tape.input("geometry", [4, 28]), tape.input("sent", [6, 28]), tape.input("packed", [500])] as const;
@@ -203,18 +170,7 @@ describe("fused equivariant kernels are the decomposed ones, with all derivative
 
   test("memory of a pass grows with edges as channels do, and holds no kernels", async () => {
     const bytesOf = async (edges: number) => {
-      const kernel = {
-        l: 1,
-        k: 1,
-        orders: [0, 1, 2],
-        inputs: 4,
-        outputs: 4,
-        heads: 1,
-        nets: 1,
-        scalars: 1,
-        hidden: 16,
-        mutual: 0,
-      };
+      const kernel = kernelOf({ l: 1, k: 1, inputs: 4, outputs: 4, hidden: 16 });
       const tape = new Tape(preferring("one edge"));
       const inputs = [
         tape.input("geometry", [4, edges]),

@@ -1,11 +1,11 @@
 import { add, divide, multiply, sqrt, square } from "../../autograd/operations/elementwise.ts";
+import { harmonics } from "../../autograd/operations/harmonics.ts";
 import {
   kernelBasisOf,
   type RadialNet,
   radialNet,
   radialPlaces,
-} from "../../autograd/operations/equivariant-kernel.ts";
-import { harmonics } from "../../autograd/operations/harmonics.ts";
+} from "../../autograd/operations/materialised-kernel.ts";
 import { reshape, slice } from "../../autograd/operations/movement.ts";
 import { sum } from "../../autograd/operations/reduce.ts";
 import type { Tensor } from "../../autograd/tape.ts";

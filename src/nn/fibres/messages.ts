@@ -1,13 +1,13 @@
 import { concat } from "../../autograd/operations/concat.ts";
 import { add, negate, sqrt, square, subtract } from "../../autograd/operations/elementwise.ts";
+import { equivariantKernel } from "../../autograd/operations/equivariant-kernel.ts";
+import { gather } from "../../autograd/operations/gather.ts";
 import {
-  equivariantKernel,
   type KernelOfDegrees,
   type RadialNet,
   radialNet,
   radialPlaces,
-} from "../../autograd/operations/equivariant-kernel.ts";
-import { gather } from "../../autograd/operations/gather.ts";
+} from "../../autograd/operations/materialised-kernel.ts";
 import { reshape, slice } from "../../autograd/operations/movement.ts";
 import { mean } from "../../autograd/operations/reduce.ts";
 import type { Tensor } from "../../autograd/tape.ts";
